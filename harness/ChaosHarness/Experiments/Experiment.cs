@@ -1,0 +1,81 @@
+using ChaosHarness.Faults;
+using ChaosHarness.Measurement;
+using ChaosHarness.Probes;
+using ChaosHarness.Safety;
+using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
+using ChaosHarness.Workloads;
+
+namespace ChaosHarness.Experiments;
+
+/// <summary>A hypothesis, a workload, faults and objectives: immutable, and valid once built. Running it yields an <see cref="ExperimentResult"/>.</summary>
+public sealed class Experiment
+{
+    internal Experiment(ExperimentBuilder builder)
+    {
+        Statement = builder.Statement;
+        Name = builder.ExperimentName ?? builder.Statement;
+        System = builder.System;
+        Objectives = builder.ExperimentObjectives;
+        Conditions = builder.Conditions;
+        SteadyWindow = builder.SteadyWindow;
+        Load = builder.Load;
+        Probes = builder.Probes;
+        Weakened = builder.Weakened;
+        Settle = builder.Settle;
+        Faults = builder.Faults;
+        RecoverySignal = builder.RecoverySignal ?? builder.Load?.Name ?? (builder.Probes is [var first, ..] ? first.Name : null);
+        StabilityWindow = builder.StabilityWindow;
+        Deadline = builder.RecoveryDeadline;
+        ObserveAtLeast = builder.ObserveAtLeastTime;
+        VerifyWithin = builder.VerifyTime;
+        VerifyAtLeast = builder.VerifyAtLeastTime;
+        StopConditions = builder.StopConditions;
+    }
+
+    /// <summary>Its name: the hypothesis unless it was given another.</summary>
+    public string Name { get; }
+
+    /// <summary>What is expected of the system.</summary>
+    public string Statement { get; }
+
+    /// <summary>The system that it breaks.</summary>
+    public SystemUnderTest System { get; }
+
+    /// <summary>What the system is held to.</summary>
+    public Objectives Objectives { get; }
+
+    /// <summary>The faults that it injects, in parallel.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
+
+    internal IReadOnlyList<SteadyStateCondition> Conditions { get; }
+
+    internal TimeSpan SteadyWindow { get; }
+
+    internal Workload? Load { get; }
+
+    internal IReadOnlyList<Probe> Probes { get; }
+
+    internal IReadOnlyList<Fault> Weakened { get; }
+
+    internal TimeSpan Settle { get; }
+
+    internal string? RecoverySignal { get; }
+
+    internal Stability StabilityWindow { get; }
+
+    internal TimeSpan Deadline { get; }
+
+    internal TimeSpan ObserveAtLeast { get; }
+
+    internal TimeSpan VerifyWithin { get; }
+
+    internal TimeSpan VerifyAtLeast { get; }
+
+    internal IReadOnlyList<StopCondition> StopConditions { get; }
+
+    /// <summary>Begins an experiment.</summary>
+    /// <param name="statement">What is expected of the system, as a sentence.</param>
+    /// <returns>A builder.</returns>
+    public static ExperimentBuilder Hypothesis(string statement) => new(statement);
+}

@@ -1,0 +1,101 @@
+namespace ChaosHarness.Experiments;
+
+/// <summary>Everything that can be wrong with an experiment, found before it is built.</summary>
+internal static class ExperimentCheck
+{
+    public static IEnumerable<string> Mistakes(ExperimentBuilder builder) =>
+    [
+        .. builder.TextMistakes,
+        .. Basics(builder),
+        .. builder.Load?.Mistakes() ?? [],
+        .. builder.Probes.SelectMany(probe => probe.Mistakes()),
+        .. builder.Conditions.Select(condition => condition.Mistake).OfType<string>(),
+        .. Names(builder),
+        .. Targets(builder),
+    ];
+
+    private static IEnumerable<string> Basics(ExperimentBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Statement))
+        {
+            yield return "Hypothesis: say what is expected of the system.";
+        }
+
+        if (builder.Faults.Count == 0)
+        {
+            yield return "Inject: no fault is injected.";
+        }
+
+        if (builder.Conditions.Count == 0)
+        {
+            yield return "SteadyState: no condition says what normal is.";
+        }
+
+        if (builder.Load is null && builder.Probes.Count == 0)
+        {
+            yield return "Workload, Probe: nothing observes the system.";
+        }
+
+        if (builder.StabilityWindow.Observations < 1)
+        {
+            yield return $"Stability: at least 1 observation is needed, not {builder.StabilityWindow.Observations}.";
+        }
+
+        if (builder.RecoveryDeadline <= builder.StabilityWindow.Duration)
+        {
+            yield return "Deadline: it must be longer than the stability window, or no recovery can be seen.";
+        }
+
+        if (builder.SteadyWindow <= TimeSpan.Zero)
+        {
+            yield return "SteadyFor: the window must be positive.";
+        }
+
+        if (builder.ExperimentObjectives.Rpo is not null && builder.Load?.Stored is null)
+        {
+            yield return "Objectives: an RPO needs a workload with ReadBack, or no lost write can be found.";
+        }
+    }
+
+    private static IEnumerable<string> Names(ExperimentBuilder builder)
+    {
+        var sources = builder.Probes.Select(probe => probe.Name).ToList();
+        if (builder.Load is { } load)
+        {
+            sources.Add(load.Name);
+        }
+
+        foreach (var twice in sources.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return $"Probe, Workload: the name '{twice.Key}' is used {twice.Count()} times.";
+        }
+
+        var wanted = builder.Conditions.Select(condition => ("SteadyState", condition.Source))
+            .Concat(builder.StopConditions.Where(condition => condition.Source is not null).Select(condition => ("StopWhen", condition.Source!)))
+            .Append(("RecoveryOf", builder.RecoverySignal ?? sources.FirstOrDefault() ?? ""));
+        foreach (var (option, source) in wanted.Distinct())
+        {
+            if (sources.Count > 0 && !sources.Contains(source, StringComparer.Ordinal))
+            {
+                yield return $"{option}: no probe or workload is called '{source}'. There are: {string.Join(", ", sources)}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Targets(ExperimentBuilder builder)
+    {
+        var components = builder.System.Components.Select(component => component.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var fault in builder.Faults.Concat(builder.Weakened))
+        {
+            if (fault.Targets.Count == 0)
+            {
+                yield return $"Inject: '{fault.Description}' has no target.";
+            }
+
+            foreach (var target in fault.Targets.Where(target => components.Count > 0 && !components.Contains(target)))
+            {
+                yield return $"Inject: '{fault.Description}' hits '{target}', which is no component of {builder.System.Name}. There are: {string.Join(", ", components.Order(StringComparer.Ordinal))}.";
+            }
+        }
+    }
+}

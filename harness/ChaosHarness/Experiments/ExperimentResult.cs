@@ -1,0 +1,75 @@
+using ChaosHarness.Faults;
+using ChaosHarness.Measurement;
+using ChaosHarness.SteadyState;
+
+namespace ChaosHarness.Experiments;
+
+/// <summary>The full record of one run. Reports only render it; nothing is measured after it was made. Times are since the start of the run.</summary>
+public sealed record ExperimentResult
+{
+    /// <summary>Unique, and sorts by time.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The experiment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What was expected of the system.</summary>
+    public required string Hypothesis { get; init; }
+
+    /// <summary>The system under test.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The environment that it runs in.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>How it runs.</summary>
+    public required string Topology { get; init; }
+
+    /// <summary>The wall clock at the start, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Why it ended so; null when it passed.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the system was held to.</summary>
+    public required Objectives Objectives { get; init; }
+
+    /// <summary>How it kept each of them.</summary>
+    public IReadOnlyList<ObjectiveVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>What was measured.</summary>
+    public required Measurements Measurements { get; init; }
+
+    /// <summary>When the faults took effect, from the first one's beginning to the last one's end; null when none did.</summary>
+    public TimeWindow? Injection { get; init; }
+
+    /// <summary>When they were undone at the end; null when nothing was injected.</summary>
+    public TimeWindow? Revert { get; init; }
+
+    /// <summary>The steady state before the injection; null when it was not reached.</summary>
+    public SteadyStateReport? SteadyStateBefore { get; init; }
+
+    /// <summary>The steady state from the injection to the end of observing: what the fault did to it. Not judged.</summary>
+    public SteadyStateReport? SteadyStateDuring { get; init; }
+
+    /// <summary>The steady state after the revert.</summary>
+    public SteadyStateReport? SteadyStateAfter { get; init; }
+
+    /// <summary>The steps, all eight of them.</summary>
+    public required IReadOnlyList<PhaseRecord> Phases { get; init; }
+
+    /// <summary>The faults, in the order in which they were injected.</summary>
+    public required IReadOnlyList<FaultRecord> Faults { get; init; }
+
+    /// <summary>What happened, in order.</summary>
+    public required IReadOnlyList<TimelineEvent> Timeline { get; init; }
+
+    /// <summary>What was seen.</summary>
+    public required IReadOnlyList<ObservationSeries> Observations { get; init; }
+}

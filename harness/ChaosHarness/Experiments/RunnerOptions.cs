@@ -1,0 +1,41 @@
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Experiments;
+
+/// <summary>How experiments are run, whichever they are.</summary>
+public sealed record RunnerOptions
+{
+    /// <summary>Where time comes from.</summary>
+    /// <value>Default: the system.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What may be broken.</summary>
+    /// <value>Default: the local environment, at most 5 components and half of all.</value>
+    public SafetyPolicy Safety { get; init; } = new();
+
+    /// <summary>Where fault journals are kept: shared by all runs of a user on a machine, so that each finds what another left behind.</summary>
+    /// <value>Default: <c>chaosharness</c> in the user's local application data.</value>
+    public string FaultJournalFolder { get; init; } = DefaultFaultJournalFolder;
+
+    /// <summary>What receives the result of a run, in this order.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<IExperimentRecorder> Recorders { get; init; } = [];
+
+    /// <summary>What undoes faults of killed runs, beside the kinds that the harness knows itself.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<IRecipeReverter> Reverters { get; init; } = [];
+
+    /// <summary>The name of experiments that have none.</summary>
+    /// <value>Default: null, the hypothesis.</value>
+    public string? DefaultName { get; init; }
+
+    /// <summary>The objectives of experiments that have none.</summary>
+    /// <value>Default: none.</value>
+    public Objectives DefaultObjectives { get; init; } = Objectives.None;
+
+    private static string DefaultFaultJournalFolder => Path.Combine(
+        System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.Create) is { Length: > 0 } data
+            ? data
+            : Path.GetTempPath(),
+        "chaosharness");
+}

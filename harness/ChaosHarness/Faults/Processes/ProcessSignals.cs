@@ -1,0 +1,11 @@
+namespace ChaosHarness.Faults.Processes;
+
+/// <summary>Ends processes without any ceremony, for topologies that clean up after themselves.</summary>
+public static class ProcessSignals
+{
+    /// <summary>Kills a process and everything below it at once, frozen or not; harmless when it has ended.</summary>
+    /// <param name="root">The process.</param>
+    /// <param name="cancellationToken">Ends the wait for their end.</param>
+    /// <returns>When all of them are gone.</returns>
+    public static Task KillTreeAsync(ProcessIdentity root, CancellationToken cancellationToken) => new ProcessTree(root).KillAsync(cancellationToken);
+}

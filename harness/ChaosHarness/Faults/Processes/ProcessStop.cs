@@ -1,0 +1,21 @@
+using ChaosHarness.Systems;
+
+namespace ChaosHarness.Faults.Processes;
+
+internal sealed class ProcessStop(IProcessComponent component) : ProcessFault(component)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    public override string Description => $"stop {Name}";
+
+    public override string? Impossible => WithoutSignals("Stopping a process gently");
+
+    protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    {
+        var tree = new ProcessTree(await FindAsync(cancellationToken).ConfigureAwait(false));
+        if (!await tree.TerminateAsync(Grace, TimeProvider.System, cancellationToken).ConfigureAwait(false))
+        {
+            await tree.KillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace ChaosHarness.Faults.Processes;
+
+/// <summary>A process with all its descendants, as one thing that can be killed or frozen.</summary>
+internal sealed class ProcessTree(ProcessIdentity root)
+{
+    /// <summary>Stops every process of the tree from running, without ending it.</summary>
+    public void Freeze()
+    {
+        // The root first, so that it forks no more; then again until no child is new, as children may fork too.
+        var frozen = new HashSet<ProcessIdentity>();
+        bool found;
+        do
+        {
+            found = false;
+            foreach (var process in Members().Where(frozen.Add))
+            {
+                found = true;
+                UnixSignal.Send(process, UnixSignal.Stop);
+            }
+        }
+        while (found);
+    }
+
+    /// <summary>Lets every process of the tree run again; those that run already do not mind.</summary>
+    public void Resume()
+    {
+        foreach (var process in Members().Reverse())
+        {
+            UnixSignal.Send(process, UnixSignal.Continue);
+        }
+    }
+
+    /// <summary>Ends every process of the tree at once, as a power cut would, and returns when all are gone.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        if (!UnixSignal.IsSupported)
+        {
+            KillPortably();
+            await GoneAsync([root], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Frozen first: none may act on the death of another.
+        Freeze();
+        var members = Members();
+        foreach (var process in members)
+        {
+            UnixSignal.Send(process, UnixSignal.Kill);
+        }
+
+        await GoneAsync(members, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the root to end and returns when it has, or after the time with false.</summary>
+    public async Task<bool> TerminateAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    {
+        UnixSignal.Send(root, UnixSignal.Terminate);
+        using var limit = new CancellationTokenSource(grace, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await GoneAsync([root], either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static async Task GoneAsync(IReadOnlyList<ProcessIdentity> processes, CancellationToken cancellationToken)
+    {
+        while (processes.Any(process => process.IsRunning))
+        {
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IReadOnlyList<ProcessIdentity> Members()
+    {
+        if (!root.IsRunning)
+        {
+            return [];
+        }
+
+        return OperatingSystem.IsLinux()
+            ? [.. ProcStat.Tree(root.Id).Where(stat => stat.IsRunning).Select(stat => new ProcessIdentity(stat.Id, stat.Started))]
+            : [root];
+    }
+
+    private void KillPortably()
+    {
+        if (root.IsRunning)
+        {
+            using var process = Process.GetProcessById(root.Id);
+            process.Kill(entireProcessTree: true);
+        }
+    }
+}

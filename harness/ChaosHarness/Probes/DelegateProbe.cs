@@ -1,0 +1,10 @@
+namespace ChaosHarness.Probes;
+
+/// <summary>Samples whatever a function looks at.</summary>
+/// <param name="Name">What the signal is called in records.</param>
+/// <param name="Look">Looks once; a thrown exception is an error sample.</param>
+public sealed record DelegateProbe(string Name, Func<CancellationToken, ValueTask<ProbeSample>> Look) : Probe(Name)
+{
+    /// <inheritdoc/>
+    public override ValueTask<ProbeSample> SampleAsync(CancellationToken cancellationToken) => Look(cancellationToken);
+}

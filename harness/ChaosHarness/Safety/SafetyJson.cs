@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace ChaosHarness.Safety;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FaultJournalLine))]
+internal sealed partial class SafetyJson : JsonSerializerContext;

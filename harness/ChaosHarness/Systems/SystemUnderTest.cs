@@ -1,0 +1,20 @@
+namespace ChaosHarness.Systems;
+
+/// <summary>The system that an experiment breaks: what it consists of, where it runs, and what it says of itself.</summary>
+/// <param name="Name">What it is called in records.</param>
+public sealed record SystemUnderTest(string Name)
+{
+    /// <summary>Where it runs; the safety policy decides which environments may be broken.</summary>
+    /// <value>Default: <c>local</c>.</value>
+    public string Environment { get; init; } = "local";
+
+    /// <summary>How it runs, such as local processes; a label.</summary>
+    /// <value>Default: <c>processes</c>.</value>
+    public string Topology { get; init; } = "processes";
+
+    /// <summary>Its components, which bound the blast radius; empty when unknown.</summary>
+    public IReadOnlyList<Component> Components { get; init; } = [];
+
+    /// <summary>What it says of itself: health checks, breakers, promotions.</summary>
+    public IReadOnlyList<ISignalSource> Signals { get; init; } = [];
+}

@@ -1,0 +1,75 @@
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Workloads;
+
+/// <summary>Open-loop traffic of writes: write k is sent at <c>start + k / PerSecond</c>, and every acknowledgement is recorded.</summary>
+/// <param name="Name">What the traffic is called in records; unique within an experiment.</param>
+/// <param name="PerSecond">Writes a second, more than 0.</param>
+/// <param name="Send">Sends one write, with the id it is given, and says whether it was acknowledged. A thrown exception is a write that was not.</param>
+public sealed record Workload(string Name, double PerSecond, Func<WriteAttempt, CancellationToken, ValueTask<WriteOutcome>> Send)
+{
+    /// <summary>A write not answered this long after it was sent is an error.</summary>
+    /// <value>Default: 5 s.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>An acknowledged write that took longer than this from its due time counts as slow, which is bad.</summary>
+    /// <value>Default: null, no write is too slow.</value>
+    public TimeSpan? SlowThreshold { get; init; }
+
+    /// <summary>
+    /// Reads the ids of all writes that the system holds, those of other runs too if that is easier; an id as often as it is held.
+    /// Asked once, after the fault is reverted.
+    /// </summary>
+    /// <value>Default: null, and no lost write can be found.</value>
+    public Func<CancellationToken, IAsyncEnumerable<long>>? Stored { get; init; }
+
+    /// <summary>The same workload with a time-out.</summary>
+    /// <param name="timeout">Such as <c>5s</c>.</param>
+    /// <returns>The new workload.</returns>
+    public Workload TimeoutAfter(string timeout) =>
+        DurationText.TryParse(timeout, out var duration) ? this with { Timeout = duration } : WithMistake("Timeout", timeout);
+
+    /// <summary>The same workload with a slow threshold.</summary>
+    /// <param name="threshold">Such as <c>500ms</c>.</param>
+    /// <returns>The new workload.</returns>
+    public Workload SlowAfter(string threshold) =>
+        DurationText.TryParse(threshold, out var duration) ? this with { SlowThreshold = duration } : WithMistake("SlowThreshold", threshold);
+
+    /// <summary>The same workload with a way to read back what the system holds.</summary>
+    /// <param name="stored">See <see cref="Stored"/>.</param>
+    /// <returns>The new workload.</returns>
+    public Workload ReadBack(Func<CancellationToken, IAsyncEnumerable<long>> stored) => this with { Stored = stored };
+
+    internal IReadOnlyList<string> TextMistakes { get; init; } = [];
+
+    internal IEnumerable<string> Mistakes()
+    {
+        foreach (var mistake in TextMistakes)
+        {
+            yield return mistake;
+        }
+
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            yield return "Workload: the workload has no name.";
+        }
+
+        if (PerSecond is not (> 0 and <= 10_000))
+        {
+            yield return $"Workload '{Name}': PerSecond must be more than 0 and at most 10000, not {PerSecond}.";
+        }
+
+        if (Timeout <= TimeSpan.Zero)
+        {
+            yield return $"Workload '{Name}': Timeout must be positive.";
+        }
+
+        if (SlowThreshold <= TimeSpan.Zero)
+        {
+            yield return $"Workload '{Name}': SlowThreshold must be positive.";
+        }
+    }
+
+    private Workload WithMistake(string option, string text) =>
+        this with { TextMistakes = [.. TextMistakes, DurationText.Mistake($"Workload '{Name}': {option}", text)] };
+}
