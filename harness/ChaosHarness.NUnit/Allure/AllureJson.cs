@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace ChaosHarness.NUnit.Allure;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AllureResult))]
+[JsonSerializable(typeof(IReadOnlyList<AllureCategory>))]
+internal sealed partial class AllureJson : JsonSerializerContext;

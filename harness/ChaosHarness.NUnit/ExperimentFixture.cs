@@ -1,0 +1,17 @@
+using ChaosHarness.Experiments;
+
+namespace ChaosHarness.NUnit;
+
+/// <summary>A base for classes of experiments: the objectives of the running test, to assert on.</summary>
+public abstract class ExperimentFixture
+{
+    /// <summary>The running test's recovery time objective.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    protected static TimeSpan Rto => Objectives.Rto ?? throw new InvalidOperationException("The test's [Experiment] has no Rto.");
+
+    /// <summary>The running test's recovery point objective.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    protected static RecoveryPointObjective Rpo => Objectives.Rpo ?? throw new InvalidOperationException("The test's [Experiment] has no Rpo.");
+
+    private static Objectives Objectives => ExperimentRunner.Current.Options.DefaultObjectives;
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Journals;
+using ChaosHarness.Safety;
+using NUnit.Framework;
+using NUnit.Framework.Interfaces;
+
+namespace ChaosHarness.NUnit;
+
+/// <summary>How experiments run under <c>dotnet test --settings</c>: the <c>Chaos.*</c> test run parameters, all of them optional.</summary>
+internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
+{
+    private const string Prefix = "Chaos.";
+
+    private static readonly Dictionary<string, Func<Settings, string, string?>> Known = new(StringComparer.Ordinal)
+    {
+        ["Chaos.AllowedEnvironments"] = (settings, value) => settings.With(safety => safety with { AllowedEnvironments = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) }),
+        ["Chaos.ProductionPermission"] = (settings, value) => settings.With(safety => safety with { ProductionPermission = value.Length == 0 ? null : value }),
+        ["Chaos.MaximumTargets"] = (settings, value) =>
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+                ? settings.With(safety => safety with { MaximumTargets = count })
+                : "a whole number from 1",
+        ["Chaos.MaximumTargetShare"] = (settings, value) =>
+            double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1
+                ? settings.With(safety => safety with { MaximumTargetShare = share })
+                : "a share above 0 and up to 1, such as 0.5",
+        ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
+        ["Chaos.ResultsFolder"] = (settings, value) => value.Length == 0 ? "a folder" : settings.SetResults(value),
+        ["Chaos.FaultJournalFolder"] = (settings, value) => value.Length == 0 ? "a folder" : settings.SetFaultJournals(value),
+    };
+
+    public static Profile FromTestParameters(ITest test) =>
+        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolder(test));
+
+    /// <summary>Reads the parameters; those of others, without our prefix, are passed over.</summary>
+    /// <exception cref="FormatException">A name or value is wrong; names every one, with the valid ones.</exception>
+    public static Profile From(IReadOnlyDictionary<string, string> parameters, string baseFolder)
+    {
+        var settings = new Settings(baseFolder);
+        var mistakes = new List<string>();
+        foreach (var (name, value) in parameters.Where(parameter => parameter.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (!Known.TryGetValue(name, out var read))
+            {
+                mistakes.Add($"There is no parameter '{name}'. There are: {string.Join(", ", Known.Keys)}.");
+            }
+            else if (read(settings, value.Trim()) is { } expected)
+            {
+                mistakes.Add($"{name} is '{value}', but must be {expected}.");
+            }
+        }
+
+        return mistakes.Count == 0 ? settings.ToProfile() : throw new FormatException("The runsettings are wrong. " + string.Join(" ", mistakes));
+    }
+
+    // Folders in runsettings are meant from where the solution is, not from deep inside bin.
+    private static string BaseFolder(ITest test)
+    {
+        var assembly = Path.GetDirectoryName(test.TypeInfo?.Assembly.Location) ?? Environment.CurrentDirectory;
+        for (var folder = new DirectoryInfo(assembly); folder is not null; folder = folder.Parent)
+        {
+            if (folder.EnumerateFiles("*.sln*").Any())
+            {
+                return folder.FullName;
+            }
+        }
+
+        return assembly;
+    }
+
+    private sealed class Settings(string baseFolder)
+    {
+        private SafetyPolicy _safety = new();
+        private string _results = System.IO.Path.Combine(baseFolder, "artifacts", "allure-results");
+        private string? _faultJournals;
+
+        public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
+
+        public string? With(Func<SafetyPolicy, SafetyPolicy> change)
+        {
+            _safety = change(_safety);
+            return null;
+        }
+
+        public string? SetResults(string value)
+        {
+            _results = Path(value);
+            return null;
+        }
+
+        public string? SetFaultJournals(string value)
+        {
+            _faultJournals = Path(value);
+            return null;
+        }
+
+        public Profile ToProfile()
+        {
+            var options = new RunnerOptions
+            {
+                Safety = _safety,
+                Recorders = [new JournalRecorder(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_results)!, "journals"))],
+            };
+            return new Profile(_faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options, _results);
+        }
+    }
+}
