@@ -1,0 +1,53 @@
+using System.Text.Json;
+using ChaosHarness.Experiments;
+using ChaosHarness.Journals;
+
+namespace ChaosHarness.Reports;
+
+/// <summary>Reads the results of a drill from the folder that Allure reads: the outcome from the test, the measurements from its journal.</summary>
+internal static class DrillResults
+{
+    public static IReadOnlyList<DrillRow> Read(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateFiles(folder, "*-result.json").SelectMany(path => ReadResult(folder, path)).OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue)];
+
+    private static IEnumerable<DrillRow> ReadResult(string folder, string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var root = document.RootElement;
+        if (OutcomeOf(root) is not { } outcome)
+        {
+            yield break;
+        }
+
+        var name = root.GetProperty("name").GetString()!;
+        var message = root.TryGetProperty("statusDetails", out var details) && details.TryGetProperty("message", out var text) ? text.GetString() : null;
+        var journals = root.GetProperty("attachments").EnumerateArray()
+            .Where(attachment => attachment.GetProperty("name").GetString() == "Journal")
+            .Select(attachment => Path.Combine(folder, attachment.GetProperty("source").GetString()!))
+            .ToList();
+        if (journals.Count == 0)
+        {
+            yield return new DrillRow(name, outcome, message, null);
+        }
+
+        foreach (var journal in journals)
+        {
+            yield return new DrillRow(name, outcome, message, Journal.Read(File.ReadAllBytes(journal)));
+        }
+    }
+
+    // Results of other tests in the same folder carry no outcome.
+    private static Outcome? OutcomeOf(JsonElement result)
+    {
+        foreach (var label in result.GetProperty("labels").EnumerateArray())
+        {
+            if (label.GetProperty("name").GetString() == "outcome")
+            {
+                return Enum.Parse<Outcome>(label.GetProperty("value").GetString()!);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,6 @@
+using ChaosHarness.Experiments;
+
+namespace ChaosHarness.Reports;
+
+/// <summary>One experiment of a drill: the outcome that its test ended with, and its record when it came to have one.</summary>
+internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, ExperimentResult? Record);
