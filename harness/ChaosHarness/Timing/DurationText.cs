@@ -37,7 +37,8 @@ public static class DurationText
             }
 
             var ticks = value * seconds * TimeSpan.TicksPerSecond;
-            if (ticks > TimeSpan.MaxValue.Ticks / 2)
+            // Not a number and infinity parse too.
+            if (!(ticks <= TimeSpan.MaxValue.Ticks / 2))
             {
                 return false;
             }

@@ -7,6 +7,7 @@ namespace ChaosHarness.Timing;
 internal sealed class Pacer(RunClock clock, OpenLoopSchedule schedule, Action<long, TimeSpan> due)
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private long _next;
 
     public Task RunAsync(CancellationToken stop)
@@ -63,7 +64,8 @@ internal sealed class Pacer(RunClock clock, OpenLoopSchedule schedule, Action<lo
             var wait = schedule.Due(_next) - clock.Now;
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, clock.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // A wait of less than a millisecond would be none at all, and this loop would spin.
+                await Task.Delay(wait < Shortest ? Shortest : wait, clock.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -105,6 +105,7 @@ public sealed class WriteLog
             return 0;
         }
 
+        // Nodes beyond those that a byte tells apart stay nameless: index -1 gives 0.
         var index = _nodes.IndexOf(node);
         if (index < 0 && _nodes.Count < byte.MaxValue - 1)
         {

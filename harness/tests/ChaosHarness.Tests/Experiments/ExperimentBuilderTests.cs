@@ -1,0 +1,96 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
+using ChaosHarness.Probes;
+using ChaosHarness.Safety;
+using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
+using ChaosHarness.Workloads;
+
+namespace ChaosHarness.Tests.Experiments;
+
+public sealed class ExperimentBuilderTests
+{
+    private static readonly Fault Break = Fault.Delegate("break it", "db", _ => ValueTask.CompletedTask, _ => ValueTask.CompletedTask);
+    private static readonly Probe Probe = new DelegateProbe("probe", _ => ValueTask.FromResult(ProbeSample.Good));
+
+    [Test]
+    public void What_is_complete_builds()
+    {
+        var experiment = Valid().Build();
+
+        Assert.That(experiment.Name, Is.EqualTo("it holds"));
+        Assert.That(experiment.RecoverySignal, Is.EqualTo("probe"));
+        Assert.That(Valid().Named("short").Build().Name, Is.EqualTo("short"));
+    }
+
+    [Test]
+    public void An_empty_experiment_is_told_everything_that_is_missing()
+    {
+        var mistakes = Mistakes(Experiment.Hypothesis(" "));
+
+        Assert.That(mistakes, Has.Exactly(4).Items);
+        Assert.That(mistakes, Has.Some.StartsWith("Hypothesis").And.Some.StartsWith("Inject").And.Some.StartsWith("SteadyState").And.Some.StartsWith("Workload"));
+    }
+
+    [Test]
+    public void Every_mistake_is_named_in_one_exception()
+    {
+        var builder = Valid()
+            .On(new SystemUnderTest("shop") { Components = [new Component("web", ComponentKind.Service)] })
+            .Workload(new Workload("probe", 0, (_, _) => ValueTask.FromResult(WriteOutcome.Ack())).SlowAfter("x"))
+            .SteadyState(new SuccessRate("nobody").AtLeast(2), new Latency("probe").Percentile(99).AtMost("soon"))
+            .SteadyFor("0s")
+            .Stability(0, "61s")
+            .Deadline("later")
+            .ObserveAtLeast("a")
+            .VerifyWithin("b")
+            .VerifyAtLeast("c")
+            .RecoveryOf("someone")
+            .StopWhen(StopCondition.AvailabilityBelow("nothing", 0.5, "1s"))
+            .Objectives(Objectives.Parse(null, "0 writes", null));
+
+        var exception = Assert.Throws<InvalidExperimentException>(() => builder.Build())!;
+
+        foreach (var expected in new[]
+        {
+            "Deadline: 'later'", "ObserveAtLeast: 'a'", "VerifyWithin: 'b'", "VerifyAtLeast: 'c'", "Stability: at least 1", "Deadline: it must be longer",
+            "SteadyFor", "RPO needs a workload with ReadBack", "PerSecond", "SlowThreshold: 'x'", "a success rate is 0 to 1", "'soon'", "the name 'probe' is used 2 times",
+            "called 'nobody'", "called 'someone'", "called 'nothing'", "'db', which is no component of shop. There are: web.",
+        })
+        {
+            Assert.That(exception.Message, Does.Contain(expected));
+        }
+
+        Assert.That(exception.Mistakes, Has.Count.EqualTo(17));
+        Assert.That(exception.Message, Does.StartWith("The experiment has 17 mistakes:\n  - "));
+    }
+
+    [Test]
+    public void A_fault_without_targets_is_a_mistake() =>
+        Assert.That(Mistakes(Valid().Inject(Fault.InParallel())).Single(), Does.Contain("has no target"));
+
+    [Test]
+    public void A_builder_is_never_changed()
+    {
+        var builder = Valid();
+        _ = builder.Inject(Break).SteadyFor("9s").Deadline("x");
+
+        Assert.That(builder.Faults, Has.Count.EqualTo(1));
+        Assert.That(builder.SteadyWindow, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        Assert.That(() => builder.Build(), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_workload_with_wrong_settings_is_a_mistake()
+    {
+        var workload = new Workload(" ", 10_001, (_, _) => ValueTask.FromResult(WriteOutcome.Ack())) { Timeout = TimeSpan.Zero, SlowThreshold = TimeSpan.Zero };
+
+        Assert.That(workload.Mistakes(), Has.Exactly(4).Items);
+        Assert.That((workload with { Name = "w", PerSecond = 10_000 }).TimeoutAfter("1s").SlowAfter("1s").Mistakes(), Is.Empty);
+        Assert.That((workload with { Name = "w", PerSecond = double.NaN }).TimeoutAfter("1s").SlowAfter("1s").Mistakes(), Has.Exactly(1).Items);
+    }
+
+    private static IReadOnlyList<string> Mistakes(ExperimentBuilder builder) => Assert.Throws<InvalidExperimentException>(() => builder.Build())!.Mistakes;
+
+    private static ExperimentBuilder Valid() => Experiment.Hypothesis("it holds").Probe(Probe).SteadyState(new SuccessRate("probe").AtLeast(1)).Inject(Break);
+}

@@ -1,0 +1,197 @@
+using ChaosHarness.Faults;
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Tests.Safety;
+
+public sealed class FaultJournalTests
+{
+    private static readonly RevertRecipe Recipe = new("test.undo", new Dictionary<string, string> { ["what"] = "this \"and\" that\n" }, "Undo it by hand.");
+    private string _folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("fault-journal-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void A_planned_fault_is_on_the_disk_before_the_call_returns()
+    {
+        using var journal = Create();
+        journal.Planned("1", "break it", Recipe);
+
+        var text = ReadWhileOpen();
+        Assert.That(text, Does.EndWith("\n"));
+        Assert.That(text, Does.Contain("\"event\":\"Planned\"").And.Contain("test.undo").And.Contain("break it"));
+    }
+
+    [Test]
+    public void Nothing_stays_once_all_is_reverted()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned("1", "break it", Recipe);
+            journal.Planned("2", "break that", Recipe);
+            journal.Reverted("2");
+            journal.Reverted("1");
+        }
+
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_was_not_reverted_stays_and_is_reverted_newest_first()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned("1", "first", Recipe);
+            journal.Planned("2", "second", Recipe);
+            journal.Reverted("2");
+            journal.Planned("3", "third", Recipe);
+        }
+
+        var reverter = new Reverter();
+        var found = await RevertAsync(reverter);
+
+        Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("third", (string?)null), ("first", null) }));
+        Assert.That(reverter.Reverted, Is.EqualTo(new[] { Recipe.Parameters["what"], Recipe.Parameters["what"] }));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_journal_of_a_living_run_is_left_alone()
+    {
+        using var journal = Create();
+        journal.Planned("1", "break it", Recipe);
+
+        Assert.That(await RevertAsync(new Reverter()), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_fault_that_cannot_be_reverted_stays_with_the_reason()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned("1", "first", Recipe);
+            journal.Planned("2", "second", Recipe);
+        }
+
+        var failing = new Reverter { Failures = 1 };
+        var first = await RevertAsync(failing);
+        var second = await RevertAsync(failing);
+
+        Assert.That(first.Select(fault => fault.Problem), Is.EqualTo(new[] { "not now Undo it by hand.", null }));
+        Assert.That(second.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("second", (string?)null) }));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_recipe_that_nobody_understands_asks_for_a_person()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned("1", "break it", Recipe with { Kind = "unknown" });
+        }
+
+        var found = await RevertAsync(new Reverter());
+
+        Assert.That(found.Single().Problem, Is.EqualTo("Undo it by hand."));
+        Assert.That(Directory.EnumerateFiles(_folder).Single(), Is.EqualTo(found.Single().Journal));
+    }
+
+    [Test]
+    public async Task What_belonged_to_the_run_ended_with_it()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned("1", "break it", Recipe with { Kind = RevertRecipe.OwnedByRun });
+        }
+
+        Assert.That((await RevertAsync(new Reverter())).Single().Problem, Is.Null);
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_line_that_was_cut_off_is_passed_over()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned("1", "break it", Recipe);
+        }
+
+        await File.AppendAllTextAsync(Directory.EnumerateFiles(_folder).Single(), "{\"event\":\"Reverted\",\"id\":\"1");
+
+        Assert.That(await RevertAsync(new Reverter()), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_empty_or_foreign_file_is_removed_without_harm()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "x" + FaultJournal.Suffix), "");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "y" + FaultJournal.Suffix), "null\n[]\n{}\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "notes.txt"), "mine");
+
+        Assert.That(await RevertAsync(new Reverter()), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(_folder).Select(Path.GetFileName), Is.EqualTo(new[] { "notes.txt" }));
+    }
+
+    [Test]
+    public async Task Two_who_look_at_once_revert_each_fault_once()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            using var journal = FaultJournal.Create(_folder, "run-" + i, TimeProvider.System);
+            journal.Planned("1", "break it", Recipe);
+        }
+
+        var reverter = new Reverter();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RevertAsync(reverter))));
+
+        Assert.That(reverter.Reverted, Has.Count.EqualTo(20));
+    }
+
+    [Test]
+    public async Task A_folder_that_does_not_exist_holds_nothing() =>
+        Assert.That(await LeftoverFaults.RevertAsync(Path.Combine(_folder, "none"), [], TimeProvider.System, CancellationToken.None), Is.Empty);
+
+    private FaultJournal Create() => FaultJournal.Create(_folder, "run", TimeProvider.System);
+
+    private Task<IReadOnlyList<LeftoverFault>> RevertAsync(Reverter reverter) =>
+        LeftoverFaults.RevertAsync(_folder, [reverter], TimeProvider.System, CancellationToken.None);
+
+    // Another process may read what is locked for writing on Unix; on Windows the lock keeps readers out too.
+    private string ReadWhileOpen()
+    {
+        var copy = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        using var cat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cp", [Directory.EnumerateFiles(_folder).Single(), copy]))!;
+        cat.WaitForExit();
+        var text = File.ReadAllText(copy);
+        File.Delete(copy);
+        return text;
+    }
+
+    private sealed class Reverter : IRecipeReverter
+    {
+        private readonly Lock _lock = new();
+
+        public string Kind => "test.undo";
+
+        public int Failures { get; set; }
+
+        public List<string> Reverted { get; } = [];
+
+        public ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+        {
+            lock (_lock)
+            {
+                if (Failures-- > 0)
+                {
+                    throw new InvalidOperationException("not now");
+                }
+
+                Reverted.Add(recipe.Parameters["what"]);
+                return ValueTask.CompletedTask;
+            }
+        }
+    }
+}
