@@ -1,6 +1,6 @@
 namespace ChaosHarness.Faults.Processes;
 
-/// <summary>Ends processes without any ceremony, for topologies that clean up after themselves.</summary>
+/// <summary>Acts on processes without any ceremony: for topologies that clean up after themselves, and for their tests.</summary>
 public static class ProcessSignals
 {
     /// <summary>Kills a process and everything below it at once, frozen or not; harmless when it has ended.</summary>
@@ -8,4 +8,8 @@ public static class ProcessSignals
     /// <param name="cancellationToken">Ends the wait for their end.</param>
     /// <returns>When all of them are gone.</returns>
     public static Task KillTreeAsync(ProcessIdentity root, CancellationToken cancellationToken) => new ProcessTree(root).KillAsync(cancellationToken);
+
+    /// <summary>Freezes a process and everything below it. Nothing records that: a fault does, this does not.</summary>
+    /// <param name="root">The process.</param>
+    public static void FreezeTree(ProcessIdentity root) => new ProcessTree(root).Freeze();
 }

@@ -1,0 +1,328 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
+using ChaosHarness.Safety;
+using ChaosHarness.Systems;
+
+namespace ChaosHarness.Tests.Experiments;
+
+public sealed class ExperimentRunnerTests
+{
+    private FakeSystem _shop = null!;
+
+    [SetUp]
+    public void OpenShop() => _shop = new FakeSystem();
+
+    [TearDown]
+    public void CloseShop() => _shop.Dispose();
+
+    [Test]
+    public async Task A_system_that_heals_in_time_passes_and_its_time_is_inside_the_bounds()
+    {
+        _shop.HealsAfter = TimeSpan.FromSeconds(1);
+
+        var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("2s", "0 writes", "10%")));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        Assert.That(result.Measurements.Recovery!.Actual.Contains(TimeSpan.FromSeconds(1)), Is.True, result.Measurements.Recovery.ToString());
+        Assert.That(result.Measurements.Recovery.Actual.Width, Is.LessThan(TimeSpan.FromMilliseconds(60)));
+        Assert.That(result.Measurements.DataLoss!.Lost, Is.Zero);
+        Assert.That(result.Measurements.DataLoss.Acknowledged, Is.GreaterThan(50));
+        Assert.That(result.Verdicts.Select(verdict => verdict.Met), Is.All.True);
+        Assert.That(result.Phases.Select(phase => (phase.Name, phase.Status)), Is.EqualTo(Enum.GetValues<PhaseName>().Select(name => (name, PhaseStatus.Passed))));
+        Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
+        Assert.That(_shop.Recorded.Single(), Is.SameAs(result));
+        Assert.That(Directory.EnumerateFiles(_shop.JournalFolder), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_system_too_slow_for_its_objective_fails()
+    {
+        _shop.HealsAfter = TimeSpan.FromSeconds(3);
+
+        var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("2s", null, null)));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Reason, Does.StartWith("RTO 2s missed: "));
+    }
+
+    [Test]
+    public async Task A_system_that_never_heals_has_an_unbounded_time_and_not_the_deadline()
+    {
+        var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("1h", null, null)));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Measurements.Recovery!.Actual.Upper, Is.Null);
+        Assert.That(result.Measurements.Recovery.Actual.Lower, Is.GreaterThan(TimeSpan.FromSeconds(4.9)));
+        Assert.That(result.SteadyStateAfter!.Holds, Is.True, "the revert brought it back");
+    }
+
+    [Test]
+    public async Task A_steady_state_that_does_not_come_back_fails()
+    {
+        _shop.RevertHeals = false;
+
+        var result = await _shop.RunAsync(_shop.Experiment);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Reason, Does.Contain("steady state comes back missed"));
+        Assert.That(result.Phases.Single(phase => phase.Name == PhaseName.Verify).Status, Is.EqualTo(PhaseStatus.Failed));
+    }
+
+    [Test]
+    public async Task Lost_writes_are_found_although_every_answer_was_good()
+    {
+        _shop.HealsAfter = TimeSpan.Zero;
+        var liar = Fault.Delegate("forget writes", "shop", _ => Set(true), _ => Set(false));
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(liar).ObserveAtLeast("1s").Objectives(Objectives.Parse("1s", "0 writes", null)));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(result.Measurements.DataLoss!.Lost, Is.InRange(95, 130));
+        Assert.That(result.Reason, Does.StartWith("RPO 0 writes missed"));
+
+        ValueTask Set(bool value)
+        {
+            _shop.IsLosing = value;
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Test]
+    public async Task Writes_held_twice_are_found()
+    {
+        _shop.HealsAfter = TimeSpan.Zero;
+        _shop.IsDoubling = true;
+
+        var result = await _shop.RunAsync(_shop.Experiment);
+
+        Assert.That(result.Measurements.DataLoss!.Duplicated, Is.EqualTo(result.Measurements.DataLoss.Acknowledged));
+    }
+
+    [Test]
+    public async Task A_system_that_is_unwell_to_begin_with_is_left_alone()
+    {
+        _shop.IsDown = true;
+
+        var result = await _shop.RunAsync(_shop.Experiment);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(result.Reason, Does.Contain("before anything was injected").And.Contain("0% (0 of"));
+        Assert.That(_shop.Calls, Is.Empty);
+        Assert.That(result.Phases.Where(phase => phase.Status == PhaseStatus.Skipped).Select(phase => phase.Name), Is.EqualTo(new[] { PhaseName.Inject, PhaseName.Observe, PhaseName.Revert, PhaseName.Verify }));
+        Assert.That(result.Verdicts, Is.Empty);
+        Assert.That(result.Revert, Is.Null);
+    }
+
+    [Test]
+    public async Task A_refused_experiment_is_not_started()
+    {
+        var result = await _shop.RunAsync(_shop.Experiment.On(new SystemUnderTest("shop") { Environment = "staging" }));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(result.Reason, Does.Contain("staging"));
+        Assert.That(result.Observations, Is.Empty);
+        Assert.That(_shop.Recorded, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_stop_condition_halts_and_reverts()
+    {
+        var result = await _shop.RunAsync(_shop.Experiment.Deadline("60s").StopWhen(StopCondition.AvailabilityBelow("orders", 0.5, "1s")));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(result.Reason, Does.Match("^availability of orders was .* over the last 1s$"));
+        Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
+        Assert.That(result.Duration, Is.LessThan(TimeSpan.FromSeconds(3)));
+        Assert.That(result.Verdicts, Is.Empty, "a halted run is not judged");
+    }
+
+    [Test]
+    public async Task A_stop_condition_that_does_not_hold_halts_nothing()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(300);
+
+        var result = await _shop.RunAsync(_shop.Experiment
+            .ObserveAtLeast("3s")
+            .StopWhen(StopCondition.AvailabilityBelow("orders", 0.5, "2s"), StopCondition.When(_ => ValueTask.FromResult<string?>(null))));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+    }
+
+    [Test]
+    public async Task A_stop_condition_that_cannot_see_halts()
+    {
+        var result = await _shop.RunAsync(_shop.Experiment.StopWhen(StopCondition.When(_ => throw new InvalidOperationException("blind"))));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(result.Reason, Does.Contain("blind"));
+        Assert.That(_shop.IsDown, Is.False);
+    }
+
+    [Test]
+    public async Task The_halt_file_halts_a_run_under_way()
+    {
+        var file = Path.Combine(_shop.JournalFolder, "HALT");
+        var create = Fault.Delegate("pull the lever", "shop", _ => Write(file), _ => ValueTask.CompletedTask);
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(create), _shop.Options with { Safety = new SafetyPolicy { HaltFile = file } });
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(result.Reason, Does.Contain(file));
+
+        static ValueTask Write(string path)
+        {
+            File.WriteAllText(path, "");
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Test]
+    public async Task A_caller_that_cancels_halts_and_reverts()
+    {
+        using var halt = new CancellationTokenSource(TimeSpan.FromSeconds(2), _shop.Time);
+
+        var result = await _shop.RunAsync(_shop.Experiment, halt.Token);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
+        Assert.That(result.Timeline.Select(e => e.Kind), Has.Some.EqualTo(TimelineKind.Halt));
+    }
+
+    [Test]
+    public async Task A_run_cancelled_before_it_begins_breaks_nothing()
+    {
+        var result = await _shop.RunAsync(_shop.Experiment, new CancellationToken(canceled: true));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(_shop.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_fault_that_cannot_be_injected_breaks_the_run_and_reverts_the_others()
+    {
+        var failing = Fault.Delegate("fail", "shop", _ => throw new InvalidOperationException("no such thing"), _ => ValueTask.CompletedTask);
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(failing));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("no such thing"));
+        Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
+        Assert.That(result.Faults.Select(fault => fault.Reverted), Is.All.Not.Null);
+    }
+
+    [Test]
+    public async Task A_fault_that_cannot_be_reverted_breaks_the_run_and_stays_in_the_journal()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(100);
+        var stuck = Fault.Delegate("glue", "shop", _ => ValueTask.CompletedTask, _ => throw new InvalidOperationException("it sticks"));
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(stuck));
+        var next = await _shop.RunAsync(_shop.Experiment);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("glue").And.Contain("it sticks").And.Contain("by hand"));
+        Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }), "the other fault was reverted all the same");
+        Assert.That(Directory.EnumerateFiles(_shop.JournalFolder), Has.Exactly(1).Items);
+        Assert.That(next.Outcome, Is.EqualTo(Outcome.Inconclusive), "nothing runs on a system that may still be broken");
+        Assert.That(next.Reason, Does.Contain("glue").And.Contain(Directory.EnumerateFiles(_shop.JournalFolder).Single()));
+    }
+
+    [Test]
+    public async Task A_revert_that_fails_at_first_is_tried_again()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(100);
+        var attempts = 0;
+        var shy = Fault.Delegate("shy", "shop", _ => ValueTask.CompletedTask, _ => ++attempts < 3 ? throw new InvalidOperationException("not yet") : ValueTask.CompletedTask);
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(shy));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        Assert.That(attempts, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_revert_that_hangs_is_given_up()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(100);
+        var never = new TaskCompletionSource();
+        var hanging = Fault.Delegate("hang", "shop", _ => ValueTask.CompletedTask, _ => new ValueTask(never.Task));
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(hanging));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("not done within 30s"));
+    }
+
+    [Test]
+    public async Task A_weakness_given_before_is_reverted_and_not_part_of_the_injection()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(500);
+        var order = new List<string>();
+        var weakness = Fault.Delegate("lag", "replica", _ => Note("lag"), _ => Note("no lag"));
+
+        var result = await _shop.RunAsync(_shop.Experiment.Given(weakness, "1s"));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        Assert.That(order, Is.EqualTo(new[] { "lag", "no lag" }));
+        Assert.That(result.Faults[0].Injected.End, Is.LessThanOrEqualTo(result.Injection!.Value.Start - TimeSpan.FromSeconds(1)));
+        Assert.That(result.Measurements.Recovery!.Actual.Upper, Is.LessThan(TimeSpan.FromMilliseconds(700)));
+
+        ValueTask Note(string what)
+        {
+            order.Add(what);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Test]
+    public async Task Signals_of_the_system_become_detections()
+    {
+        _shop.HealsAfter = TimeSpan.FromSeconds(1);
+        ITimer? timer = null;
+        var noticed = Fault.Delegate("be noticed", "shop", _ => SayLater(), _ => ValueTask.CompletedTask);
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(noticed));
+
+        Assert.That(result.Measurements.Detections.Single().Source, Is.EqualTo("health check"));
+        Assert.That(result.Measurements.Detections[0].TimeToDetect.Contains(TimeSpan.FromMilliseconds(300)), Is.True);
+        Assert.That(timer, Is.Not.Null);
+
+        ValueTask SayLater()
+        {
+            // A timer speaks at its time to the millisecond, whatever the pool is doing.
+            timer = _shop.Time.CreateTimer(_ => _shop.Say(SignalKind.Detected, "health check"), null, TimeSpan.FromMilliseconds(300), Timeout.InfiniteTimeSpan);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Test]
+    public async Task A_recorder_that_fails_makes_the_run_broken_and_the_others_are_told()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(100);
+
+        var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { Recorders = [new FullDisk(), .. _shop.Options.Recorders] });
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("No space left"));
+        Assert.That(_shop.Recorded.Single().Outcome, Is.EqualTo(Outcome.Broken));
+    }
+
+    [Test]
+    public async Task Defaults_of_the_runner_fill_what_the_experiment_leaves_open()
+    {
+        _shop.HealsAfter = TimeSpan.FromSeconds(1);
+        var runner = new ExperimentRunner(_shop.Options with { DefaultName = "the test", DefaultObjectives = Objectives.Parse("10ms", null, null) });
+        using var current = runner.MakeCurrent();
+
+        var result = await _shop.Time.UntilAsync(_shop.Experiment.RunAsync());
+        var own = await _shop.Time.UntilAsync(_shop.Experiment.Named("mine").Objectives(Objectives.Parse("10s", null, null)).RunAsync());
+
+        Assert.That((result.Name, result.Outcome), Is.EqualTo(("the test", Outcome.Failed)));
+        Assert.That((own.Name, own.Outcome), Is.EqualTo(("mine", Outcome.Passed)));
+    }
+
+    private sealed class FullDisk : IExperimentRecorder
+    {
+        public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken) => throw new IOException("No space left on device");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using ChaosHarness.Experiments;
+using ChaosHarness.Journals;
+using ChaosHarness.Tests.Experiments;
+
+namespace ChaosHarness.Tests.Journals;
+
+public sealed class JournalTests
+{
+    [Test]
+    public async Task A_record_reads_back_as_it_was()
+    {
+        var result = await SampleAsync();
+
+        var read = Journal.Read(Journal.Write(result));
+
+        Assert.That(Journal.Write(read), Is.EqualTo(Journal.Write(result)));
+        Assert.That(read.Measurements.Recovery, Is.EqualTo(result.Measurements.Recovery));
+        Assert.That(read.Observations[0].Observations, Is.EqualTo(result.Observations[0].Observations));
+        Assert.That(read.Timeline, Is.EqualTo(result.Timeline));
+    }
+
+    [Test]
+    public async Task Durations_are_seconds_and_observations_are_rows()
+    {
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync()));
+
+        Assert.That(json, Does.StartWith("{\"schema\":1,\"result\":{"));
+        Assert.That(json, Does.Contain("\"rto\":2,").Or.Contain("\"rto\":2}"));
+        Assert.That(json, Does.Match("\\[1,0\\.01[0-9]*,0\\.01[0-9]*,0\\.01[0-9]*,\"Good\"\\]"));
+    }
+
+    [TestCase("", "not a journal")]
+    [TestCase("{", "not a journal")]
+    [TestCase("[]", "not a journal")]
+    [TestCase("null", "not a journal")]
+    [TestCase("{\"schema\":99}", "schema 99")]
+    [TestCase("{\"schema\":1}", "no result")]
+    [TestCase("{\"schema\":1,\"result\":{}}", "not a journal")]
+    public void What_is_no_journal_is_refused_with_the_reason(string json, string reason) =>
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>().With.Message.Contains(reason));
+
+    [TestCase("[[1,0,0,0]]")]
+    [TestCase("[[1,0,0,0,\"Odd\"]]")]
+    [TestCase("[[1,0,0,0,\"Good\",\"x\",1]]")]
+    [TestCase("[1]")]
+    [TestCase("{}")]
+    public async Task Malformed_observations_are_refused(string rows)
+    {
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync()));
+        var broken = System.Text.RegularExpressions.Regex.Replace(json, "\"observations\":\\[\\[.*\\]\\]", "\"observations\":" + rows, System.Text.RegularExpressions.RegexOptions.Singleline);
+        Assert.That(broken, Is.Not.EqualTo(json));
+
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(broken)), Throws.TypeOf<FormatException>());
+    }
+
+    [Test]
+    public async Task The_recorder_writes_a_whole_file_named_after_the_run()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "deep");
+        var result = await SampleAsync();
+
+        await new JournalRecorder(folder).RecordAsync(result, CancellationToken.None);
+
+        Assert.That(Directory.EnumerateFiles(folder).Select(Path.GetFileName), Is.EqualTo(new[] { result.RunId + ".journal.json" }));
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
+    private static async Task<ExperimentResult> SampleAsync()
+    {
+        using var shop = new FakeSystem { HealsAfter = TimeSpan.FromMilliseconds(300) };
+        return await shop.RunAsync(shop.Experiment.Objectives(Objectives.Parse("2s", "0 writes, 1s", "50%")));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Faults.Processes;
+using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.Probes;
+using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
+
+// A process that tests kill in the middle of things, to see what is left behind.
+switch (args)
+{
+    case ["freeze", var folder, var pid]:
+        await FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture));
+        return 0;
+    case ["system"]:
+        await RunSystemAsync();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | system");
+        return 2;
+}
+
+// Freezes a process for as long as nobody halts the run, and says when it is frozen.
+static async Task FreezeAsync(string folder, int pid)
+{
+    var target = new ExternalProcess(new Component("target", ComponentKind.Service), () => pid, "true", []);
+    var experiment = Experiment.Hypothesis("the target is thawed however this process ends")
+        .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
+        .SteadyState(new SuccessRate("pulse").AtLeast(1))
+        .SteadyFor("50ms")
+        .Inject(target.Freeze())
+        .ObserveAtLeast("50s")
+        .Build();
+    var result = await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
+    Console.WriteLine(result.Outcome);
+    // The signal that halted the run still has to end the process.
+    await Task.Delay(Timeout.Infinite);
+}
+
+// Brings the sample system up, freezes a database of it, and says so.
+static async Task RunSystemAsync()
+{
+    var system = await OrderSystem.StartAsync();
+    var standby = (await system.Database.Standby.FindAsync(CancellationToken.None))!.Value;
+    ProcessSignals.FreezeTree(standby);
+    Console.WriteLine(standby.Id.ToString(CultureInfo.InvariantCulture));
+    await Task.Delay(Timeout.Infinite);
+}
