@@ -47,4 +47,13 @@ internal sealed class ObservationLog(string source)
             return _inOrder.GetRange(first, _inOrder.Count - first);
         }
     }
+
+    /// <summary>Whether any observation, settled or not, is of a kind.</summary>
+    public bool Any(Predicate<Observation> kind)
+    {
+        lock (_lock)
+        {
+            return _inOrder.Exists(kind) || _outOfOrder.Values.Any(observation => kind(observation));
+        }
+    }
 }

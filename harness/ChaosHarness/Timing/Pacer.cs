@@ -2,7 +2,7 @@ namespace ChaosHarness.Timing;
 
 /// <summary>
 /// Calls back when each request of a schedule is due. On the system clock it owns a thread that sleeps: pool timers
-/// on Linux tick every 4 ms and fire late under load, a sleeping thread is within 0.2 ms. On any other clock it waits with that clock's timers.
+/// on Linux tick every 4 ms and fire late under load, a sleeping thread is within 0.2 ms. On any other clock it waits with a timer of that clock.
 /// </summary>
 internal sealed class Pacer(RunClock clock, OpenLoopSchedule schedule, Action<long, TimeSpan> due)
 {
@@ -14,7 +14,7 @@ internal sealed class Pacer(RunClock clock, OpenLoopSchedule schedule, Action<lo
     {
         if (clock.Time != TimeProvider.System)
         {
-            return RunOnTimersAsync(stop);
+            return RunOnTimerAsync(stop);
         }
 
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,17 +56,24 @@ internal sealed class Pacer(RunClock clock, OpenLoopSchedule schedule, Action<lo
         }
     }
 
-    private async Task RunOnTimersAsync(CancellationToken stop)
+    // The timer calls back from within whatever makes its clock advance, so nothing is sent at another time than that clock's.
+    private async Task RunOnTimerAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = stop.Register(stopped.SetResult);
+        ITimer timer = null!;
+        timer = clock.Time.CreateTimer(_ => SendAndRearm(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        {
+            SendAndRearm();
+            await stopped.Task.ConfigureAwait(false);
+        }
+
+        void SendAndRearm()
         {
             SendWhatIsDue(stop);
             var wait = schedule.Due(_next) - clock.Now;
-            if (wait > TimeSpan.Zero)
-            {
-                // A wait of less than a millisecond would be none at all, and this loop would spin.
-                await Task.Delay(wait < Shortest ? Shortest : wait, clock.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            timer.Change(wait < Shortest ? Shortest : wait, Timeout.InfiniteTimeSpan);
         }
     }
 

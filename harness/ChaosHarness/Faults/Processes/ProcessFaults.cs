@@ -10,7 +10,7 @@ public static class ProcessFaults
     /// <returns>The fault.</returns>
     public static Fault Crash(this IProcessComponent component) => new ProcessCrash(component);
 
-    /// <summary>Asks it to end (SIGTERM) and kills it if it has not after ten seconds, as an orchestrator would. Reverted by bringing it back.</summary>
+    /// <summary>Asks it to end (SIGTERM) and kills it if it has not after ten seconds, and what is left of its children, as a service manager would. Reverted by bringing it back.</summary>
     /// <param name="component">The component.</param>
     /// <returns>The fault; impossible on Windows.</returns>
     public static Fault Stop(this IProcessComponent component) => new ProcessStop(component);

@@ -12,10 +12,7 @@ internal sealed class ProcessStop(IProcessComponent component) : ProcessFault(co
 
     protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
-        var tree = new ProcessTree(await FindAsync(cancellationToken).ConfigureAwait(false));
-        if (!await tree.TerminateAsync(Grace, TimeProvider.System, cancellationToken).ConfigureAwait(false))
-        {
-            await tree.KillAsync(cancellationToken).ConfigureAwait(false);
-        }
+        var process = await FindAsync(cancellationToken).ConfigureAwait(false);
+        await new ProcessTree(process).TerminateAsync(Grace, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 }

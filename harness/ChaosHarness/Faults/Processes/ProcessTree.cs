@@ -53,20 +53,31 @@ internal sealed class ProcessTree(ProcessIdentity root)
         await GoneAsync(members, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks the root to end and returns when it has, or after the time with false.</summary>
-    public async Task<bool> TerminateAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks the root to end, and ends whatever is left of the tree once it has, or once the time is over: as a service manager does.
+    /// </summary>
+    public async Task TerminateAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
     {
+        var members = Members();
         UnixSignal.Send(root, UnixSignal.Terminate);
+        await RootGoneAsync(grace, time, cancellationToken).ConfigureAwait(false);
+        foreach (var process in members.Where(process => process.IsRunning))
+        {
+            await new ProcessTree(process).KillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RootGoneAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(grace, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await GoneAsync([root], either.Token).ConfigureAwait(false);
-            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // It did not listen: the caller ends it.
         }
     }
 

@@ -179,13 +179,20 @@ public sealed class ExperimentRunnerTests
     [Test]
     public async Task A_caller_that_cancels_halts_and_reverts()
     {
-        using var halt = new CancellationTokenSource(TimeSpan.FromSeconds(2), _shop.Time);
+        using var halt = new CancellationTokenSource();
+        var cancelling = Fault.Delegate("cancel soon", "shop", _ => Cancel(), _ => ValueTask.CompletedTask);
 
-        var result = await _shop.RunAsync(_shop.Experiment, halt.Token);
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(cancelling), halt.Token);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
         Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
         Assert.That(result.Timeline.Select(e => e.Kind), Has.Some.EqualTo(TimelineKind.Halt));
+
+        ValueTask Cancel()
+        {
+            halt.CancelAfter(1);
+            return ValueTask.CompletedTask;
+        }
     }
 
     [Test]

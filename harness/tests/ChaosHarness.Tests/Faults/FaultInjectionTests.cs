@@ -97,7 +97,7 @@ public sealed class FaultInjectionTests
         Assert.That(_injection.Overdue.IsCompleted, Is.False);
         await PassAsync(0.2);
         Assert.That(await _injection.Overdue, Does.Contain("maximum duration of 3s"));
-        await FakeTime.SettleAsync();
+        await _injection.RevertAllAsync();
         Assert.That(_calls, Is.EqualTo(new[] { "+", "-" }));
     }
 

@@ -64,11 +64,24 @@ public sealed class ProcessFaultTests
     }
 
     [Test]
-    public async Task A_stop_lets_the_process_end_by_itself()
+    public async Task A_stop_lets_the_process_end_by_itself_and_leaves_no_child_behind()
     {
+        var children = ProcStat.Tree(_process.Id).Select(stat => new ProcessIdentity(stat.Id, stat.Started)).ToList();
         await InjectAndRevertAsync(Component(Path.Combine(_folder, "restarted")).Stop(), () => Assert.That(ProcessIdentity.Find(_process.Id), Is.Null));
         await _process.WaitForExitAsync();
         Assert.That(_process.ExitCode, Is.EqualTo(128 + 15));
+        Assert.That(children.Select(child => child.IsRunning), Is.All.False);
+    }
+
+    [Test]
+    public async Task One_that_does_not_listen_is_killed_after_its_grace()
+    {
+        using var deaf = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' TERM; while :; do sleep 0.01; done"]))!;
+        var identity = ProcessIdentity.Find(deaf.Id)!.Value;
+
+        await new ProcessTree(identity).TerminateAsync(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
+
+        Assert.That(identity.IsRunning, Is.False);
     }
 
     [Test]
