@@ -13,7 +13,7 @@ namespace ChaosHarness.NUnit;
 /// The objectives apply to the experiment that the test runs, and are properties of the test: <c>dotnet test --filter Rto=30s</c> finds it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFixture, IApplyToTest, IWrapSetUpTearDown
+public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFixture, IWrapSetUpTearDown
 {
     /// <summary>Recovery time objective, such as <c>30s</c>.</summary>
     /// <value>Default: null, recovery time is measured and not judged.</value>
@@ -43,18 +43,6 @@ public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFi
         // The token stands in until the test runs; the name must not show it.
         var parameters = takesToken ? new TestCaseParameters([CancellationToken.None]) { TestName = method.Name } : null;
         var test = new NUnitTestCaseBuilder().BuildTestMethod(method, suite, parameters!);
-        if (Problem() is { } problem)
-        {
-            test.MakeInvalid(problem);
-        }
-
-        return [test];
-    }
-
-    /// <inheritdoc/>
-    public void ApplyToTest(Test test)
-    {
-        ArgumentNullException.ThrowIfNull(test);
         foreach (var (name, value) in new[] { (nameof(Rto), Rto), (nameof(Rpo), Rpo), (nameof(Availability), Availability) })
         {
             if (value is not null)
@@ -62,6 +50,13 @@ public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFi
                 test.Properties.Set(name, value);
             }
         }
+
+        if (Problem() is { } problem)
+        {
+            test.MakeInvalid(problem);
+        }
+
+        return [test];
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,58 @@
+using ChaosHarness.Journals;
+
+namespace ChaosHarness.NUnit.Tests;
+
+public sealed class ProfileTests
+{
+    [Test]
+    public void Without_parameters_the_defaults_hold()
+    {
+        var profile = Read([]);
+
+        Assert.That(profile.ResultsFolder, Is.EqualTo("/base/artifacts/allure-results"));
+        Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local" }));
+        Assert.That(profile.Options.Recorders.Single(), Is.TypeOf<JournalRecorder>());
+    }
+
+    [Test]
+    public void Every_parameter_is_read()
+    {
+        var profile = Read(new()
+        {
+            ["Chaos.AllowedEnvironments"] = "local, staging",
+            ["Chaos.ProductionPermission"] = "yes",
+            ["Chaos.MaximumTargets"] = "7",
+            ["Chaos.MaximumTargetShare"] = "0.25",
+            ["Chaos.HaltFile"] = "HALT",
+            ["Chaos.ResultsFolder"] = "/elsewhere/results",
+            ["Chaos.FaultJournalFolder"] = "faults",
+            ["Others.Parameter"] = "left alone",
+        });
+
+        Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local", "staging" }));
+        Assert.That(profile.Options.Safety.ProductionPermission, Is.EqualTo("yes"));
+        Assert.That(profile.Options.Safety.MaximumTargets, Is.EqualTo(7));
+        Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
+        Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
+        Assert.That(profile.ResultsFolder, Is.EqualTo("/elsewhere/results"));
+        Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
+    }
+
+    [Test]
+    public void Every_wrong_name_and_value_is_named_with_the_valid_ones()
+    {
+        var exception = Assert.Throws<FormatException>(() => Read(new()
+        {
+            ["Chaos.MaxTargets"] = "7",
+            ["Chaos.MaximumTargets"] = "0",
+            ["Chaos.MaximumTargetShare"] = "2",
+            ["Chaos.ResultsFolder"] = "",
+        }))!;
+
+        Assert.That(exception.Message, Does.Contain("no parameter 'Chaos.MaxTargets'").And.Contain("Chaos.AllowedEnvironments, "));
+        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargets is '0', but must be a whole number from 1"));
+        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''"));
+    }
+
+    private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using ChaosHarness.NUnit.Tests.Subjects;
+using NUnit.Framework.Api;
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+
+namespace ChaosHarness.NUnit.Tests;
+
+/// <summary>Runs one subject through NUnit, as a test host would, and reads the Allure result that it left.</summary>
+internal sealed class TestRun : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("allure-").FullName;
+
+    private TestRun(string method)
+    {
+        var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
+        var settings = new Dictionary<string, object>
+        {
+            ["TestParametersDictionary"] = new Dictionary<string, string> { ["Chaos.ResultsFolder"] = ResultsFolder, ["Chaos.FaultJournalFolder"] = Path.Combine(_folder, "faults") },
+            ["SynchronousEvents"] = true,
+            ["NumberOfTestWorkers"] = 0,
+        };
+        // The runner inside resets the context of the test that runs it.
+        using var isolated = new TestExecutionContext.IsolatedContext();
+        runner.Load(typeof(OutcomeSubjects).Assembly, settings);
+        Result = Leaf(runner.Run(TestListener.NULL, TestFilter.FromXml($"<filter><test>{typeof(OutcomeSubjects).FullName}.{method}</test></filter>")));
+        Allure = Directory.Exists(ResultsFolder)
+            ? [.. Directory.EnumerateFiles(ResultsFolder, "*-result.json").Select(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement)]
+            : [];
+    }
+
+    public string ResultsFolder => Path.Combine(_folder, "results");
+
+    public ITestResult Result { get; }
+
+    public IReadOnlyList<JsonElement> Allure { get; }
+
+    public static TestRun Of(string method) => new(method);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static ITestResult Leaf(ITestResult result) => result.HasChildren ? Leaf(result.Children.First()) : result;
+}
