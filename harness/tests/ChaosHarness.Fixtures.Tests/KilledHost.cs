@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace ChaosHarness.Fixtures.Tests;
+
+/// <summary>The test program that is killed in the middle of things.</summary>
+internal sealed class KilledHost : IDisposable
+{
+    private readonly Process _process;
+
+    public KilledHost(params IEnumerable<string> arguments)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "KilledHost.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", ["exec", path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+    }
+
+    public int Id => _process.Id;
+
+    public int ExitCode => _process.ExitCode;
+
+    public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(Limit());
+
+    public void Kill() => _process.Kill();
+
+    public Task EndedAsync() => _process.WaitForExitAsync(Limit());
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static CancellationToken Limit() => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+}

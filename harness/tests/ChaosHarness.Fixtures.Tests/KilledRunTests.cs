@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using ChaosHarness.Faults.Processes;
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Fixtures.Tests;
+
+/// <summary>What a run leaves behind when its process ends before the run does.</summary>
+[Platform("Linux")]
+public sealed class KilledRunTests
+{
+    private string _folder = null!;
+    private Process _target = null!;
+
+    [SetUp]
+    public void Start()
+    {
+        _folder = Directory.CreateTempSubdirectory("killed-").FullName;
+        _target = Process.Start("sleep", "600");
+    }
+
+    [TearDown]
+    public void End()
+    {
+        _target.Kill();
+        _target.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task After_a_kill_the_next_start_reverts_from_the_fault_journal()
+    {
+        using var host = new KilledHost("freeze", _folder, Text(_target.Id));
+        Assert.That(State, Is.EqualTo('T').After(30_000, 10));
+        host.Kill();
+        await host.EndedAsync();
+        Assert.That(State(), Is.EqualTo('T'), "nobody was left to thaw it");
+
+        var found = await LeftoverFaults.RevertAsync(_folder, [], TimeProvider.System, CancellationToken.None);
+
+        Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("freeze target", (string?)null) }));
+        Assert.That(State, Is.EqualTo('S').After(5_000, 10));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [TestCase("TERM", 143)]
+    [TestCase("INT", 130)]
+    [TestCase("HUP", 129)]
+    public async Task A_signal_halts_reverts_and_then_ends_the_process(string signal, int exitCode)
+    {
+        using var host = new KilledHost("freeze", _folder, Text(_target.Id));
+        Assert.That(State, Is.EqualTo('T').After(30_000, 10));
+
+        using (var kill = Process.Start("kill", ["-" + signal, Text(host.Id)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        Assert.That(await host.ReadLineAsync(), Is.EqualTo("Halted"));
+        Assert.That(State(), Is.EqualTo('S'), "it was thawed before the run ended");
+        await host.EndedAsync();
+        Assert.That(host.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_living_run_is_not_reverted_by_another()
+    {
+        using var host = new KilledHost("freeze", _folder, Text(_target.Id));
+        Assert.That(State, Is.EqualTo('T').After(30_000, 10));
+
+        Assert.That(await LeftoverFaults.RevertAsync(_folder, [], TimeProvider.System, CancellationToken.None), Is.Empty);
+        Assert.That(State(), Is.EqualTo('T'));
+
+        host.Kill();
+        await host.EndedAsync();
+        await LeftoverFaults.RevertAsync(_folder, [], TimeProvider.System, CancellationToken.None);
+        Assert.That(ProcessIdentity.Find(_target.Id), Is.Not.Null);
+    }
+
+    private char State()
+    {
+        var stat = File.ReadAllText($"/proc/{Text(_target.Id)}/stat");
+        return stat[stat.LastIndexOf(')') + 2];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Faults.Processes;
+using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.Fixtures.Postgres;
+using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.SteadyState;
+
+namespace ChaosHarness.Fixtures.Tests;
+
+/// <summary>The sample system, up and down and in between.</summary>
+[Platform("Linux"), NonParallelizable]
+public sealed class OrderSystemTests
+{
+    [Test]
+    public async Task It_comes_up_well_and_leaves_nothing_behind()
+    {
+        var before = Folders();
+        int[] processes;
+        await using (var system = await OrderSystem.StartAsync())
+        {
+            Assert.That(await system.IsWellAsync(), Is.True);
+            Assert.That(system.UnderTest.Components.Select(component => component.Name), Is.EquivalentTo(new[]
+            {
+                "db-a", "db-b", "db-c", "orders-a", "orders-b", "orders-c", "recommendations", "load-balancer", "failover",
+            }));
+            processes = [.. Inside(Folders().Except(before).Single())];
+            Assert.That(processes, Has.Length.GreaterThan(15));
+            AssertNoPostgresIsRoot(processes);
+        }
+
+        Assert.That(Folders(), Is.EqualTo(before));
+        Assert.That(processes.Where(id => ProcessIdentity.Find(id) is not null), Is.Empty);
+    }
+
+    [Test]
+    public async Task Nothing_is_left_when_its_host_is_killed_not_even_what_is_frozen()
+    {
+        var before = Folders();
+        using var host = new KilledHost("system");
+        var frozen = int.Parse((await host.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        var folder = Folders().Except(before).Single();
+        var processes = Inside(folder).ToList();
+        Assert.That(processes, Does.Contain(frozen));
+
+        host.Kill();
+
+        Assert.That(() => processes.Where(id => ProcessIdentity.Find(id) is not null), Is.Empty.After(10_000, 50));
+        Assert.That(() => Directory.Exists(folder), Is.False.After(10_000, 50));
+    }
+
+    // The same disaster as in the drill, on a system whose failover does not fence: the harness has to see the divergence.
+    [Test]
+    public async Task Without_fencing_a_thawed_primary_acknowledges_writes_that_are_found_to_diverge()
+    {
+        await using var system = await OrderSystem.StartAsync(new OrderSystemOptions { Fencing = false, SynchronousStandby = false });
+        var old = system.Database.Primary;
+        var writes = 0;
+        var oldAddress = system.Database.Current.ServiceAlone("orders-a");
+        await using var deposed = Npgsql.NpgsqlDataSource.Create(oldAddress);
+
+        var result = await Experiment.Hypothesis("an unfenced primary goes on acknowledging")
+            .On(system.UnderTest)
+            .Workload(system.Orders.Place(100) with { Send = SendAsync })
+            .Probe(system.Database.Redundancy())
+            .SteadyState(new SuccessRate("orders").AtLeast(0.9))
+            .Inject(old.Freeze().For("3s"))
+            .VerifyAtLeast("3s")
+            .RunAsync();
+
+        Assert.That(result.Timeline.Select(e => e.Kind), Has.Some.EqualTo(TimelineKind.Promotion), result.Reason);
+        Assert.That(result.Measurements.DataLoss!.Diverged, Is.GreaterThan(0));
+        Assert.That(result.Measurements.DataLoss.Lost, Is.GreaterThan(0), "and they are lost, as the new primary knows nothing of them");
+
+        // A client that never noticed the failover: every write straight to the old primary.
+        async ValueTask<Workloads.WriteOutcome> SendAsync(Workloads.WriteAttempt write, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref writes);
+            await using var command = deposed.CreateCommand("INSERT INTO orders (id, item, quantity) VALUES ($1, 'tea', 1) RETURNING current_setting('cluster_name')");
+            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = write.Id });
+            return Workloads.WriteOutcome.Ack((string)(await command.ExecuteScalarAsync(cancellationToken))!);
+        }
+    }
+
+    [Test]
+    public void A_missing_program_is_named_with_where_it_was_looked_for_and_how_to_install_it() =>
+        Assert.That(
+            () => Executable.Find("no-such-server", ["/opt/nowhere"], "no-such-package"),
+            Throws.TypeOf<NotRunException>().With.Message.Contains("'no-such-server' was not found in /opt/nowhere, ").And.Message.Contains("apt-get install no-such-package"));
+
+    [Test]
+    public void A_postgres_folder_that_is_chosen_wrongly_is_told()
+    {
+        var empty = Directory.CreateTempSubdirectory("empty-").FullName;
+        Environment.SetEnvironmentVariable(PostgresInstallation.FolderVariable, empty);
+        try
+        {
+            Assert.That(PostgresInstallation.Find, Throws.TypeOf<NotRunException>().With.Message.Contains(empty));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(PostgresInstallation.FolderVariable, null);
+            Directory.Delete(empty);
+        }
+    }
+
+    [Test]
+    public async Task A_process_that_ends_before_it_is_ready_is_broken_with_its_last_words()
+    {
+        using var process = await ManagedProcess.StartAsync(new ProcessPlan("server", "sh", ["-c", "echo port 5432 is taken >&2; exit 1"], "/"));
+
+        Assert.That(
+            () => process.ReadyAsync(_ => Task.FromResult(false), TimeSpan.FromSeconds(10), CancellationToken.None),
+            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("exit code 1").And.Message.Contains("port 5432 is taken"));
+    }
+
+    [Test]
+    public async Task A_process_that_is_never_ready_is_given_up()
+    {
+        using var process = await ManagedProcess.StartAsync(new ProcessPlan("server", "sleep", ["60"], "/"));
+
+        Assert.That(
+            () => process.ReadyAsync(_ => Task.FromResult(false), TimeSpan.FromMilliseconds(100), CancellationToken.None),
+            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("was not ready"));
+        await process.KillAsync();
+        Assert.That(process.IsRunning, Is.False);
+    }
+
+    [Test]
+    public void A_tool_that_fails_says_what_it_said() =>
+        Assert.That(
+            () => Tool.RunAsync(new ProcessPlan("copy", "sh", ["-c", "echo No space left on device >&2; exit 1"], "/"), CancellationToken.None),
+            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("copy ended with exit code 1").And.Message.Contains("No space left"));
+
+    [Test]
+    public void A_start_that_is_cancelled_leaves_nothing()
+    {
+        var before = Folders();
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));
+
+        Assert.That(() => OrderSystem.StartAsync(null, soon.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Folders(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Ports_are_handed_out_once()
+    {
+        var ports = Enumerable.Range(0, 200).Select(_ => FreePorts.Next()).ToList();
+
+        Assert.That(ports, Is.Unique);
+    }
+
+    private static string[] Folders() => [.. Directory.GetDirectories(Path.GetTempPath(), "chaosharness-*").Order()];
+
+    private static IEnumerable<int> Inside(string folder) => Directory.EnumerateDirectories("/proc")
+        .Where(process => int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out _))
+        .Where(process => WorkingFolder(process)?.StartsWith(folder, StringComparison.Ordinal) == true)
+        .Select(process => int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture));
+
+    private static string? WorkingFolder(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void AssertNoPostgresIsRoot(IEnumerable<int> processes)
+    {
+        foreach (var id in processes)
+        {
+            var status = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/status"));
+            if (status[0].EndsWith("postgres", StringComparison.Ordinal))
+            {
+                Assert.That(status.Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1], Is.Not.EqualTo("0"));
+            }
+        }
+    }
+}
