@@ -64,6 +64,8 @@ public sealed class OrderSystemTests
             .Workload(system.Orders.Place(100) with { Send = SendAsync })
             .Probe(system.Database.Redundancy())
             .SteadyState(new SuccessRate("orders").AtLeast(0.9))
+            .Deadline("6s")
+            .VerifyWithin("1s")
             .Inject(old.Freeze().For("3s"))
             .VerifyAtLeast("3s")
             .RunAsync();

@@ -1,0 +1,23 @@
+using ChaosHarness.Benchmarks;
+
+// The figures of the harness, measured here and now. Without a name, all of them.
+var benchmarks = new Dictionary<string, Func<Task>>
+{
+    ["rta"] = RecoveryTimeAccuracy.RunAsync,
+    ["probes"] = ProbeCost.RunAsync,
+    ["reconcile"] = ReconciliationCost.RunAsync,
+    ["system"] = SystemStart.RunAsync,
+};
+var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+{
+    await benchmarks[name]();
+}
+
+return 0;
