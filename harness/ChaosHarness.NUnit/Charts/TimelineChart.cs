@@ -27,9 +27,9 @@ internal static class TimelineChart
         var buckets = Bucket.Cut(series.Observations, axis.End, Buckets);
         var root = new XElement(
             Svg + "svg",
-            new XAttribute("viewBox", Text($"0 0 960 {top + 330}")),
+            new XAttribute("viewBox", Text($"0 0 960 {top + 318}")),
             new XAttribute("width", "960"),
-            new XAttribute("height", Text($"{top + 330}")),
+            new XAttribute("height", Text($"{top + 318}")),
             new XAttribute("font-family", "system-ui, sans-serif"),
             new XAttribute("font-size", "12"),
             new XAttribute("role", "img"),

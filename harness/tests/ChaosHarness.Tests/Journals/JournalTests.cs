@@ -66,6 +66,25 @@ public sealed class JournalTests
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
     }
 
+    // To renew it after a change: CHAOSHARNESS_WRITE_SCHEMA=1 dotnet test --filter Name~schema
+    [Test]
+    public void The_schema_in_the_docs_is_that_of_the_code()
+    {
+        var root = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!root!.EnumerateFiles("ChaosHarness.sln").Any())
+        {
+            root = root.Parent;
+        }
+
+        var path = Path.Combine(root.FullName, "docs", "journal.schema.json");
+        if (Environment.GetEnvironmentVariable("CHAOSHARNESS_WRITE_SCHEMA") == "1")
+        {
+            File.WriteAllText(path, JournalSchema.Write());
+        }
+
+        Assert.That(JournalSchema.Write(), Is.EqualTo(File.ReadAllText(path)));
+    }
+
     private static async Task<ExperimentResult> SampleAsync()
     {
         using var shop = new FakeSystem { HealsAfter = TimeSpan.FromMilliseconds(300) };
