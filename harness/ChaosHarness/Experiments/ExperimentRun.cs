@@ -43,7 +43,7 @@ internal sealed class ExperimentRun
     {
         _phases.Add(PhaseName.Build, PhaseStatus.Passed, TimeSpan.Zero, _experiment.Statement);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
-        return await RecordAsync(Result(outcome, reason)).ConfigureAwait(false);
+        return await Recording.RecordAsync(Result(outcome, reason), _options.Recorders, _clock).ConfigureAwait(false);
     }
 
     // The order of the catch blocks is the order of precedence: a run that was halted is Halted, whatever that tore down.
@@ -283,30 +283,5 @@ internal sealed class ExperimentRun
     {
         var reverted = _faults.Where(fault => fault.Injected.Start >= (_injection?.Start ?? TimeSpan.MaxValue)).Select(fault => fault.Reverted).OfType<TimeWindow>().ToList();
         return reverted.Count == 0 ? null : new TimeWindow(reverted.Min(window => window.Start), reverted.Max(window => window.End));
-    }
-
-    private async Task<ExperimentResult> RecordAsync(ExperimentResult result)
-    {
-        var start = _clock.Now;
-        var recorded = result with { Phases = [.. result.Phases.SkipLast(1), new PhaseRecord(PhaseName.Record, PhaseStatus.Passed, new TimeWindow(start, start))] };
-        foreach (var recorder in _options.Recorders)
-        {
-            try
-            {
-                await recorder.RecordAsync(recorded, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                var problem = $"the result could not be recorded: {exception.Message}";
-                recorded = recorded with
-                {
-                    Outcome = Outcome.Broken,
-                    Reason = problem,
-                    Phases = [.. recorded.Phases.SkipLast(1), new PhaseRecord(PhaseName.Record, PhaseStatus.Broken, new TimeWindow(start, _clock.Now), problem)],
-                };
-            }
-        }
-
-        return recorded;
     }
 }

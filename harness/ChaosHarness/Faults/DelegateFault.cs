@@ -4,17 +4,14 @@ internal sealed class DelegateFault(
     string description,
     string target,
     Func<CancellationToken, ValueTask> inject,
-    Func<CancellationToken, ValueTask> revert) : SingleFault
+    Func<CancellationToken, ValueTask> revert,
+    RevertRecipe recipe) : SingleFault
 {
     public override string Description => description;
 
     public override IReadOnlyList<string> Targets => [target];
 
-    protected internal override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new RevertRecipe(
-            RevertRecipe.InProcess,
-            new Dictionary<string, string> { ["target"] = target },
-            $"The run that did '{description}' ended before it could undo it. Undo it on {target} by hand."));
+    protected internal override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(recipe);
 
     protected internal override ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken) => inject(cancellationToken);
 

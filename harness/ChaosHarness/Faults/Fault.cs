@@ -28,14 +28,23 @@ public abstract class Fault
     /// <returns>The composite.</returns>
     public static Fault InSequence(params IReadOnlyList<Fault> faults) => new SequentialFaults(faults);
 
-    /// <summary>A fault made of two functions. Only this process can revert it: after a kill, a person has to.</summary>
+    /// <summary>A fault made of two functions.</summary>
     /// <param name="description">What it does.</param>
     /// <param name="target">The component that it hits.</param>
     /// <param name="inject">Makes it take effect.</param>
     /// <param name="revert">Undoes it; may be called again after a failure.</param>
+    /// <param name="recipe">How it is undone after this process was killed; null when only this process can, and a person has to.</param>
     /// <returns>The fault.</returns>
-    public static Fault Delegate(string description, string target, Func<CancellationToken, ValueTask> inject, Func<CancellationToken, ValueTask> revert) =>
-        new DelegateFault(description, target, inject, revert);
+    public static Fault Delegate(
+        string description,
+        string target,
+        Func<CancellationToken, ValueTask> inject,
+        Func<CancellationToken, ValueTask> revert,
+        RevertRecipe? recipe = null) =>
+        new DelegateFault(description, target, inject, revert, recipe ?? new RevertRecipe(
+            RevertRecipe.InProcess,
+            new Dictionary<string, string> { ["target"] = target },
+            $"The run that did '{description}' ended before it could undo it. Undo it on {target} by hand."));
 
     /// <summary>The same fault, reverted by itself after a time.</summary>
     /// <param name="duration">Such as <c>10s</c>, from the end of the injection.</param>

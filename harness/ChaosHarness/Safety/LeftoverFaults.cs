@@ -27,7 +27,8 @@ public static class LeftoverFaults
             return found;
         }
 
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix).Order(StringComparer.Ordinal).ToList())
+        // Run ids sort by time: what broke last is undone first, across runs as within one.
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix).OrderDescending(StringComparer.Ordinal).ToList())
         {
             using var journal = FaultJournal.TakeOver(path, time, out var openFaults);
             foreach (var line in openFaults.Reverse())

@@ -4,6 +4,7 @@ using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
 using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
 
 namespace ChaosHarness.Fixtures.Tests;
@@ -27,6 +28,7 @@ public sealed class OrderSystemTests
             processes = [.. Inside(Folders().Except(before).Single())];
             Assert.That(processes, Has.Length.GreaterThan(15));
             AssertNoPostgresIsRoot(processes);
+            await AssertSqlProbesAsync(system);
         }
 
         Assert.That(Folders(), Is.EqualTo(before));
@@ -135,6 +137,26 @@ public sealed class OrderSystemTests
             Throws.TypeOf<TopologyFailedException>().With.Message.Contains("copy ended with exit code 1").And.Message.Contains("No space left"));
 
     [Test]
+    public async Task A_full_disk_is_told_and_nothing_is_left_on_it()
+    {
+        Assume.That(Environment.IsPrivilegedProcess, "a small disk can only be mounted as root");
+        var disk = Directory.CreateTempSubdirectory("small-disk-").FullName;
+        await Tool.RunAsync(new ProcessPlan("mount", "mount", ["-t", "tmpfs", "-o", "size=30m,mode=1777", "tmpfs", disk], "/"), CancellationToken.None);
+        Environment.SetEnvironmentVariable("TMPDIR", disk);
+        try
+        {
+            Assert.That(() => OrderSystem.StartAsync(), Throws.TypeOf<TopologyFailedException>().With.Message.Contains("No space left on device"));
+            Assert.That(Directory.EnumerateFileSystemEntries(disk), Is.Empty);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TMPDIR", null);
+            await Tool.RunAsync(new ProcessPlan("umount", "umount", [disk], "/"), CancellationToken.None);
+            Directory.Delete(disk);
+        }
+    }
+
+    [Test]
     public void A_start_that_is_cancelled_leaves_nothing()
     {
         var before = Folders();
@@ -169,6 +191,20 @@ public sealed class OrderSystemTests
         {
             return null;
         }
+    }
+
+    private static async Task AssertSqlProbesAsync(OrderSystem system)
+    {
+        Task<ProbeSample> SampleAsync(string query) => new SqlProbe("db", system.Database.Current.Admin, query).SampleAsync(CancellationToken.None).AsTask();
+
+        Assert.That((await SampleAsync("SELECT 1")).Ok, Is.True);
+        Assert.That((await SampleAsync("SELECT NOT pg_is_in_recovery()")).Ok, Is.True);
+        foreach (var bad in new[] { "SELECT 0", "SELECT NULL", "SELECT false", "SELECT 1 WHERE false", "SELECT count(*) FROM orders WHERE false" })
+        {
+            Assert.That((await SampleAsync(bad)).Ok, Is.False, bad);
+        }
+
+        Assert.That(() => SampleAsync("SELECT 1/0"), Throws.InstanceOf<System.Data.Common.DbException>());
     }
 
     private static void AssertNoPostgresIsRoot(IEnumerable<int> processes)

@@ -36,9 +36,26 @@ public sealed class JournalTests
     [TestCase("null", "not a journal")]
     [TestCase("{\"schema\":99}", "schema 99")]
     [TestCase("{\"schema\":1}", "no result")]
+    [TestCase("{\"schema\":0}", "no schema")]
     [TestCase("{\"schema\":1,\"result\":{}}", "not a journal")]
     public void What_is_no_journal_is_refused_with_the_reason(string json, string reason) =>
         Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>().With.Message.Contains(reason));
+
+    [Test]
+    public async Task Texts_stay_readable()
+    {
+        var result = await SampleAsync() with { Name = "\u00fcber <alles> & 'mehr'" };
+
+        Assert.That(Encoding.UTF8.GetString(Journal.Write(result)), Does.Contain("\u00fcber <alles> & 'mehr'"));
+    }
+
+    [Test]
+    public async Task A_schema_from_before_the_first_is_refused()
+    {
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync())).Replace("{\"schema\":1,", "{\"schema\":0,", StringComparison.Ordinal);
+
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>());
+    }
 
     [TestCase("[[1,0,0,0]]")]
     [TestCase("[[1,0,0,0,\"Odd\"]]")]

@@ -73,6 +73,17 @@ public sealed class BreakerBehaviourTests
     }
 
     [Test]
+    public void Moments_at_the_very_edges_belong_to_the_run()
+    {
+        var behaviour = BreakerBehaviour.Measure([At(10, BreakerState.Open, 4, 5), At(20, BreakerState.Closed, 6, 9)], Injection, Revert).Single();
+
+        Assert.That(behaviour.Sequence, Is.EqualTo(new[] { BreakerState.Closed, BreakerState.Open, BreakerState.Closed }));
+        Assert.That(behaviour.TimeToOpen, Is.EqualTo(new Bounds(TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.That(behaviour.TimeToClose, Is.EqualTo(new Bounds(TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.That((behaviour.LetThrough, behaviour.KeptOff), Is.EqualTo((2L, 9L)));
+    }
+
+    [Test]
     public void Breakers_are_told_apart_by_name_and_others_signals_are_passed_over()
     {
         TimedSignal[] signals = [At(11, BreakerState.Open, 0, 0, "b"), At(12, BreakerState.Open, 0, 0, "a"), new(S(12), new Signal(0, "c", SignalKind.Noted, ""))];

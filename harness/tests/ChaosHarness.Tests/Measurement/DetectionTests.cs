@@ -37,6 +37,14 @@ public sealed class DetectionTests
     }
 
     [Test]
+    public void Moments_at_the_very_edges_belong_to_the_run()
+    {
+        Assert.That(Detection.Measure([At(10, SignalKind.Detected, "lb")], Injection, Revert), Has.Count.EqualTo(1));
+        Assert.That(Detection.Measure([At(20, SignalKind.Detected, "lb")], Injection, Revert), Has.Count.EqualTo(1));
+        Assert.That(Detection.Measure([At(12, SignalKind.Detected, "lb"), At(20, SignalKind.Recovered, "lb")], Injection, Revert)[0].TimeToReinstate, Is.EqualTo(new Bounds(TimeSpan.Zero, TimeSpan.Zero)));
+    }
+
+    [Test]
     public void Without_revert_or_recovery_there_is_no_reinstatement()
     {
         Assert.That(Detection.Measure([At(12, SignalKind.Detected, "lb"), At(30, SignalKind.Recovered, "lb")], Injection, null)[0].TimeToReinstate, Is.Null);

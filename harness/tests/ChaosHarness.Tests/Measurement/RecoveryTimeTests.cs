@@ -61,8 +61,46 @@ public sealed class RecoveryTimeTests
         Assert.That(recovery.Recovered, Is.False);
         Assert.That(recovery.Actual.Upper, Is.Null);
         Assert.That(recovery.Actual.Lower, Is.EqualTo(Ms(100 - 25)));
+        Assert.That(recovery.Interrupted, Is.True);
         Assert.That(recovery.ToString(), Does.StartWith("not recovered after"));
     }
+
+    [Test]
+    public void One_that_was_well_too_shortly_is_unrecovered_up_to_when_it_was_last_seen() =>
+        Assert.That(RecoveryTime.Measure(Series("gggbbgg"), new TimeWindow(Ms(25), Ms(25)), Ms(1000), Quick).Actual, Is.EqualTo(new Bounds(Ms(60 - 25), null)));
+
+    [Test]
+    public void So_many_good_observations_are_needed_however_little_time_they_span()
+    {
+        Assert.That(RecoveryTime.Measure(Series("gggbgggg"), new TimeWindow(Ms(25), Ms(25)), Ms(1000), new Stability(5, TimeSpan.Zero)).Recovered, Is.False);
+        Assert.That(RecoveryTime.Measure(Series("gggbggggg"), new TimeWindow(Ms(25), Ms(25)), Ms(1000), new Stability(5, TimeSpan.Zero)).Recovered, Is.True);
+        Assert.That(RecoveryTime.Measure(Series("gggb"), new TimeWindow(Ms(25), Ms(25)), Ms(1000), new Stability(0, TimeSpan.Zero)).Recovered, Is.False, "none is never enough");
+    }
+
+    [Test]
+    public void When_nothing_was_seen_before_the_injection_the_blind_spots_begin_with_the_first()
+    {
+        var recovery = RecoveryTime.Measure(Series("ggggg"), new TimeWindow(Ms(-5), Ms(-5)), Ms(1000), Quick);
+
+        Assert.That(recovery.Actual, Is.EqualTo(new Bounds(TimeSpan.Zero, Ms(11))));
+    }
+
+    [Test]
+    public void The_blind_spot_around_the_injection_counts_too()
+    {
+        Observation[] observations = [.. Series("gg"), .. Enumerable.Range(2, 6).Select(k => new Observation(k, Ms((10 * k) + 50), Ms((10 * k) + 50), Ms((10 * k) + 51), ObservationVerdict.Good))];
+
+        // Due at 10, next answered at 71.
+        Assert.That(RecoveryTime.Measure(observations, new TimeWindow(Ms(30), Ms(30)), Ms(1000), Quick).Actual.Upper, Is.EqualTo(Ms(61)));
+    }
+
+    [Test]
+    public void What_is_due_just_at_the_end_of_observing_counts() =>
+        Assert.That(RecoveryTime.Measure(Series("gggggggb"), new TimeWindow(Ms(25), Ms(25)), Ms(70), Quick).Interrupted, Is.True);
+
+    [Test]
+    public void What_was_answered_just_as_the_injection_began_may_have_felt_it() =>
+        Assert.That(RecoveryTime.Measure(Series("ggbggggg"), new TimeWindow(Ms(21), Ms(25)), Ms(1000), Quick).Interrupted, Is.True);
 
     [Test]
     public void A_good_run_that_is_too_short_is_no_recovery()

@@ -151,6 +151,18 @@ public sealed class FaultJournalTests
     }
 
     [Test]
+    public async Task What_a_later_run_broke_is_reverted_first()
+    {
+        foreach (var run in new[] { "20260101-a", "20260102-b" })
+        {
+            using var journal = FaultJournal.Create(_folder, run, TimeProvider.System);
+            journal.Planned("1", run, Recipe);
+        }
+
+        Assert.That((await RevertAsync(new Reverter())).Select(fault => fault.Fault), Is.EqualTo(new[] { "20260102-b", "20260101-a" }));
+    }
+
+    [Test]
     public async Task A_folder_that_does_not_exist_holds_nothing() =>
         Assert.That(await LeftoverFaults.RevertAsync(Path.Combine(_folder, "none"), [], TimeProvider.System, CancellationToken.None), Is.Empty);
 
