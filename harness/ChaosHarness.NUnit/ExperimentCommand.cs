@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Allure;
 using NUnit.Framework.Internal;
@@ -17,7 +18,7 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         {
             profile = Profile.FromTestParameters(context.CurrentTest);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-            limit.CancelAfter(experiment.Limit);
+            limit.CancelAfter(TimeLeft(profile));
             PassToken(limit.Token);
             using var current = Runner(profile, results).MakeCurrent();
             innerCommand.Execute(context);
@@ -34,6 +35,19 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         }
 
         return context.CurrentResult;
+    }
+
+    // A test session that takes too long is killed, and could revert nothing then: it ends itself in time.
+    private TimeSpan TimeLeft(Profile profile)
+    {
+        if (profile.SessionTimeout is not { } session)
+        {
+            return experiment.Limit;
+        }
+
+        using var process = Process.GetCurrentProcess();
+        var left = process.StartTime + session - DateTime.Now;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < experiment.Limit ? left : experiment.Limit;
     }
 
     private void PassToken(CancellationToken token)

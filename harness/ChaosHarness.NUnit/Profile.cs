@@ -2,6 +2,7 @@ using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Safety;
+using ChaosHarness.Timing;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 
@@ -10,6 +11,9 @@ namespace ChaosHarness.NUnit;
 /// <summary>How experiments run under <c>dotnet test --settings</c>: the <c>Chaos.*</c> test run parameters, all of them optional.</summary>
 internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
 {
+    /// <summary>How long the whole test session may take; null when nobody said.</summary>
+    public TimeSpan? SessionTimeout { get; init; }
+
     private const string Prefix = "Chaos.";
 
     private static readonly Dictionary<string, Func<Settings, string, string?>> Known = new(StringComparer.Ordinal)
@@ -25,6 +29,8 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
                 ? settings.With(safety => safety with { MaximumTargetShare = share })
                 : "a share above 0 and up to 1, such as 0.5",
         ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
+        ["Chaos.SessionTimeout"] = (settings, value) =>
+            DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? settings.SetSessionTimeout(duration) : "a duration, such as 25m",
         ["Chaos.ResultsFolder"] = (settings, value) => value.Length == 0 ? "a folder" : settings.SetResults(value),
         ["Chaos.FaultJournalFolder"] = (settings, value) => value.Length == 0 ? "a folder" : settings.SetFaultJournals(value),
     };
@@ -73,12 +79,19 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
         private SafetyPolicy _safety = new();
         private string _results = System.IO.Path.Combine(baseFolder, "artifacts", "allure-results");
         private string? _faultJournals;
+        private TimeSpan? _sessionTimeout;
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
 
         public string? With(Func<SafetyPolicy, SafetyPolicy> change)
         {
             _safety = change(_safety);
+            return null;
+        }
+
+        public string? SetSessionTimeout(TimeSpan duration)
+        {
+            _sessionTimeout = duration;
             return null;
         }
 
@@ -101,7 +114,7 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
                 Safety = _safety,
                 Recorders = [new JournalRecorder(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_results)!, "journals"))],
             };
-            return new Profile(_faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options, _results);
+            return new Profile(_faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options, _results) { SessionTimeout = _sessionTimeout };
         }
     }
 }

@@ -2,14 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace ChaosHarness.Safety;
 
-/// <summary>Halts a run when the process is asked to end, so that it can revert; then ends the process as it was asked.</summary>
+/// <summary>
+/// Halts a run when the process is to end, by a signal or because something in it exits, and keeps the process alive until the run
+/// is reverted. After a signal it then ends the process as it was asked.
+/// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
     // Time for whoever called the run to write its report.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRevert = TimeSpan.FromMinutes(2);
     private static int s_exitCode;
     private readonly HaltLever _lever;
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly ManualResetEventSlim _reverted = new();
 
     public TerminationSignals(HaltLever lever)
     {
@@ -23,10 +28,15 @@ internal sealed class TerminationSignals : IDisposable
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         }
+
+        // A test host whose parent was stopped exits without any signal.
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        _reverted.Set();
         foreach (var registration in _registrations)
         {
             registration.Dispose();
@@ -50,5 +60,12 @@ internal sealed class TerminationSignals : IDisposable
         // The code that a shell shows for a process ended by this signal.
         Interlocked.CompareExchange(ref s_exitCode, 128 + (context.Signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGHUP => 1, _ => 15 }), 0);
         _lever.Halt($"the process received {context.Signal}");
+    }
+
+    // The process ends when this returns; everything else goes on until then.
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        _lever.Halt("the process is ending");
+        _reverted.Wait(LongestRevert);
     }
 }

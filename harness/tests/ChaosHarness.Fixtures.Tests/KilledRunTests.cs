@@ -64,6 +64,18 @@ public sealed class KilledRunTests
     }
 
     [Test]
+    public async Task A_process_that_exits_of_itself_reverts_first()
+    {
+        using var host = new KilledHost("freeze-and-exit", _folder, Text(_target.Id));
+
+        await host.EndedAsync();
+
+        Assert.That(host.ExitCode, Is.EqualTo(7));
+        Assert.That(State(), Is.EqualTo('S'));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
     public async Task A_living_run_is_not_reverted_by_another()
     {
         using var host = new KilledHost("freeze", _folder, Text(_target.Id));

@@ -49,6 +49,15 @@ public sealed class OutcomeTests
     }
 
     [Test]
+    public void An_experiment_is_halted_when_the_session_runs_out_of_time()
+    {
+        // This process has been running for longer than that.
+        using var run = TestRun.Of("Passes", sessionTimeout: "1ms");
+
+        Assert.That(run.Result.Message, Does.StartWith("Halted: the caller cancelled the run"));
+    }
+
+    [Test]
     public void A_wrong_objective_is_told_before_anything_runs()
     {
         using var run = TestRun.Of("Has_a_wrong_objective");

@@ -24,6 +24,7 @@ public sealed class ProfileTests
             ["Chaos.MaximumTargets"] = "7",
             ["Chaos.MaximumTargetShare"] = "0.25",
             ["Chaos.HaltFile"] = "HALT",
+            ["Chaos.SessionTimeout"] = "25m",
             ["Chaos.ResultsFolder"] = "/elsewhere/results",
             ["Chaos.FaultJournalFolder"] = "faults",
             ["Others.Parameter"] = "left alone",
@@ -35,6 +36,7 @@ public sealed class ProfileTests
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
         Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
         Assert.That(profile.ResultsFolder, Is.EqualTo("/elsewhere/results"));
+        Assert.That(profile.SessionTimeout, Is.EqualTo(TimeSpan.FromMinutes(25)));
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
     }
 
@@ -47,11 +49,12 @@ public sealed class ProfileTests
             ["Chaos.MaximumTargets"] = "0",
             ["Chaos.MaximumTargetShare"] = "2",
             ["Chaos.ResultsFolder"] = "",
+            ["Chaos.SessionTimeout"] = "0s",
         }))!;
 
         Assert.That(exception.Message, Does.Contain("no parameter 'Chaos.MaxTargets'").And.Contain("Chaos.AllowedEnvironments, "));
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargets is '0', but must be a whole number from 1"));
-        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''"));
+        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'"));
     }
 
     private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");

@@ -11,12 +11,12 @@ internal sealed class TestRun : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("allure-").FullName;
 
-    private TestRun(string method)
+    private TestRun(string method, string sessionTimeout)
     {
         var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
         var settings = new Dictionary<string, object>
         {
-            ["TestParametersDictionary"] = new Dictionary<string, string> { ["Chaos.ResultsFolder"] = ResultsFolder, ["Chaos.FaultJournalFolder"] = Path.Combine(_folder, "faults") },
+            ["TestParametersDictionary"] = new Dictionary<string, string> { ["Chaos.ResultsFolder"] = ResultsFolder, ["Chaos.FaultJournalFolder"] = Path.Combine(_folder, "faults"), ["Chaos.SessionTimeout"] = sessionTimeout },
             ["SynchronousEvents"] = true,
             ["NumberOfTestWorkers"] = 0,
         };
@@ -35,7 +35,7 @@ internal sealed class TestRun : IDisposable
 
     public IReadOnlyList<JsonElement> Allure { get; }
 
-    public static TestRun Of(string method) => new(method);
+    public static TestRun Of(string method, string sessionTimeout = "1h") => new(method, sessionTimeout);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -12,11 +12,16 @@ switch (args)
     case ["freeze", var folder, var pid]:
         await FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture));
         return 0;
+    case ["freeze-and-exit", var folder, var pid]:
+        _ = FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture));
+        await FrozenAsync(pid);
+        Environment.Exit(7);
+        return 0;
     case ["system"]:
         await RunSystemAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | system");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system");
         return 2;
 }
 
@@ -35,6 +40,14 @@ static async Task FreezeAsync(string folder, int pid)
     Console.WriteLine(result.Outcome);
     // The signal that halted the run still has to end the process.
     await Task.Delay(Timeout.Infinite);
+}
+
+static async Task FrozenAsync(string pid)
+{
+    while (!File.ReadAllText($"/proc/{pid}/stat").Contains(") T ", StringComparison.Ordinal))
+    {
+        await Task.Delay(10);
+    }
 }
 
 // Brings the sample system up, freezes a database of it, and says so.
