@@ -137,6 +137,19 @@ public sealed class OrderSystemTests
             Throws.TypeOf<TopologyFailedException>().With.Message.Contains("copy ended with exit code 1").And.Message.Contains("No space left"));
 
     [Test]
+    public async Task A_standby_that_never_comes_into_step_is_told()
+    {
+        await using var folder = SystemFolder.Create();
+        await using var database = await PostgresCluster.CreateAsync(folder, synchronousStandby: true, CancellationToken.None);
+        await database.StartAsync([], CancellationToken.None);
+
+        // Without the failover agent the primary waits for nobody, however well the standbys stream.
+        Assert.That(
+            () => database.RedundantAsync(TimeSpan.FromMilliseconds(300), CancellationToken.None),
+            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("No standby caught up with db-a"));
+    }
+
+    [Test]
     public async Task A_full_disk_is_told_and_nothing_is_left_on_it()
     {
         Assume.That(Environment.IsPrivilegedProcess, "a small disk can only be mounted as root");
