@@ -137,6 +137,23 @@ public sealed class OrderSystemTests
             Throws.TypeOf<TopologyFailedException>().With.Message.Contains("copy ended with exit code 1").And.Message.Contains("No space left"));
 
     [Test]
+    public async Task A_port_that_is_taken_is_told_in_the_words_of_the_server_that_wanted_it()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        await using var folder = SystemFolder.Create();
+        await using var balancer = await LoadBalancer.PrepareAsync(
+            folder, port, [("orders-a", FreePorts.Next())], new SignalLines(TimeProvider.System), _ => Task.FromResult(false), CancellationToken.None);
+
+        await balancer.StartAsync();
+
+        Assert.That(
+            () => balancer.ReadyAsync(CancellationToken.None),
+            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("load-balancer ended with exit code 1").And.Message.Contains($"127.0.0.1:{port}"));
+    }
+
+    [Test]
     public async Task A_standby_that_never_comes_into_step_is_told()
     {
         await using var folder = SystemFolder.Create();
