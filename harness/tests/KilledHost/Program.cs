@@ -32,7 +32,7 @@ static async Task FreezeAsync(string folder, int pid)
     var experiment = Experiment.Hypothesis("the target is thawed however this process ends")
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
-        .SteadyFor("50ms")
+        .SteadyFor("500ms")
         .Inject(target.Freeze())
         .ObserveAtLeast("50s")
         .Build();

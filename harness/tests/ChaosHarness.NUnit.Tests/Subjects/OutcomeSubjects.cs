@@ -18,10 +18,10 @@ public sealed class OutcomeSubjects : ExperimentFixture
     private ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(_down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
-        .SteadyFor("50ms")
+        .SteadyFor("200ms")
         .Stability(5, "50ms")
-        .Deadline("300ms")
-        .VerifyWithin("300ms")
+        .Deadline("1s")
+        .VerifyWithin("5s")
         .Inject(Fault.Delegate("touch it", "shop", _ => ValueTask.CompletedTask, _ => ValueTask.CompletedTask));
 
     private Fault SwitchOff => Fault.Delegate("switch it off", "shop", _ => Set(true), _ => Set(false));
@@ -50,7 +50,7 @@ public sealed class OutcomeSubjects : ExperimentFixture
     public async Task Is_halted_although_it_asserts(CancellationToken halt) =>
         Assert.That(await Quick.StopWhen(StopCondition.When(_ => ValueTask.FromResult<string?>("enough"))).ObserveAtLeast("20s").RunAsync(halt), Recovered.Within(Rto));
 
-    [Experiment(Rto = "10s", Timeout = "400ms")]
+    [Experiment(Rto = "10s", Timeout = "1500ms")]
     public async Task Takes_too_long(CancellationToken halt) => await Quick.ObserveAtLeast("1m").RunAsync(halt);
 
     [Experiment(Rto = "10s")]

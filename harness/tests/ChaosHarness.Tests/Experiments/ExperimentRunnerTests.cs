@@ -180,7 +180,7 @@ public sealed class ExperimentRunnerTests
     public async Task A_caller_that_cancels_halts_and_reverts()
     {
         using var halt = new CancellationTokenSource();
-        var cancelling = Fault.Delegate("cancel soon", "shop", _ => Cancel(), _ => ValueTask.CompletedTask);
+        var cancelling = Fault.Delegate("cancel", "shop", _ => Cancel(), _ => ValueTask.CompletedTask);
 
         var result = await _shop.RunAsync(_shop.Experiment.Inject(cancelling), halt.Token);
 
@@ -190,7 +190,7 @@ public sealed class ExperimentRunnerTests
 
         ValueTask Cancel()
         {
-            halt.CancelAfter(1);
+            halt.Cancel();
             return ValueTask.CompletedTask;
         }
     }

@@ -55,12 +55,14 @@ public sealed class FaultInjectionTests
     [Test]
     public async Task A_timed_fault_ends_by_itself()
     {
-        await Break("a").For("2s").InjectAsync(_injection, CancellationToken.None);
+        var active = await Break("a").For("2s").InjectAsync(_injection, CancellationToken.None);
         Assert.That(_injection.HasTimedFaults, Is.True);
 
         await PassAsync(1.9);
         Assert.That(_calls, Is.EqualTo(new[] { "+a" }));
         await PassAsync(0.2);
+        // The journal is flushed to a real disk, which takes no account of fake time.
+        await active[0].Ended.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(_calls, Is.EqualTo(new[] { "+a", "-a" }));
         Assert.That(_injection.HasTimedFaults, Is.False);
         Assert.That(await _injection.RevertAllAsync(), Is.Empty);
