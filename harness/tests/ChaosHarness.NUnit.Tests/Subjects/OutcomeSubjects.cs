@@ -48,10 +48,10 @@ public sealed class OutcomeSubjects : ExperimentFixture
 
     [Experiment(Rto = "10s")]
     public async Task Is_halted_although_it_asserts(CancellationToken halt) =>
-        Assert.That(await Quick.StopWhen(StopCondition.When(_ => ValueTask.FromResult<string?>("enough"))).ObserveAtLeast("20s").RunAsync(halt), Recovered.Within(Rto));
+        Assert.That(await Quick.StopWhen(StopCondition.When(_ => ValueTask.FromResult<string?>("enough"))).Deadline("1m").ObserveAtLeast("20s").RunAsync(halt), Recovered.Within(Rto));
 
     [Experiment(Rto = "10s", Timeout = "1500ms")]
-    public async Task Takes_too_long(CancellationToken halt) => await Quick.ObserveAtLeast("1m").RunAsync(halt);
+    public async Task Takes_too_long(CancellationToken halt) => await Quick.Deadline("2m").ObserveAtLeast("1m").RunAsync(halt);
 
     [Experiment(Rto = "10s")]
     public async Task Is_broken_although_it_asserts(CancellationToken halt) =>
