@@ -1,4 +1,5 @@
 using ChaosHarness.Benchmarks;
+using ChaosHarness.Benchmarks.Proxies;
 
 // The figures of the harness, measured here and now. Without a name, all of them.
 var benchmarks = new Dictionary<string, Func<Task>>
@@ -7,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["probes"] = ProbeCost.RunAsync,
     ["reconcile"] = ReconciliationCost.RunAsync,
     ["system"] = SystemStart.RunAsync,
+    ["toxiproxy"] = ProxyCost.RunAsync,
 };
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
