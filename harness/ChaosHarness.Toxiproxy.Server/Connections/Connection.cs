@@ -11,6 +11,7 @@ internal sealed class Connection
     private readonly Socket _upstream;
     private readonly bool _keepHalfClose;
     private readonly Action<Connection> _closed;
+    private Task _reading = Task.CompletedTask;
     private int _linksFinished;
     private int _isClosed;
 
@@ -49,11 +50,7 @@ internal sealed class Connection
 
     public Link this[Direction direction] => direction == Direction.Upstream ? Upstream : Downstream;
 
-    public void Start()
-    {
-        _ = Upstream.RunAsync();
-        _ = Downstream.RunAsync();
-    }
+    public void Start() => Volatile.Write(ref _reading, Task.WhenAll(Upstream.RunAsync(), Downstream.RunAsync()));
 
     /// <summary>Closes both sockets at once, whatever the toxics hold.</summary>
     public void Close()
@@ -65,8 +62,9 @@ internal sealed class Connection
 
         Upstream.Abandon();
         Downstream.Abandon();
-        _client.Dispose();
-        _upstream.Dispose();
+        ShutDown(_client, SocketShutdown.Both);
+        ShutDown(_upstream, SocketShutdown.Both);
+        _ = ReleaseAsync();
         _closed(this);
     }
 
@@ -81,16 +79,8 @@ internal sealed class Connection
             return;
         }
 
-        if (how == ChunkKind.End && _keepHalfClose)
-        {
-            ShutDown(destination);
-        }
-        else
-        {
-            // The other link reads from this socket: it ends too, behind what its toxics still hold.
-            destination.Dispose();
-        }
-
+        // Where both ways are shut the other link, which reads from this socket, ends too, behind what its toxics still hold.
+        ShutDown(destination, how == ChunkKind.End && _keepHalfClose ? SocketShutdown.Send : SocketShutdown.Both);
         if (Interlocked.Increment(ref _linksFinished) == 2)
         {
             Close();
@@ -101,7 +91,17 @@ internal sealed class Connection
     {
         Linger(_client);
         Linger(_upstream);
+        _client.Dispose();
+        _upstream.Dispose();
         Close();
+    }
+
+    // Disposing a socket that someone reads from resets it, and what is still on its way to the peer is lost: so the readers end first.
+    private async Task ReleaseAsync()
+    {
+        await Volatile.Read(ref _reading).ConfigureAwait(false);
+        _client.Dispose();
+        _upstream.Dispose();
     }
 
     // Closing a socket that lingers for no time sends a reset.
@@ -117,15 +117,15 @@ internal sealed class Connection
         }
     }
 
-    private static void ShutDown(Socket socket)
+    private static void ShutDown(Socket socket, SocketShutdown how)
     {
         try
         {
-            socket.Shutdown(SocketShutdown.Send);
+            socket.Shutdown(how);
         }
         catch (Exception exception) when (SocketFailures.Are(exception))
         {
-            socket.Dispose();
+            // Gone already.
         }
     }
 
