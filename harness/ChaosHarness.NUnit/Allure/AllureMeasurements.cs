@@ -22,6 +22,7 @@ internal static class AllureMeasurements
             ("Latency before", Latency(measured.LatencyBefore)),
             ("Latency during", Latency(measured.LatencyDuring)),
             .. measured.Breakers.Where(breaker => breaker.Transitions > 0).Select(breaker => ($"Breaker {breaker.Breaker}", Breaker(breaker))),
+            .. measured.Impacts.Select(impact => ($"While: {impact.Fault}", (string?)impact.ToString())),
             ("Run", result.RunId),
         ];
         return values.Where(value => value.Value is not null).Select(value => AllureParameter.Of(value.Name, value.Value!));

@@ -51,6 +51,14 @@ public sealed class Breaker(string name)
     /// <returns>The constraint.</returns>
     public ResultConstraint OpenedAndClosedAgain() => On("opened, tried and closed again", behaviour => behaviour.ToString(), IsOneEpisode);
 
+    /// <summary>It changed its state at most so often: a breaker that flaps with its dependency protects neither side.</summary>
+    /// <param name="transitions">At least 0.</param>
+    /// <returns>The constraint.</returns>
+    public ResultConstraint ChangedAtMost(int transitions) => On(
+        string.Create(CultureInfo.InvariantCulture, $"changed its state at most {transitions} times"),
+        behaviour => string.Create(CultureInfo.InvariantCulture, $"{behaviour.Transitions}: {behaviour}"),
+        behaviour => behaviour.Transitions <= transitions);
+
     private static bool IsOneEpisode(BreakerBehaviour behaviour)
     {
         var states = behaviour.Sequence;

@@ -1,3 +1,4 @@
+using ChaosHarness.Faults;
 using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
 
@@ -10,6 +11,7 @@ internal static class Analysis
         Experiment experiment,
         IReadOnlyList<ObservationSeries> series,
         IReadOnlyList<TimedSignal> signals,
+        IReadOnlyList<FaultRecord> faults,
         TimeWindow? injection,
         TimeWindow? revert,
         TimeSpan observedUntil)
@@ -30,10 +32,17 @@ internal static class Analysis
             Availability = Availability.Measure(judged.Observations, fault),
             LatencyBefore = LatencySummary.Measure(judged.Observations, new TimeWindow(TimeSpan.Zero, injected.Start)),
             LatencyDuring = LatencySummary.Measure(judged.Observations, fault),
+            Impacts = Impacts(judged, [.. faults.Where(entry => entry.Injected.Start >= injected.Start)], observedUntil),
             Detections = Detection.Measure(signals, injected, revert),
             Breakers = BreakerBehaviour.Measure(signals, injected, revert),
         };
     }
+
+    private static IReadOnlyList<FaultImpact> Impacts(ObservationSeries judged, IReadOnlyList<FaultRecord> faults, TimeSpan observedUntil) =>
+        faults.Count > 1 ? FaultImpact.Measure(judged.Observations, faults.Select(entry => (entry.Description, Active(entry, observedUntil)))) : [];
+
+    // A fault that was undone only after the observing had ended counts to that end.
+    private static TimeWindow Active(FaultRecord fault, TimeSpan observedUntil) => new(fault.Injected.End, Max(fault.Injected.End, fault.Reverted?.Start ?? observedUntil));
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

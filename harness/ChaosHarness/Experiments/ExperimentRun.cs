@@ -247,7 +247,7 @@ internal sealed class ExperimentRun
 
     private ExperimentResult Result(Outcome outcome, string? reason)
     {
-        var measured = Analysis.Measure(_experiment, _series, _timeline.Signals, _injection, RevertOfFaults(), _observedUntil) with { DataLoss = _dataLoss };
+        var measured = Analysis.Measure(_experiment, _series, _timeline.Signals, _faults, _injection, RevertOfFaults(), _observedUntil) with { DataLoss = _dataLoss };
         var wasJudged = outcome is Outcome.Passed or Outcome.Failed;
         var verdicts = wasJudged ? Judgement.Judge(_experiment.Objectives, measured, _after) : [];
         var missed = verdicts.Where(verdict => !verdict.Met).Select(verdict => $"{verdict.Objective} missed: {verdict.Actual}").ToList();

@@ -6,7 +6,7 @@ namespace ChaosHarness.Safety;
 /// <summary>Undoes what killed runs left behind, from their fault journals.</summary>
 public static class LeftoverFaults
 {
-    private static readonly IRecipeReverter[] BuiltIn = [new ResumeProcess(), new RunCommand()];
+    private static readonly IRecipeReverter[] BuiltIn = [new ResumeProcess(), new RunCommand(), new HttpRequests()];
 
     /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults, newest first.</summary>
     /// <param name="folder">Where fault journals are kept; may be missing.</param>

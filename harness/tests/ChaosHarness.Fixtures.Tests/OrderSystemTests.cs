@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Processes;
+using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
 using ChaosHarness.Fixtures.Processes;
@@ -157,7 +158,9 @@ public sealed class OrderSystemTests
     public async Task A_standby_that_never_comes_into_step_is_told()
     {
         await using var folder = SystemFolder.Create();
-        await using var database = await PostgresCluster.CreateAsync(folder, synchronousStandby: true, CancellationToken.None);
+        await using var network = new Network();
+        await using var database = await PostgresCluster.CreateAsync(folder, network, synchronousStandby: true, CancellationToken.None);
+        await network.StartAsync(CancellationToken.None);
         await database.StartAsync([], CancellationToken.None);
 
         // Without the failover agent the primary waits for nobody, however well the standbys stream.

@@ -1,0 +1,161 @@
+using ChaosHarness.Faults;
+using ChaosHarness.Timing;
+using ChaosHarness.Toxiproxy.Toxics;
+
+namespace ChaosHarness.Toxiproxy.Faults;
+
+/// <summary>
+/// A network link of the system under test that runs through one proxy, or through several that make it up together. Its methods are faults:
+/// each is written to the fault journal before it takes effect, and leased, so that nothing stays when the run is killed.
+/// </summary>
+/// <param name="Name">What it is called in records, such as <c>orders-a to database</c>.</param>
+/// <param name="Client">A client of the server that has the proxies.</param>
+/// <param name="Proxies">The names of the proxies.</param>
+public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<string> Proxies)
+{
+    /// <summary>The components that faults on it hit, for the blast radius.</summary>
+    /// <value>Default: the link itself.</value>
+    public IReadOnlyList<string> Targets { get; init; } = [Name];
+
+    /// <summary>The share of connections that faults act on, chosen by the server's seed.</summary>
+    /// <value>Default: 1, all.</value>
+    public double Share { get; init; } = 1;
+
+    /// <summary>How long a fault outlives a run that died, on servers that know leases. It is renewed three times in that time.</summary>
+    /// <value>Default: 15 seconds.</value>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether the server was started by the run and ends with it, so that nothing can be left to undo.</summary>
+    /// <value>Default: false.</value>
+    public bool IsOwnedByRun { get; init; }
+
+    /// <summary>Several links as one, on the server of the first.</summary>
+    /// <param name="name">What they are called together.</param>
+    /// <param name="links">At least one.</param>
+    /// <returns>The links as one.</returns>
+    public static NetworkLink Join(string name, params IReadOnlyList<NetworkLink> links)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        ArgumentOutOfRangeException.ThrowIfZero(links.Count);
+        return links[0] with
+        {
+            Name = name,
+            Proxies = [.. links.SelectMany(link => link.Proxies).Distinct()],
+            Targets = [.. links.SelectMany(link => link.Targets).Distinct()],
+        };
+    }
+
+    /// <summary>Delays data.</summary>
+    /// <param name="latency">How much, such as <c>100ms</c>.</param>
+    /// <param name="jitter">How far it varies either way.</param>
+    /// <param name="direction">Which way; both ways delay a round trip twice.</param>
+    /// <returns>The fault.</returns>
+    public Fault Latency(string latency, string jitter = "0ms", LinkDirection direction = LinkDirection.ToClient) => Fault(
+        $"delay {Name} by {latency}",
+        direction,
+        () => new LatencyToxic { Attributes = { Latency = Milliseconds(latency), Jitter = Milliseconds(jitter) } });
+
+    /// <summary>Limits the rate of each connection.</summary>
+    /// <param name="kilobytesPerSecond">The rate, in 1000 bytes a second; at least 1.</param>
+    /// <param name="direction">Which way.</param>
+    /// <returns>The fault.</returns>
+    public Fault Bandwidth(int kilobytesPerSecond, LinkDirection direction = LinkDirection.ToClient)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(kilobytesPerSecond, 1);
+        return Fault($"limit {Name} to {kilobytesPerSecond} KB/s", direction, () => new BandwidthToxic { Attributes = { Rate = kilobytesPerSecond } });
+    }
+
+    /// <summary>Cuts the two sides off from each other.</summary>
+    /// <param name="style">What they see.</param>
+    /// <param name="direction">Which way nothing passes; a reset always ends both.</param>
+    /// <returns>The fault.</returns>
+    public Fault Partition(PartitionStyle style = PartitionStyle.Stall, LinkDirection direction = LinkDirection.Both) =>
+        new ToxicFault($"partition {Name} ({Words(style, direction)})", this, PartitionToxics(style, direction));
+
+    /// <summary>Brings a partition and takes it away again, over and over, on a schedule that does not drift.</summary>
+    /// <param name="down">How long each partition lasts.</param>
+    /// <param name="up">How long all is well in between.</param>
+    /// <param name="style">What the two sides see.</param>
+    /// <returns>The fault; it begins with a partition.</returns>
+    public Fault Flap(string down, string up, PartitionStyle style = PartitionStyle.Stall) => new FlappingFault(
+        $"flap {Name}: {down} down, {up} up ({Words(style, LinkDirection.Both)})",
+        this,
+        PartitionToxics(style, LinkDirection.Both),
+        DurationText.Parse(down),
+        DurationText.Parse(up));
+
+    /// <summary>Delays the end of connections.</summary>
+    /// <param name="delay">How much.</param>
+    /// <param name="direction">Which way.</param>
+    /// <returns>The fault.</returns>
+    public Fault SlowClose(string delay, LinkDirection direction = LinkDirection.ToClient) =>
+        Fault($"end connections of {Name} {delay} later", direction, () => new SlowCloseToxic { Attributes = { Delay = Milliseconds(delay) } });
+
+    /// <summary>Cuts data into small pieces.</summary>
+    /// <param name="averageSize">Of a piece, in bytes.</param>
+    /// <param name="variation">How far it varies either way.</param>
+    /// <param name="delay">The pause behind each piece.</param>
+    /// <param name="direction">Which way.</param>
+    /// <returns>The fault.</returns>
+    public Fault Slice(int averageSize, int variation = 0, string delay = "0us", LinkDirection direction = LinkDirection.ToClient) => Fault(
+        $"slice {Name} into pieces of {averageSize} bytes",
+        direction,
+        () => new SlicerToxic { Attributes = { AverageSize = averageSize, SizeVariation = variation, Delay = (int)DurationText.Parse(delay).TotalMicroseconds } });
+
+    /// <summary>Ends each connection after a number of bytes.</summary>
+    /// <param name="bytes">Those that still pass, counted from the injection.</param>
+    /// <param name="direction">Of which way they are counted.</param>
+    /// <returns>The fault.</returns>
+    public Fault LimitData(long bytes, LinkDirection direction = LinkDirection.ToClient) =>
+        Fault($"cut connections of {Name} after {bytes} bytes", direction, () => new LimitDataToxic { Attributes = { Bytes = bytes } });
+
+    /// <summary>Delays data as lost packets do. Needs the server of this harness.</summary>
+    /// <param name="rate">The share of segments that are lost, 0 to 1.</param>
+    /// <param name="correlation">How likely a segment fares like the one before it.</param>
+    /// <param name="direction">Which way.</param>
+    /// <returns>The fault.</returns>
+    public Fault LosePackets(double rate, double correlation = 0, LinkDirection direction = LinkDirection.Both) =>
+        Fault($"lose {rate * 100:0.#}% of the packets of {Name}", direction, () => new PacketLossToxic { Attributes = { LossRate = rate, Correlation = correlation } });
+
+    /// <summary>Any toxic.</summary>
+    /// <param name="description">What it does.</param>
+    /// <param name="direction">Which way; the toxic's own direction is not looked at.</param>
+    /// <param name="toxic">Makes it; its name and lease are set by the fault.</param>
+    /// <returns>The fault.</returns>
+    public Fault Fault(string description, LinkDirection direction, Func<ToxicBase> toxic)
+    {
+        ArgumentNullException.ThrowIfNull(toxic);
+        return new ToxicFault(description, this, Both(direction, toxic));
+    }
+
+    private static List<ToxicPlan> PartitionToxics(PartitionStyle style, LinkDirection direction) => style switch
+    {
+        PartitionStyle.Stall => Both(direction, () => new BandwidthToxic()),
+
+        // Servers that do not know how to refuse accept a new connection and reset it when it is used.
+        _ => [.. Both(LinkDirection.Both, () => new ResetPeerToxic()), new ToxicPlan(() => new RefuseConnectToxic(), IsOptional: true)],
+    };
+
+    private static List<ToxicPlan> Both(LinkDirection direction, Func<ToxicBase> toxic) =>
+    [
+        .. new[] { (LinkDirection.ToServer, ToxicDirection.UpStream), (LinkDirection.ToClient, ToxicDirection.DownStream) }
+            .Where(way => direction == LinkDirection.Both || direction == way.Item1)
+            .Select(way => new ToxicPlan(() => Directed(toxic(), way.Item2))),
+    ];
+
+    private static ToxicBase Directed(ToxicBase toxic, ToxicDirection stream)
+    {
+        toxic.Stream = stream;
+        return toxic;
+    }
+
+    private static string Words(PartitionStyle style, LinkDirection direction) => (style, direction) switch
+    {
+        (PartitionStyle.Reset, _) => "reset",
+        (_, LinkDirection.ToServer) => "stalled to the server",
+        (_, LinkDirection.ToClient) => "stalled to the client",
+        _ => "stalled",
+    };
+
+    private static int Milliseconds(string duration) => (int)DurationText.Parse(duration).TotalMilliseconds;
+}

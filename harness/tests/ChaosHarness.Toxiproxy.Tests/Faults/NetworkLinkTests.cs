@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
+using ChaosHarness.Probes;
+using ChaosHarness.Safety;
+using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
+using ChaosHarness.Toxiproxy.Faults;
+
+namespace ChaosHarness.Toxiproxy.Tests.Faults;
+
+/// <summary>Faults on a link, through whole runs of experiments on a real server.</summary>
+public sealed class NetworkLinkTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+    private RealServer _server = null!;
+    private Proxy _proxy = null!;
+    private string _journals = null!;
+
+    private NetworkLink Link => new("a to b", _server.Client, ["db"]);
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _server = await RealServer.StartAsync();
+        _proxy = await _server.ProxyAsync("db");
+        _journals = Directory.CreateTempSubdirectory("journals").FullName;
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(_journals, recursive: true);
+    }
+
+    private static IEnumerable<TestCaseData> Partitions =>
+    [
+        new TestCaseData(PartitionStyle.Stall, LinkDirection.Both, -3),
+        new TestCaseData(PartitionStyle.Stall, LinkDirection.ToClient, -3),
+        new TestCaseData(PartitionStyle.Stall, LinkDirection.ToServer, -3),
+        new TestCaseData(PartitionStyle.Reset, LinkDirection.Both, -2),
+    ];
+
+    [TestCaseSource(nameof(Partitions))]
+    public async Task A_partition_is_seen_and_healed(PartitionStyle style, LinkDirection direction, int expected)
+    {
+        var during = 0;
+        var result = await RunAsync(Link.Partition(style, direction), async () => during = await RealServer.TryAsync(_proxy, Short));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        Assert.That(during, Is.EqualTo(expected));
+        Assert.That(await RealServer.TryAsync(_proxy, TimeSpan.FromSeconds(10)), Is.EqualTo(42), "healed");
+        Assert.That(await _proxy.GetAllToxicsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Latency_takes_as_long_as_said()
+    {
+        var took = TimeSpan.Zero;
+        await RunAsync(Link.Latency("120ms", direction: LinkDirection.Both), async () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            await RealServer.TryAsync(_proxy, TimeSpan.FromSeconds(10));
+            took = Stopwatch.GetElapsedTime(start);
+        });
+
+        Assert.That(took.TotalMilliseconds, Is.InRange(240, 1500));
+    }
+
+    [Test]
+    public async Task The_wire_shows_what_each_fault_means()
+    {
+        var faults = new Dictionary<Fault, string>
+        {
+            [Link.Latency("10ms", "5ms")] = """{"type":"latency","stream":"downstream","latency":10,"jitter":5}""",
+            [Link.Bandwidth(7)] = """{"type":"bandwidth","stream":"downstream","rate":7}""",
+            [Link.SlowClose("2s", LinkDirection.ToServer)] = """{"type":"slow_close","stream":"upstream","delay":2000}""",
+            [Link.Slice(100, 20, "300us")] = """{"type":"slicer","stream":"downstream","average_size":100,"size_variation":20,"delay":300}""",
+            [Link.LimitData(99)] = """{"type":"limit_data","stream":"downstream","bytes":99}""",
+        };
+        foreach (var (fault, wire) in faults)
+        {
+            var seen = "";
+            await RunAsync(fault, async () =>
+            {
+                var toxic = Json.ToxicJson.Write((await _proxy.GetAllToxicsAsync()).Single());
+                var flat = new System.Text.Json.Nodes.JsonObject { ["type"] = toxic["type"]!.DeepClone(), ["stream"] = toxic["stream"]!.DeepClone() };
+                foreach (var (name, value) in toxic["attributes"]!.AsObject())
+                {
+                    flat[name] = value!.DeepClone();
+                }
+
+                seen = flat.ToJsonString();
+            });
+
+            Assert.That(seen, Is.EqualTo(wire), fault.Description);
+        }
+    }
+
+    [Test]
+    public async Task A_fault_is_leased_and_its_lease_renewed_while_the_run_lives()
+    {
+        var link = Link with { Lease = TimeSpan.FromMilliseconds(900) };
+        var names = new HashSet<string?>();
+        await RunAsync(link.Partition(), async () =>
+        {
+            for (var look = 0; look < 10; look++)
+            {
+                var toxics = (await _proxy.GetAllToxicsAsync()).ToList();
+                Assert.That(toxics, Has.Count.EqualTo(2));
+                Assert.That(toxics[0].Lease, Is.EqualTo(link.Lease));
+                names.UnionWith(toxics.Select(toxic => toxic.Name));
+                await Task.Delay(200);
+            }
+        });
+
+        Assert.That(names, Has.Count.EqualTo(2), "the same toxics all the time, longer than their lease");
+    }
+
+    [Test]
+    public async Task A_fault_whose_run_died_goes_by_itself()
+    {
+        var link = Link with { Lease = TimeSpan.FromMilliseconds(300) };
+        await _proxy.AddAsync(new Toxics.BandwidthToxic { Name = "left", Lease = link.Lease });
+
+        Assert.That(async () => (await _proxy.GetAllToxicsAsync()).Count(), Is.Zero.After(10_000, 50));
+    }
+
+    [Test]
+    public async Task What_a_killed_run_left_is_removed_from_its_recipe_alone()
+    {
+        RevertRecipe? recipe = null;
+        await RunAsync(Link.Partition(), () =>
+        {
+            recipe = ReadRecipe();
+            return Task.CompletedTask;
+        });
+        foreach (var request in recipe!.Parameters.Where(parameter => parameter.Key.StartsWith("request", StringComparison.Ordinal)))
+        {
+            await _proxy.AddAsync(new Toxics.BandwidthToxic { Name = Uri.UnescapeDataString(request.Value.Split('/')[^1]), Stream = Toxics.ToxicDirection.UpStream });
+        }
+
+        Assert.That((await _proxy.GetAllToxicsAsync()).Count(), Is.EqualTo(2));
+        await new HttpRequests().RevertAsync(recipe, CancellationToken.None);
+        await new HttpRequests().RevertAsync(recipe, CancellationToken.None);
+
+        Assert.That(await _proxy.GetAllToxicsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_flapping_link_comes_and_goes_and_stays_up_afterwards()
+    {
+        var seen = new List<bool>();
+        await RunAsync(Link.Flap("150ms", "150ms"), async () =>
+        {
+            for (var look = 0; look < 60; look++)
+            {
+                seen.Add((await _proxy.GetAllToxicsAsync()).Any());
+                await Task.Delay(20);
+            }
+        });
+
+        var changes = seen.Zip(seen.Skip(1)).Count(pair => pair.First != pair.Second);
+        Assert.That(seen[0], "it begins down");
+        Assert.That(changes, Is.InRange(3, 20));
+        Assert.That(await _proxy.GetAllToxicsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_server_that_is_gone_breaks_the_run_with_its_address()
+    {
+        var link = new NetworkLink("nowhere", new Connection("127.0.0.1", 1).Client(), ["db"]);
+        var result = await RunAsync(link.Partition(), () => Task.CompletedTask);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("http://127.0.0.1:1/proxies/db/toxics"));
+    }
+
+    [Test]
+    public async Task Several_links_are_one_fault_with_the_targets_they_name()
+    {
+        await _server.ProxyAsync("other");
+        var joined = NetworkLink.Join("zone b", Link, new NetworkLink("c to d", _server.Client, ["other", "db"]));
+        var toxics = 0;
+        await RunAsync(joined.Partition(), async () =>
+        {
+            foreach (var proxy in (await _server.Client.AllAsync()).Values)
+            {
+                toxics += (await proxy.GetAllToxicsAsync()).Count();
+            }
+        });
+
+        Assert.That(joined.Targets, Is.EqualTo(new[] { "a to b", "c to d" }));
+        Assert.That(toxics, Is.EqualTo(4));
+    }
+
+    private RevertRecipe ReadRecipe()
+    {
+        var line = Directory.EnumerateFiles(_journals).SelectMany(ReadShared).First(text => text.Contains("http.request", StringComparison.Ordinal));
+        var recipe = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("recipe");
+        return new RevertRecipe(
+            recipe.GetProperty("kind").GetString()!,
+            recipe.GetProperty("parameters").EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.GetString()!),
+            recipe.GetProperty("instructions").GetString()!);
+    }
+
+    private static string[] ReadShared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd().Split('\n');
+    }
+
+    // A whole run on a system that is always well; something looks at it while the fault is active.
+    private async Task<ExperimentResult> RunAsync(Fault fault, Func<Task> look)
+    {
+        var runner = new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals, Safety = new SafetyPolicy { MaximumTargetShare = 1 } });
+        var looked = Fault.Delegate("look", "look", async _ => await look(), _ => ValueTask.CompletedTask);
+        var builder = Experiment.Hypothesis("it is as it should be")
+            .On(new SystemUnderTest("links"))
+            .Probe(new DelegateProbe("always", _ => ValueTask.FromResult(ProbeSample.Good)).Every("20ms"))
+            .SteadyState(new SuccessRate("always").AtLeast(1))
+            .SteadyFor("100ms")
+            .Stability(1, "10ms")
+            .RecoveryOf("always")
+            .Inject(Fault.InSequence(fault, looked));
+        return await runner.RunAsync(builder, CancellationToken.None);
+    }
+}
