@@ -9,7 +9,15 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["reconcile"] = ReconciliationCost.RunAsync,
     ["system"] = SystemStart.RunAsync,
     ["toxiproxy"] = ProxyCost.RunAsync,
+    ["toxics"] = ToxicAccuracy.RunAsync,
+    ["churn"] = Churn.RunAsync,
 };
+if (args is [EchoProcess.Argument])
+{
+    await EchoProcess.ServeAsync();
+    return 0;
+}
+
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {

@@ -9,17 +9,47 @@ public sealed class ArrowTests
 {
     private static readonly System.Reflection.Assembly Core = typeof(ChaosHarness.Experiments.Experiment).Assembly;
     private static readonly System.Reflection.Assembly NUnitAdapter = typeof(ChaosHarness.NUnit.ExperimentAttribute).Assembly;
+    private static readonly System.Reflection.Assembly Toxiproxy = typeof(ChaosHarness.Toxiproxy.Client).Assembly;
+    private static readonly System.Reflection.Assembly ToxiproxyServer = typeof(ChaosHarness.Toxiproxy.Server.ToxiproxyServer).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Toxiproxy, ToxiproxyServer, Fixtures).Build();
+
+    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Toxiproxy, ToxiproxyServer];
 
     [Test]
-    public void The_core_knows_no_adapter_and_no_fixture() =>
-        Types().That().ResideInAssembly(Core).Should().NotDependOnAny(Types().That().ResideInAssembly(NUnitAdapter).Or().ResideInAssembly(Fixtures)).Check(House);
+    public void The_core_knows_no_adapter_and_no_fixture()
+    {
+        foreach (var other in Adapters.Append(Fixtures))
+        {
+            Types().That().ResideInAssembly(Core).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
+        }
+    }
 
     [Test]
-    public void The_adapter_for_nunit_knows_no_fixture() =>
-        Types().That().ResideInAssembly(NUnitAdapter).Should().NotDependOnAny(Types().That().ResideInAssembly(Fixtures)).Check(House);
+    public void Adapters_know_no_fixture_and_not_each_other()
+    {
+        foreach (var adapter in Adapters)
+        {
+            foreach (var other in Adapters.Append(Fixtures).Except([adapter]))
+            {
+                Types().That().ResideInAssembly(adapter).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
+            }
+        }
+    }
+
+    [Test]
+    public void Toxics_know_streams_and_no_sockets() =>
+        Types().That().ResideInNamespace("ChaosHarness.Toxiproxy.Server.Toxics").Or().ResideInNamespace("ChaosHarness.Toxiproxy.Server.Streams")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^ChaosHarness\.Toxiproxy\.Server\.(Connections|Proxies|Api|Hosting|Timing)(\..*)?$"))
+            .Because("the machinery of connections knows no particular toxic, and toxics know nothing of connections")
+            .Check(House);
+
+    [Test]
+    public void The_machinery_of_connections_knows_no_particular_toxic() =>
+        Types().That().ResideInNamespace("ChaosHarness.Toxiproxy.Server.Connections").Or().ResideInNamespace("ChaosHarness.Toxiproxy.Server.Streams")
+            .Should().NotDependOnAny(Types().That().HaveNameEndingWith("Toxic").And().DoNotHaveName("Toxic").And().DoNotHaveName("IToxic").And().ResideInAssembly(ToxiproxyServer))
+            .Check(House);
 
     [Test]
     public void The_core_references_no_test_framework_no_cloud_and_no_driver()
@@ -52,7 +82,7 @@ public sealed class ArrowTests
     [Test]
     public void No_type_is_called_a_manager_helper_or_utility()
     {
-        var names = new[] { Core, NUnitAdapter, Fixtures }.SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name).Where(name => !name.StartsWith('<'));
+        var names = Adapters.Append(Core).Append(Fixtures).SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name).Where(name => !name.StartsWith('<'));
 
         Assert.That(names.Where(name => name.Contains("Manager", StringComparison.Ordinal) || name.Contains("Helper", StringComparison.Ordinal) || name.Contains("Util", StringComparison.Ordinal)), Is.Empty);
     }

@@ -25,6 +25,10 @@ public sealed class OrderSystemTests
             Assert.That(system.UnderTest.Components.Select(component => component.Name), Is.EquivalentTo(new[]
             {
                 "db-a", "db-b", "db-c", "orders-a", "orders-b", "orders-c", "recommendations", "load-balancer", "failover",
+                "orders-a to database", "orders-b to database", "orders-c to database",
+                "orders-a to recommendations", "orders-b to recommendations", "orders-c to recommendations",
+                "load-balancer to orders-a", "load-balancer to orders-b", "load-balancer to orders-c",
+                "db-a and db-b", "db-a and db-c", "db-b and db-c", "failover to database",
             }));
             processes = [.. Inside(Folders().Except(before).Single())];
             Assert.That(processes, Has.Length.GreaterThan(15));

@@ -130,16 +130,9 @@ public sealed class NetworkLinkTests
     [Test]
     public async Task What_a_killed_run_left_is_removed_from_its_recipe_alone()
     {
-        RevertRecipe? recipe = null;
-        await RunAsync(Link.Partition(), () =>
-        {
-            recipe = ReadRecipe();
-            return Task.CompletedTask;
-        });
-        foreach (var request in recipe!.Parameters.Where(parameter => parameter.Key.StartsWith("request", StringComparison.Ordinal)))
-        {
-            await _proxy.AddAsync(new Toxics.BandwidthToxic { Name = Uri.UnescapeDataString(request.Value.Split('/')[^1]), Stream = Toxics.ToxicDirection.UpStream });
-        }
+        ToxicPlan[] plans = [new(() => new Toxics.BandwidthToxic()), new(() => new Toxics.BandwidthToxic { Stream = Toxics.ToxicDirection.UpStream })];
+        var recipe = PlannedToxics.Recipe(Link, plans);
+        await PlannedToxics.Of(recipe, Link, plans).AddAsync(CancellationToken.None);
 
         Assert.That((await _proxy.GetAllToxicsAsync()).Count(), Is.EqualTo(2));
         await new HttpRequests().RevertAsync(recipe, CancellationToken.None);
@@ -195,22 +188,6 @@ public sealed class NetworkLinkTests
         Assert.That(toxics, Is.EqualTo(4));
     }
 
-    private RevertRecipe ReadRecipe()
-    {
-        var line = Directory.EnumerateFiles(_journals).SelectMany(ReadShared).First(text => text.Contains("http.request", StringComparison.Ordinal));
-        var recipe = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("recipe");
-        return new RevertRecipe(
-            recipe.GetProperty("kind").GetString()!,
-            recipe.GetProperty("parameters").EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.GetString()!),
-            recipe.GetProperty("instructions").GetString()!);
-    }
-
-    private static string[] ReadShared(string path)
-    {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd().Split('\n');
-    }
-
     // A whole run on a system that is always well; something looks at it while the fault is active.
     private async Task<ExperimentResult> RunAsync(Fault fault, Func<Task> look)
     {
@@ -224,6 +201,6 @@ public sealed class NetworkLinkTests
             .Stability(1, "10ms")
             .RecoveryOf("always")
             .Inject(Fault.InSequence(fault, looked));
-        return await runner.RunAsync(builder, CancellationToken.None);
+        return await runner.RunAsync(builder.Build(), CancellationToken.None);
     }
 }

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using ChaosHarness.Toxiproxy.Server;
+
+namespace ChaosHarness.Benchmarks.Proxies;
+
+/// <summary>How exactly latency and bandwidth come out as asked for.</summary>
+internal static class ToxicAccuracy
+{
+    private const int LatencyMilliseconds = 100;
+    private const double MessagesPerSecond = 1000;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(20);
+    private static readonly int[] Rates = [10, 100, 1_000, 10_000, 100_000];
+
+    public static async Task RunAsync()
+    {
+        await LatencyAsync();
+        await BandwidthAsync();
+    }
+
+    private static async Task LatencyAsync()
+    {
+        using var echo = new EchoProcess();
+        await using var server = await ToxiproxyProcess.StartAsync();
+        using var api = new ProxyApi(server.Url);
+        var port = await api.ProxyAsync("p", echo.Port);
+        var sockets = await ManyConnections.OpenAsync(port, ManyConnections.Count);
+        var plain = await RoundTripsAsync(sockets, TimeSpan.FromSeconds(5));
+        await api.SendAsync(HttpMethod.Post, "/proxies/p/toxics", new { type = "latency", attributes = new { latency = LatencyMilliseconds } });
+        var delayed = await RoundTripsAsync(sockets, Length);
+        sockets.ForEach(socket => socket.Dispose());
+
+        var errors = delayed.Select(time => time - LatencyMilliseconds).ToArray();
+        Figures.Print($"latency {LatencyMilliseconds} ms, {sockets.Count} connections, {MessagesPerSecond:0}/s", Range(errors), "p99 at most 3 ms late");
+        Figures.Print("the same without the toxic, for comparison", Range(plain), "-");
+    }
+
+    // Open loop: each message is due on a schedule over all connections in turn.
+    private static async Task<double[]> RoundTripsAsync(List<Socket> sockets, TimeSpan length)
+    {
+        var times = new List<double>();
+        var count = (int)(length.TotalSeconds * MessagesPerSecond);
+        var trips = new List<Task>(count);
+        var start = Stopwatch.GetTimestamp();
+        var sending = new Thread(() =>
+        {
+            for (var message = 0; message < count; message++)
+            {
+                var wait = (message / MessagesPerSecond) - Stopwatch.GetElapsedTime(start).TotalSeconds;
+                if (wait > 0)
+                {
+                    Thread.Sleep(TimeSpan.FromSeconds(wait));
+                }
+
+                trips.Add(TripAsync(sockets[message % sockets.Count], times));
+            }
+        });
+        sending.Start();
+        await Task.Run(sending.Join);
+        await Task.WhenAll(trips);
+        return [.. times.Order()];
+    }
+
+    private static async Task TripAsync(Socket socket, List<double> times)
+    {
+        var buffer = new byte[64];
+        var sent = Stopwatch.GetTimestamp();
+        await socket.SendAsync(buffer);
+        for (var count = 0; count < buffer.Length;)
+        {
+            count += await socket.ReceiveAsync(buffer.AsMemory(count));
+        }
+
+        var took = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+        lock (times)
+        {
+            times.Add(took);
+        }
+    }
+
+    private static async Task BandwidthAsync()
+    {
+        using var servers = new Servers();
+        await using var server = await ToxiproxyProcess.StartAsync();
+        using var api = new ProxyApi(server.Url);
+        var port = await api.ProxyAsync("p", servers.SinkPort);
+        await api.SendAsync(HttpMethod.Post, "/proxies/p/toxics", new { type = "bandwidth", name = "thin", stream = "upstream", attributes = new { rate = Rates[0] } });
+        foreach (var rate in Rates)
+        {
+            await api.SendAsync(HttpMethod.Patch, "/proxies/p/toxics/thin", new { attributes = new { rate } });
+            var measured = await RateAsync(port, servers);
+            Figures.Print(
+                $"bandwidth {rate} KB/s",
+                string.Create(CultureInfo.InvariantCulture, $"{measured / 1000:0.##} KB/s, {((measured / 1000 / rate) - 1) * 100:+0.00;-0.00} %"),
+                "within 2 %");
+        }
+    }
+
+    private static async Task<double> RateAsync(int port, Servers servers)
+    {
+        using var socket = Measures.Connect(port);
+        using var stop = new CancellationTokenSource();
+        var sending = Task.Run(() =>
+        {
+            var buffer = new byte[64 * 1024];
+            try
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    socket.Send(buffer);
+                }
+            }
+            catch (SocketException)
+            {
+                // Disposed.
+            }
+        });
+
+        // A slow line moves in steps of 100 ms: measured from step to step.
+        await Task.Delay(1000);
+        var (bytes, start) = await NextStepAsync(servers);
+        await Task.Delay(5000);
+        var (later, end) = await NextStepAsync(servers);
+        await stop.CancelAsync();
+        socket.Dispose();
+        await sending;
+        return (later - bytes) / Stopwatch.GetElapsedTime(start, end).TotalSeconds;
+    }
+
+    private static async Task<(long Bytes, long At)> NextStepAsync(Servers servers)
+    {
+        var before = servers.BytesRead;
+        while (servers.BytesRead == before)
+        {
+            await Task.Yield();
+        }
+
+        return (servers.BytesRead, Stopwatch.GetTimestamp());
+    }
+
+    private static string Range(double[] sorted) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"p50 {sorted[sorted.Length / 2]:0.00} p99 {sorted[sorted.Length * 99 / 100]:0.00} max {sorted[^1]:0.00} ms");
+}
