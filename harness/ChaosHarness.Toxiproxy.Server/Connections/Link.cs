@@ -50,8 +50,10 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
             bool more;
             do
             {
-                await source.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
-                more = TryClaimWriter() ? await CopyStraightAsync().ConfigureAwait(false) : await ReadChunkAsync().ConfigureAwait(false);
+                var ready = source.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
+                var follows = ready.IsCompleted;
+                await ready.ConfigureAwait(false);
+                more = TryClaimWriter() ? await CopyStraightAsync().ConfigureAwait(false) : await ReadChunkAsync(follows).ConfigureAwait(false);
             }
             while (more);
         }
@@ -61,13 +63,13 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
         }
     }
 
-    public void Add(Toxic added, Random chance) => Alter(present => present.Add(added, chance, clock.Now));
+    public void Add(Toxic added, Chance chance) => Alter(present => present.Add(added, chance, clock.Now));
 
     /// <summary>Brings the toxic as it is now to this link: changes it, or adds or removes it when its toxicity now says so.</summary>
     /// <param name="changed">The toxic.</param>
     /// <param name="acts">Whether it acts on this connection.</param>
     /// <param name="chance">Chance for it, when it is added.</param>
-    public void Change(Toxic changed, bool acts, Random chance) => Alter(present =>
+    public void Change(Toxic changed, bool acts, Chance chance) => Alter(present =>
     {
         var acted = present.Has(changed.Name);
         if (acted && acts)
@@ -185,7 +187,7 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
         Volatile.Write(ref _sent, _sent + count);
     }
 
-    private async Task<bool> ReadChunkAsync()
+    private async Task<bool> ReadChunkAsync(bool follows)
     {
         await WaitForRoomAsync().ConfigureAwait(false);
         var data = await ChunkReader.ReadAsync(source).ConfigureAwait(false);
@@ -204,7 +206,7 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
             }
 
             _pipeline ??= new Pipeline();
-            _pipeline.Accept(Chunk.Of(data, clock.Now));
+            _pipeline.Accept(Chunk.Of(data, clock.Now) with { Follows = follows });
         }
 
         Drain();
@@ -329,6 +331,15 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
         if (!present.HasRoom)
         {
             return null;
+        }
+
+        if (!_writing && present.IsEmpty)
+        {
+            // The last toxic is gone, and with it all that it needed.
+            _pipeline = null;
+            _timer?.Dispose();
+            _timer = null;
+            _armedFor = Moments.Never;
         }
 
         var waiter = _room;

@@ -43,6 +43,7 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         await using var server = await ToxiproxyServer.StartAsync(line.Options(), Log).ConfigureAwait(false);
+        using var memory = new MemoryReturn(() => server.HasToxics);
         await Console.Out.WriteLineAsync($"{ToxiproxyProcess.ReadyPrefix}{server.Url}").ConfigureAwait(false);
         if (line.EndsWithInput)
         {

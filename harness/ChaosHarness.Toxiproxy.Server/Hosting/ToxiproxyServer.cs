@@ -39,6 +39,9 @@ public sealed partial class ToxiproxyServer : IAsyncDisposable
     /// <summary>Where the API answers.</summary>
     public Uri Url { get; }
 
+    /// <summary>Whether any proxy has a toxic.</summary>
+    internal bool HasToxics => Array.Exists(_proxies.All, proxy => proxy.HasToxics);
+
     /// <summary>Starts a server.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="logging">Where it logs; null for nowhere.</param>

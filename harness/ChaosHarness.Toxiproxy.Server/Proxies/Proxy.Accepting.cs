@@ -86,9 +86,10 @@ internal sealed partial class Proxy
 
             foreach (var toxic in _toxics.InOrder)
             {
-                if (_draw.Acts(toxic, connection.Number))
+                var draw = Draw(toxic);
+                if (draw.Acts(connection.Number))
                 {
-                    connection[toxic.Direction].Add(toxic, _draw.Chance(toxic, connection.Number));
+                    connection[toxic.Direction].Add(toxic, draw.ChanceFor(connection.Number));
                 }
             }
 
@@ -103,7 +104,7 @@ internal sealed partial class Proxy
             var effect = default(ConnectEffect);
             foreach (var toxic in _toxics.InOrder)
             {
-                if (toxic.Type.OnConnect is { } onConnect && _draw.Acts(toxic, number))
+                if (toxic.Type.OnConnect is { } onConnect && Draw(toxic).Acts(number))
                 {
                     var added = onConnect(toxic.Attributes);
                     effect = new ConnectEffect(effect.DelayMilliseconds + Math.Max(0, added.DelayMilliseconds), effect.Refused || added.Refused);

@@ -9,7 +9,6 @@ namespace ChaosHarness.Toxiproxy.Server.Proxies;
 internal sealed partial class Proxy : IDisposable
 {
     private readonly ServerContext _context;
-    private readonly ToxicDraw _draw;
     private readonly Leases _toxicLeases;
 
     // Listening and stopping, one after the other.
@@ -34,7 +33,6 @@ internal sealed partial class Proxy : IDisposable
     {
         _definition = definition with { Enabled = false };
         _context = context;
-        _draw = new ToxicDraw(context.Seed, definition.Name);
         _toxicLeases = new Leases(context.Time, ExpireToxic);
     }
 
@@ -51,6 +49,17 @@ internal sealed partial class Proxy : IDisposable
             lock (_gate)
             {
                 return _toxics.Listed;
+            }
+        }
+    }
+
+    public bool HasToxics
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _toxics.InOrder.Count > 0;
             }
         }
     }
@@ -154,11 +163,11 @@ internal sealed partial class Proxy : IDisposable
         }
     }
 
-    public Toxic AddToxic(ToxicRequest request) => ChangeToxics("toxic_added", set => set.Add(request), (link, toxic, connection) =>
+    public Toxic AddToxic(ToxicRequest request) => ChangeToxics("toxic_added", set => set.Add(request), (link, toxic, draw, connection) =>
     {
-        if (_draw.Acts(toxic, connection))
+        if (draw.Acts(connection))
         {
-            link.Add(toxic, _draw.Chance(toxic, connection));
+            link.Add(toxic, draw.ChanceFor(connection));
         }
     });
 
@@ -166,16 +175,16 @@ internal sealed partial class Proxy : IDisposable
     {
         // A lease that is renewed must not disturb what the toxic holds.
         var disturbs = request.Attributes is { IsEmpty: false } || request.Toxicity is not null;
-        return ChangeToxics(disturbs ? "toxic_changed" : null, set => set.Change(name, request), (link, toxic, connection) =>
+        return ChangeToxics(disturbs ? "toxic_changed" : null, set => set.Change(name, request), (link, toxic, draw, connection) =>
         {
             if (disturbs)
             {
-                link.Change(toxic, _draw.Acts(toxic, connection), _draw.Chance(toxic, connection));
+                link.Change(toxic, draw.Acts(connection), draw.ChanceFor(connection));
             }
         });
     }
 
-    public Toxic RemoveToxic(string name) => ChangeToxics("toxic_removed", set => set.Remove(name), (link, toxic, _) => link.Remove(toxic.Name), removed: true);
+    public Toxic RemoveToxic(string name) => ChangeToxics("toxic_removed", set => set.Remove(name), (link, toxic, _, _) => link.Remove(toxic.Name), removed: true);
 
     public void RemoveAllToxics()
     {
@@ -192,7 +201,7 @@ internal sealed partial class Proxy : IDisposable
         }
     }
 
-    private Toxic ChangeToxics(string? happened, Func<ToxicSet, Toxic> change, Action<Link, Toxic, long> reach, bool removed = false)
+    private Toxic ChangeToxics(string? happened, Func<ToxicSet, Toxic> change, Action<Link, Toxic, ToxicDraw, long> reach, bool removed = false)
     {
         lock (_toxicTurn)
         {
@@ -205,9 +214,10 @@ internal sealed partial class Proxy : IDisposable
             }
 
             _toxicLeases.Set(toxic.Name, removed ? null : toxic.Lease);
+            var draw = Draw(toxic);
             foreach (var connection in present)
             {
-                reach(connection[toxic.Direction], toxic, connection.Number);
+                reach(connection[toxic.Direction], toxic, draw, connection.Number);
             }
 
             if (happened is not null)
@@ -218,6 +228,8 @@ internal sealed partial class Proxy : IDisposable
             return toxic;
         }
     }
+
+    private ToxicDraw Draw(Toxic toxic) => new(_context.Seed, Name, toxic);
 
     private void ExpireToxic(string name)
     {

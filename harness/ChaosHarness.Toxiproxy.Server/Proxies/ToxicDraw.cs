@@ -1,4 +1,5 @@
 using System.Text;
+using ChaosHarness.Toxiproxy.Server.Streams;
 using ChaosHarness.Toxiproxy.Server.Toxics;
 
 namespace ChaosHarness.Toxiproxy.Server.Proxies;
@@ -7,31 +8,38 @@ namespace ChaosHarness.Toxiproxy.Server.Proxies;
 /// Chance from the server's seed: the n-th connection of a proxy meets a toxic, or does not, the same way in every run with the same seed.
 /// A connection's draw for a toxic never changes, so a larger toxicity only adds connections.
 /// </summary>
-/// <param name="seed">The server's seed.</param>
-/// <param name="proxy">The proxy's name.</param>
-internal sealed class ToxicDraw(long seed, string proxy)
+internal readonly struct ToxicDraw
 {
-    // FNV-1a and the finisher of SplitMix64: small, well spread, and the same on every machine.
+    // FNV-1a.
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    private readonly ulong _start = Mix(Encoding.UTF8.GetBytes(proxy), Offset ^ (ulong)seed);
+    private readonly Toxic _toxic;
+    private readonly ulong _hash;
 
-    /// <summary>Whether a toxic acts on a connection.</summary>
+    /// <summary>The draw of a toxic on a proxy.</summary>
+    /// <param name="seed">The server's seed.</param>
+    /// <param name="proxy">The proxy's name.</param>
     /// <param name="toxic">The toxic.</param>
+    public ToxicDraw(long seed, string proxy, Toxic toxic)
+    {
+        _toxic = toxic;
+        _hash = Mix(toxic.Name, Mix(proxy, Offset ^ (ulong)seed));
+    }
+
+    /// <summary>Whether the toxic acts on a connection.</summary>
     /// <param name="connection">The connection's number.</param>
     /// <returns>Whether it does.</returns>
-    public bool Acts(Toxic toxic, long connection) => (Finish(Of(toxic, connection)) >> 11) * (1.0 / (1UL << 53)) < toxic.Toxicity;
+    public bool Acts(long connection) => Chance.Ratio(Of(connection)) < _toxic.Toxicity;
 
     /// <summary>Chance for what the toxic does to the connection.</summary>
-    /// <param name="toxic">The toxic.</param>
     /// <param name="connection">The connection's number.</param>
     /// <returns>The source of chance.</returns>
-    public Random Chance(Toxic toxic, long connection) => new((int)Finish(Of(toxic, connection) + 1));
+    public Chance ChanceFor(long connection) => new(Of(connection));
 
-    private static ulong Mix(ReadOnlySpan<byte> bytes, ulong hash)
+    private static ulong Mix(string text, ulong hash)
     {
-        foreach (var value in bytes)
+        foreach (var value in Encoding.UTF8.GetBytes(text))
         {
             hash = (hash ^ value) * Prime;
         }
@@ -39,13 +47,5 @@ internal sealed class ToxicDraw(long seed, string proxy)
         return hash;
     }
 
-    private static ulong Finish(ulong hash)
-    {
-        hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
-        hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
-        return hash ^ (hash >> 31);
-    }
-
-    private ulong Of(Toxic toxic, long connection) =>
-        Mix(BitConverter.GetBytes(connection), Mix(Encoding.UTF8.GetBytes(toxic.Name), _start));
+    private ulong Of(long connection) => Chance.Spread((_hash ^ (ulong)connection) * Prime);
 }

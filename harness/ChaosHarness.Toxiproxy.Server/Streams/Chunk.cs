@@ -9,6 +9,9 @@ namespace ChaosHarness.Toxiproxy.Server.Streams;
 /// </param>
 internal readonly record struct Chunk(ChunkKind Kind, ReadOnlyMemory<byte> Data, TimeSpan At)
 {
+    /// <summary>Whether the sender had it ready when the one before it had been taken: if it came late, it was because we were.</summary>
+    public bool Follows { get; init; }
+
     /// <summary>The most bytes that one read takes, and so the largest chunk.</summary>
     public const int MaximumLength = 32 * 1024;
 

@@ -9,7 +9,7 @@ internal interface IStage
     TimeSpan Moment { get; }
 
     /// <summary>Chance, reproducible for this connection and toxic from the server's seed.</summary>
-    Random Chance { get; }
+    Chance Chance { get; }
 
     /// <summary>The current value of an attribute.</summary>
     /// <param name="attribute">An attribute of the toxic's type.</param>

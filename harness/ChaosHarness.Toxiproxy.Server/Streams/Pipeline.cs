@@ -28,7 +28,7 @@ internal sealed class Pipeline
     /// <summary>The toxics that act here.</summary>
     public IEnumerable<Toxic> Toxics => _stages.Select(stage => stage.Toxic);
 
-    public void Add(Toxic toxic, Random chance, TimeSpan now)
+    public void Add(Toxic toxic, Chance chance, TimeSpan now)
     {
         var place = _stages.FindLastIndex(stage => stage.Toxic.Order < toxic.Order) + 1;
         var stage = new Stage(toxic, chance);

@@ -11,7 +11,7 @@ internal sealed class Stage : IStage
     private bool _ended;
     private TimeSpan _lastDue;
 
-    public Stage(Toxic toxic, Random chance)
+    public Stage(Toxic toxic, Chance chance)
     {
         Toxic = toxic;
         Chance = chance;
@@ -21,7 +21,7 @@ internal sealed class Stage : IStage
 
     public Toxic Toxic { get; private set; }
 
-    public Random Chance { get; }
+    public Chance Chance { get; }
 
     public TimeSpan Moment { get; private set; }
 

@@ -10,8 +10,8 @@ internal sealed class BandwidthToxic : IToxic
 {
     private const int PieceMilliseconds = 100;
 
-    // A sender that follows this soon kept the line busy: what it was late, it was because we were. Otherwise every late timer would cost throughput.
-    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(20);
+    // A line that never was idle catches up with what late timers cost it, but not with more than this.
+    private static readonly TimeSpan MostCredit = TimeSpan.FromSeconds(1);
     private static readonly ToxicAttribute Rate = new("rate") { Minimum = 0 };
     private TimeSpan? _free;
 
@@ -28,7 +28,7 @@ internal sealed class BandwidthToxic : IToxic
             return;
         }
 
-        var free = _free is { } busyUntil && chunk.At - busyUntil <= Busy ? busyUntil : chunk.At;
+        var free = Moments.Later(_free ?? chunk.At, chunk.Follows ? chunk.At - MostCredit : chunk.At);
         var piece = (int)Math.Min(bytesPerMillisecond * PieceMilliseconds, chunk.Data.Length);
         for (var rest = chunk.Data; !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
         {

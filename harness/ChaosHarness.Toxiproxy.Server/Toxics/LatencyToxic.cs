@@ -19,7 +19,7 @@ internal sealed class LatencyToxic : IToxic
         var jitter = stage[Jitter];
         if (jitter > 0)
         {
-            delay += stage.Chance.NextInt64(-jitter, jitter);
+            delay += stage.Chance.Between(-jitter, jitter);
         }
 
         stage.Pass(chunk, chunk.At.AfterMilliseconds(delay));

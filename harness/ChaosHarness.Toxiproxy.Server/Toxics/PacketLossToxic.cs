@@ -33,21 +33,22 @@ internal sealed class PacketLossToxic : IToxic
 
     private double Delay(IStage stage)
     {
+        var repeats = stage.Chance.Next() < stage.Fraction(Correlation);
+        _lastWasLost = repeats ? _lastWasLost : IsLost(stage);
         double delay = 0;
         double next = stage[RetransmissionTimeout];
-        for (var losses = 0; losses < MostLosses && IsLost(stage); losses++)
+
+        // A retransmission comes too late to share the fate of its neighbours.
+        var isLost = _lastWasLost;
+        for (var losses = 0; losses < MostLosses && isLost; losses++)
         {
             delay += next;
             next *= 2;
+            isLost = IsLost(stage);
         }
 
         return delay;
     }
 
-    private bool IsLost(IStage stage)
-    {
-        var repeats = stage.Chance.NextDouble() < stage.Fraction(Correlation);
-        _lastWasLost = repeats ? _lastWasLost : stage.Chance.NextDouble() < stage.Fraction(LossRate);
-        return _lastWasLost;
-    }
+    private static bool IsLost(IStage stage) => stage.Chance.Next() < stage.Fraction(LossRate);
 }

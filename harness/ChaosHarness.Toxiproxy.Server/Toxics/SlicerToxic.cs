@@ -39,8 +39,8 @@ internal sealed class SlicerToxic : IToxic
             return;
         }
 
-        var shift = variation == 0 ? 0 : stage.Chance.NextInt64(-variation, variation);
-        var cut = (int)Math.Clamp((length / 2) + shift, 1, length - 1);
+        var shift = variation == 0 ? 0 : stage.Chance.Between(-variation, variation);
+        var cut = (int)Math.Clamp((length / 2.0) + shift, 1, length - 1);
         Slice(chunk with { Data = chunk.Data[..cut] }, stage);
         Slice(chunk with { Data = chunk.Data[cut..] }, stage);
     }

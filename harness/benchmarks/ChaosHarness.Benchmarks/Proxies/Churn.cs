@@ -8,6 +8,8 @@ namespace ChaosHarness.Benchmarks.Proxies;
 internal static class Churn
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(12);
     private static readonly string[] Types = ["latency", "bandwidth", "slicer", "packet_loss", "slow_close", "noop"];
 
     public static async Task RunAsync()
@@ -19,13 +21,13 @@ internal static class Churn
         var sockets = await ManyConnections.OpenAsync(port, ManyConnections.Count);
         var talk = new Talk();
 
-        // Memory is compared with the same traffic before and after.
-        await talk.RunAsync(sockets, TimeSpan.FromSeconds(15));
+        // Memory is compared after the same traffic, and everything has been compiled by then.
+        await ChangeWhileTalkingAsync(talk, sockets, api, server.ProcessId, WarmUp);
+        await talk.RunAsync(sockets, Quiet);
         var before = ProcessCost.ResidentKilobytes(server.ProcessId);
-        var talking = talk.RunAsync(sockets, Length);
-        var peak = await ChangeAsync(api, server.ProcessId);
-        await talking;
-        await talk.RunAsync(sockets, TimeSpan.FromSeconds(15));
+        api.Forget();
+        var peak = await ChangeWhileTalkingAsync(talk, sockets, api, server.ProcessId, Length);
+        await talk.RunAsync(sockets, Quiet);
         var after = ProcessCost.ResidentKilobytes(server.ProcessId);
         sockets.ForEach(socket => socket.Dispose());
 
@@ -34,11 +36,19 @@ internal static class Churn
         Figures.Print("memory before, at most, after", string.Create(CultureInfo.InvariantCulture, $"{before / 1024:0} MB, {peak / 1024:0} MB, {after / 1024:0} MB ({((after / before) - 1) * 100:+0;-0} %)"), "within 10 %");
     }
 
-    private static async Task<double> ChangeAsync(ProxyApi api, int process)
+    private static async Task<double> ChangeWhileTalkingAsync(Talk talk, List<Socket> sockets, ProxyApi api, int process, TimeSpan length)
+    {
+        var talking = talk.RunAsync(sockets, length);
+        var peak = await ChangeAsync(api, process, length);
+        await talking;
+        return peak;
+    }
+
+    private static async Task<double> ChangeAsync(ProxyApi api, int process, TimeSpan length)
     {
         var random = new Random(1);
         var (present, made, peak) = (new List<string>(), 0, 0.0);
-        var end = DateTime.UtcNow + Length;
+        var end = DateTime.UtcNow + length;
         while (DateTime.UtcNow < end)
         {
             switch (random.Next(3))

@@ -26,7 +26,8 @@ internal static class ToxicAccuracy
         using var api = new ProxyApi(server.Url);
         var port = await api.ProxyAsync("p", echo.Port);
         var sockets = await ManyConnections.OpenAsync(port, ManyConnections.Count);
-        var plain = await RoundTripsAsync(sockets, TimeSpan.FromSeconds(5));
+        await RoundTripsAsync(sockets, TimeSpan.FromSeconds(10));
+        var plain = await RoundTripsAsync(sockets, Length);
         await api.SendAsync(HttpMethod.Post, "/proxies/p/toxics", new { type = "latency", attributes = new { latency = LatencyMilliseconds } });
         var delayed = await RoundTripsAsync(sockets, Length);
         sockets.ForEach(socket => socket.Dispose());
@@ -85,11 +86,14 @@ internal static class ToxicAccuracy
         await using var server = await ToxiproxyProcess.StartAsync();
         using var api = new ProxyApi(server.Url);
         var port = await api.ProxyAsync("p", servers.SinkPort);
-        await api.SendAsync(HttpMethod.Post, "/proxies/p/toxics", new { type = "bandwidth", name = "thin", stream = "upstream", attributes = new { rate = Rates[0] } });
         foreach (var rate in Rates)
         {
-            await api.SendAsync(HttpMethod.Patch, "/proxies/p/toxics/thin", new { attributes = new { rate } });
+            await api.SendAsync(HttpMethod.Post, "/proxies/p/toxics", new { type = "bandwidth", name = "thin", stream = "upstream", attributes = new { rate } });
             var measured = await RateAsync(port, servers);
+
+            // What the line still holds of this connection must not count for the next.
+            await api.SendAsync(HttpMethod.Delete, "/proxies/p/toxics/thin");
+            await Task.Delay(500);
             Figures.Print(
                 $"bandwidth {rate} KB/s",
                 string.Create(CultureInfo.InvariantCulture, $"{measured / 1000:0.##} KB/s, {((measured / 1000 / rate) - 1) * 100:+0.00;-0.00} %"),
@@ -118,9 +122,9 @@ internal static class ToxicAccuracy
         });
 
         // A slow line moves in steps of 100 ms: measured from step to step.
-        await Task.Delay(1000);
+        await Task.Delay(2000);
         var (bytes, start) = await NextStepAsync(servers);
-        await Task.Delay(5000);
+        await Task.Delay(8000);
         var (later, end) = await NextStepAsync(servers);
         await stop.CancelAsync();
         socket.Dispose();

@@ -11,7 +11,7 @@ namespace ChaosHarness.Toxiproxy.Server.Tests.Streams;
 internal sealed class Simulation
 {
     private readonly ToxicSet _toxics = new();
-    private readonly Random _chance = new(1);
+    private readonly Chance _chance = new(1);
 
     public Pipeline Pipeline { get; } = new();
 
@@ -54,7 +54,7 @@ internal sealed class Simulation
     }
 
     /// <summary>Sends as a socket would: only when there is room.</summary>
-    public bool TrySend(ReadOnlyMemory<byte> data)
+    public bool TrySend(ReadOnlyMemory<byte> data, bool follows = false)
     {
         Take();
         if (!Pipeline.HasRoom)
@@ -62,7 +62,7 @@ internal sealed class Simulation
             return false;
         }
 
-        Pipeline.Accept(Chunk.Of(data, Now));
+        Pipeline.Accept(Chunk.Of(data, Now) with { Follows = follows });
         Take();
         return true;
     }
@@ -94,7 +94,7 @@ internal sealed class Simulation
         while (!data.IsEmpty)
         {
             var piece = data[..Math.Min(chunk, data.Length)];
-            if (TrySend(piece))
+            if (TrySend(piece, follows: true))
             {
                 data = data[piece.Length..];
             }

@@ -8,7 +8,7 @@ public sealed class BandwidthToxicTests
 {
     [Test]
     public void The_rate_holds_within_two_percent_whatever_the_timer_does() =>
-        Gen.Select(Gen.Int[10, 100_000], Gen.Int[0, 5], Gen.Int[1, Chunk.MaximumLength]).Sample((rate, lateness, chunk) =>
+        Gen.Select(Gen.Int[10, 100_000], Gen.Int[0, 60], Gen.Int[1, Chunk.MaximumLength]).Sample((rate, lateness, chunk) =>
         {
             var link = new Simulation { Lateness = () => TimeSpan.FromMilliseconds(lateness) }.Add("bandwidth", ("rate", rate));
             var data = new byte[rate * 2000];
@@ -16,7 +16,7 @@ public sealed class BandwidthToxicTests
             link.Until(link.Now.TotalMilliseconds + 5000);
 
             // 2 seconds worth of data: the last byte arrives after 2 s.
-            return Math.Abs(link.Arrived[^1].At.TotalMilliseconds - 2000) <= 40 && link.Arrived.Sum(entry => entry.Chunk.Data.Length) == data.Length;
+            return Math.Abs(link.Arrived[^1].At.TotalMilliseconds - 2000) <= 40 + lateness && link.Arrived.Sum(entry => entry.Chunk.Data.Length) == data.Length;
         }, iter: 60);
 
     [Test]
@@ -48,6 +48,21 @@ public sealed class BandwidthToxicTests
         link.Until(6000);
 
         Assert.That(link.Texts.Single().Milliseconds, Is.EqualTo(5050));
+    }
+
+    [Test]
+    public void Small_gaps_between_messages_give_no_credit_either()
+    {
+        var link = Simulation.With("bandwidth", ("rate", 10));
+        for (var message = 0; message < 20; message++)
+        {
+            link.Until(message * 60);
+            link.Send(new string('x', 500));
+        }
+
+        link.Until(5000);
+
+        Assert.That(link.Texts.Select((entry, index) => entry.Milliseconds - (index * 60)), Is.All.EqualTo(50));
     }
 
     [Test]
