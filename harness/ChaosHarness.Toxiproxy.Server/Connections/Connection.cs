@@ -50,7 +50,13 @@ internal sealed class Connection
 
     public Link this[Direction direction] => direction == Direction.Upstream ? Upstream : Downstream;
 
-    public void Start() => Volatile.Write(ref _reading, Task.WhenAll(Upstream.RunAsync(), Downstream.RunAsync()));
+    public void Start()
+    {
+        // Its first toxics may have set an alarm.
+        Upstream.Drain();
+        Downstream.Drain();
+        Volatile.Write(ref _reading, Task.WhenAll(Upstream.RunAsync(), Downstream.RunAsync()));
+    }
 
     /// <summary>Closes both sockets at once, whatever the toxics hold.</summary>
     public void Close()

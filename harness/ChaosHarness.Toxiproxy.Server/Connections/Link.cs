@@ -63,6 +63,9 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
         }
     }
 
+    /// <summary>Adds a toxic. What is due because of a change goes with the next <see cref="Drain"/>.</summary>
+    /// <param name="added">The toxic.</param>
+    /// <param name="chance">Chance for it.</param>
     public void Add(Toxic added, Chance chance) => Alter(present => present.Add(added, chance, clock.Now));
 
     /// <summary>Brings the toxic as it is now to this link: changes it, or adds or removes it when its toxicity now says so.</summary>
@@ -124,8 +127,6 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
             change(_pipeline);
             _toxic = !_pipeline.IsEmpty;
         }
-
-        Drain();
     }
 
     private bool TryClaimWriter()
@@ -244,8 +245,8 @@ internal sealed class Link(Connection connection, Direction direction, Socket so
         Drain();
     }
 
-    // Writes what is due, unless someone does already: then that one goes on.
-    private void Drain()
+    /// <summary>Writes what is due, unless someone does already: then that one goes on.</summary>
+    public void Drain()
     {
         Chunk chunk;
         TaskCompletionSource? waiter = null;

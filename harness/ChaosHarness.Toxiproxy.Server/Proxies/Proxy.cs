@@ -220,6 +220,9 @@ internal sealed partial class Proxy : IDisposable
                 reach(connection[toxic.Direction], toxic, draw, connection.Number);
             }
 
+            // What is due now goes while the client has its answer: ten thousand writes take longer than it should wait.
+            _ = Task.Run(() => Array.ForEach(present, connection => connection[toxic.Direction].Drain()));
+
             if (happened is not null)
             {
                 _context.Events.Tell(happened, Name, toxic: toxic.Name);

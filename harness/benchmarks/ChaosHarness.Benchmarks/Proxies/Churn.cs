@@ -17,7 +17,7 @@ internal static class Churn
         using var echo = new EchoProcess();
         await using var server = await ToxiproxyProcess.StartAsync();
         using var api = new ProxyApi(server.Url);
-        var port = await api.ProxyAsync("p", echo.Port);
+        var port = api.Proxy("p", echo.Port);
         var sockets = await ManyConnections.OpenAsync(port, ManyConnections.Count);
         var talk = new Talk();
 
@@ -32,19 +32,19 @@ internal static class Churn
         sockets.ForEach(socket => socket.Dispose());
 
         Figures.Print($"bytes through {sockets.Count} connections under changing toxics", $"{talk.Bytes} whole, {talk.Broken} connections broken", "0 broken");
-        Figures.Print("slowest of the API's answers", string.Create(CultureInfo.InvariantCulture, $"{api.Slowest.TotalMilliseconds:0.0} ms of {api.Calls} calls"), "100 ms");
+        Figures.Print("slowest of the API's answers", string.Create(CultureInfo.InvariantCulture, $"{api.Slowest.TotalMilliseconds:0.0} ms of {api.Calls} calls: {api.SlowestCalls}"), "100 ms");
         Figures.Print("memory before, at most, after", string.Create(CultureInfo.InvariantCulture, $"{before / 1024:0} MB, {peak / 1024:0} MB, {after / 1024:0} MB ({((after / before) - 1) * 100:+0;-0} %)"), "within 10 %");
     }
 
     private static async Task<double> ChangeWhileTalkingAsync(Talk talk, List<Socket> sockets, ProxyApi api, int process, TimeSpan length)
     {
         var talking = talk.RunAsync(sockets, length);
-        var peak = await ChangeAsync(api, process, length);
+        var peak = await Task.Factory.StartNew(() => Change(api, process, length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await talking;
         return peak;
     }
 
-    private static async Task<double> ChangeAsync(ProxyApi api, int process, TimeSpan length)
+    private static double Change(ProxyApi api, int process, TimeSpan length)
     {
         var random = new Random(1);
         var (present, made, peak) = (new List<string>(), 0, 0.0);
@@ -57,26 +57,26 @@ internal static class Churn
                     var name = string.Create(CultureInfo.InvariantCulture, $"t{made++}");
                     var type = Types[random.Next(Types.Length)];
                     var stream = random.Next(2) == 0 ? "upstream" : "downstream";
-                    await api.SendAsync(HttpMethod.Post, "/proxies/p/toxics", new { name, type, stream, toxicity = random.NextDouble(), attributes = Attributes(random) });
+                    api.Send(HttpMethod.Post, "/proxies/p/toxics", new { name, type, stream, toxicity = random.NextDouble(), attributes = Attributes(random) });
                     present.Add(name);
                     break;
                 case 1 when present.Count > 0:
-                    await api.SendAsync(HttpMethod.Patch, $"/proxies/p/toxics/{present[random.Next(present.Count)]}", new { toxicity = random.NextDouble(), attributes = Attributes(random) });
+                    api.Send(HttpMethod.Patch, $"/proxies/p/toxics/{present[random.Next(present.Count)]}", new { toxicity = random.NextDouble(), attributes = Attributes(random) });
                     break;
                 case 2 when present.Count > 0:
                     var gone = present[random.Next(present.Count)];
                     present.Remove(gone);
-                    await api.SendAsync(HttpMethod.Delete, $"/proxies/p/toxics/{gone}");
+                    api.Send(HttpMethod.Delete, $"/proxies/p/toxics/{gone}");
                     break;
             }
 
             peak = Math.Max(peak, ProcessCost.ResidentKilobytes(process));
-            await Task.Delay(random.Next(100));
+            Thread.Sleep(random.Next(100));
         }
 
         foreach (var name in present)
         {
-            await api.SendAsync(HttpMethod.Delete, $"/proxies/p/toxics/{name}");
+            api.Send(HttpMethod.Delete, $"/proxies/p/toxics/{name}");
         }
 
         return peak;

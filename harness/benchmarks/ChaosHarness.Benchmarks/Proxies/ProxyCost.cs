@@ -7,11 +7,20 @@ internal static class ProxyCost
 {
     private const int Rounds = 3;
     private const int Connections = 1000;
+    private const int ConnectionsInMemory = 2000;
 
     public static async Task RunAsync()
     {
         await using var contenders = await Contenders.StartAsync();
         var results = contenders.All.ToDictionary(way => way, _ => new Dictionary<string, List<double>>());
+
+        // First, because memory once taken is used again.
+        foreach (var way in contenders.All.Where(way => way.ProcessId is not null))
+        {
+            Measures.Opening(way, ConnectionsInMemory / 10);
+            results[way]["KB a connection"] = [Measures.KilobytesPerConnection(way, ConnectionsInMemory)];
+        }
+
         for (var round = 0; round <= Rounds; round++)
         {
             foreach (var way in contenders.All)
@@ -24,12 +33,6 @@ internal static class ProxyCost
                     (results[way].TryGetValue(name, out var list) ? list : results[way][name] = []).Add(value);
                 }
             }
-        }
-
-        // Last, because memory once taken is seldom given back.
-        foreach (var way in contenders.All.Where(way => way.ProcessId is not null))
-        {
-            results[way]["KB a connection"] = [Measures.KilobytesPerConnection(way, Connections)];
         }
 
         Print(contenders.All, results);
