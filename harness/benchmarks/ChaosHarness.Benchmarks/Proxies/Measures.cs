@@ -9,7 +9,7 @@ namespace ChaosHarness.Benchmarks.Proxies;
 /// <summary>One measure of one way each.</summary>
 internal static partial class Measures
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes a second through one connection, and processor seconds of the proxy for each 10^9 bytes.</summary>
     public static (double BytesPerSecond, double CpuPerGigabyte) Bulk(Contender way, Servers servers)

@@ -5,7 +5,7 @@ namespace ChaosHarness.Benchmarks.Proxies;
 /// <summary>What a proxy without toxics costs, beside a direct connection and two proxies made for production, all in one run.</summary>
 internal static class ProxyCost
 {
-    private const int Rounds = 3;
+    private const int Rounds = 7;
     private const int Connections = 1000;
     private const int ConnectionsInMemory = 2000;
 
@@ -55,7 +55,7 @@ internal static class ProxyCost
 
     private static void Print(List<Contender> ways, Dictionary<Contender, Dictionary<string, List<double>>> results)
     {
-        Console.WriteLine($"{"median of 3",-22}{string.Concat(ways.Select(way => $"{way.Name,24}"))}");
+        Console.WriteLine($"{$"median of {Rounds}",-22}{string.Concat(ways.Select(way => $"{way.Name,24}"))}");
         foreach (var name in results[ways[1]].Keys)
         {
             var direct = results[ways[0]].TryGetValue(name, out var values) ? Median(values) : 0;
