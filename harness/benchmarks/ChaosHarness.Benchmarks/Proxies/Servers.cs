@@ -52,7 +52,8 @@ internal sealed class Servers : IDisposable
         {
             // Disposed.
         }
-    }) { IsBackground = true }.Start();
+    })
+    { IsBackground = true }.Start();
 
     private static void Serve(Socket client, Action<Socket> serve)
     {
