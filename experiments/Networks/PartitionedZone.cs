@@ -16,5 +16,6 @@ public sealed class PartitionedZone : OrderSystemExperiments
         Assert.That(result, Recovered.Within(Rto).And.Lost(Rpo).And.LostNothing());
         Assert.That(result.Measurements.DataLoss!.Diverged, Is.Zero);
         Assert.That(result, Detected.By("failover", "5s"));
+        Assert.That(Promoted(result), Has.Exactly(1).Items, "one took over, once");
     }
 }

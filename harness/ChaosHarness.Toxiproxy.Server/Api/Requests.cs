@@ -21,8 +21,8 @@ internal static class Requests
             Upstream = fields.Text("upstream") ?? "",
             Enabled = fields.Flag("enabled") ?? true,
             HalfClose = fields.Flag("half_close") ?? false,
-            DialTimeout = fields.Milliseconds("dial_timeout") is { } timeout ? ProxyChange.NoneWhenZero(timeout) : null,
-            Lease = fields.Milliseconds("lease") is { } lease ? ProxyChange.NoneWhenZero(lease) : null,
+            DialTimeout = ProxyChange.NoneWhenZero(fields.Milliseconds("dial_timeout")),
+            Lease = ProxyChange.NoneWhenZero(fields.Milliseconds("lease")),
         };
         var toxics = withToxics ? fields.Array("toxics") : null;
         return new ProxyRequest(definition, toxics is null ? [] : [.. toxics.Value.EnumerateArray().Select(Toxic)]);

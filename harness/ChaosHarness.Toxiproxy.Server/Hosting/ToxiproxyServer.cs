@@ -40,7 +40,7 @@ public sealed partial class ToxiproxyServer : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>Whether any proxy has a toxic.</summary>
-    internal bool HasToxics => Array.Exists(_proxies.All, proxy => proxy.HasToxics);
+    internal bool HasToxics => Array.Exists(_proxies.All, proxy => proxy.Toxics.Length > 0);
 
     /// <summary>Starts a server.</summary>
     /// <param name="options">How it runs.</param>

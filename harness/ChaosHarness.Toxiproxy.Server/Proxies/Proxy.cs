@@ -17,7 +17,7 @@ internal sealed partial class Proxy : IDisposable
     // Changes of toxics, one after the other: each reaches every link before the next begins.
     private readonly Lock _toxicTurn = new();
 
-    // The toxics and the connections. Never held while a link is asked to do something.
+    // The toxics and the connections. Never held while a link writes.
     private readonly Lock _gate = new();
     private readonly ToxicSet _toxics = new();
     private readonly HashSet<Connection> _connections = [];
@@ -49,17 +49,6 @@ internal sealed partial class Proxy : IDisposable
             lock (_gate)
             {
                 return _toxics.Listed;
-            }
-        }
-    }
-
-    public bool HasToxics
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _toxics.InOrder.Count > 0;
             }
         }
     }
@@ -155,99 +144,6 @@ internal sealed partial class Proxy : IDisposable
         _turn.Release();
     }
 
-    public Toxic GetToxic(string name)
-    {
-        lock (_gate)
-        {
-            return _toxics.Get(name);
-        }
-    }
-
-    public Toxic AddToxic(ToxicRequest request) => ChangeToxics("toxic_added", set => set.Add(request), (link, toxic, draw, connection) =>
-    {
-        if (draw.Acts(connection))
-        {
-            link.Add(toxic, draw.ChanceFor(connection));
-        }
-    });
-
-    public Toxic ChangeToxic(string name, ToxicRequest request)
-    {
-        // A lease that is renewed must not disturb what the toxic holds.
-        var disturbs = request.Attributes is { IsEmpty: false } || request.Toxicity is not null;
-        return ChangeToxics(disturbs ? "toxic_changed" : null, set => set.Change(name, request), (link, toxic, draw, connection) =>
-        {
-            if (disturbs)
-            {
-                link.Change(toxic, draw.Acts(connection), draw.ChanceFor(connection));
-            }
-        });
-    }
-
-    public Toxic RemoveToxic(string name) => ChangeToxics("toxic_removed", set => set.Remove(name), (link, toxic, _, _) => link.Remove(toxic.Name), removed: true);
-
-    public void RemoveAllToxics()
-    {
-        foreach (var toxic in Toxics)
-        {
-            try
-            {
-                RemoveToxic(toxic.Name);
-            }
-            catch (RefusedException)
-            {
-                // Someone else was faster.
-            }
-        }
-    }
-
-    private Toxic ChangeToxics(string? happened, Func<ToxicSet, Toxic> change, Action<Link, Toxic, ToxicDraw, long> reach, bool removed = false)
-    {
-        lock (_toxicTurn)
-        {
-            Toxic toxic;
-            Connection[] present;
-            lock (_gate)
-            {
-                toxic = change(_toxics);
-                present = [.. _connections];
-            }
-
-            _toxicLeases.Set(toxic.Name, removed ? null : toxic.Lease);
-            var draw = Draw(toxic);
-            foreach (var connection in present)
-            {
-                reach(connection[toxic.Direction], toxic, draw, connection.Number);
-            }
-
-            // What is due now goes while the client has its answer: ten thousand writes take longer than it should wait.
-            _ = Task.Run(() => Array.ForEach(present, connection => connection[toxic.Direction].Drain()));
-
-            if (happened is not null)
-            {
-                _context.Events.Tell(happened, Name, toxic: toxic.Name);
-            }
-
-            return toxic;
-        }
-    }
-
-    private ToxicDraw Draw(Toxic toxic) => new(_context.Seed, Name, toxic);
-
-    private void ExpireToxic(string name)
-    {
-        try
-        {
-            RemoveToxic(name);
-            LogExpired(_context.Log, name, Name);
-            _context.Events.Tell("toxic_expired", Name, toxic: name);
-        }
-        catch (RefusedException)
-        {
-            // Removed just before.
-        }
-    }
-
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         if (_listener is not null || _disposed)
@@ -334,7 +230,4 @@ internal sealed partial class Proxy : IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Proxy {Proxy} stopped")]
     private static partial void LogStopped(ILogger logger, string proxy);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of toxic {Toxic} on proxy {Proxy} ran out; it was removed")]
-    private static partial void LogExpired(ILogger logger, string toxic, string proxy);
 }

@@ -21,9 +21,10 @@ internal sealed record ProxyChange
     public ProxyDefinition ApplyTo(ProxyDefinition definition) => definition with
     {
         HalfClose = HalfClose ?? definition.HalfClose,
-        DialTimeout = DialTimeout is { } timeout ? NoneWhenZero(timeout) : definition.DialTimeout,
-        Lease = Lease is { } lease ? NoneWhenZero(lease) : definition.Lease,
+        DialTimeout = DialTimeout is null ? definition.DialTimeout : NoneWhenZero(DialTimeout),
+        Lease = Lease is null ? definition.Lease : NoneWhenZero(Lease),
     };
 
-    public static TimeSpan? NoneWhenZero(TimeSpan span) => span == TimeSpan.Zero ? null : span;
+    /// <summary>Zero is how a client says that there is to be no limit.</summary>
+    public static TimeSpan? NoneWhenZero(TimeSpan? span) => span == TimeSpan.Zero ? null : span;
 }

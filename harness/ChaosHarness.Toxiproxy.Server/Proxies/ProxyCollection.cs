@@ -13,7 +13,7 @@ internal sealed partial class ProxyCollection : IDisposable
     public ProxyCollection(ServerContext context)
     {
         _context = context;
-        _leases = new Leases(_context.Time, name => _ = Task.Run(() => Expire(name)));
+        _leases = new Leases(context.Time, Expire);
     }
 
     /// <summary>All of them, by name.</summary>

@@ -36,7 +36,7 @@ internal sealed class ToxicSet
         {
             Attributes = Checked(() => toxic.Attributes.With(request.Attributes)),
             Toxicity = request.Toxicity ?? toxic.Toxicity,
-            Lease = request.Lease is { } lease ? LeaseOf(lease) : toxic.Lease,
+            Lease = request.Lease is null ? toxic.Lease : ProxyChange.NoneWhenZero(request.Lease),
         };
         _toxics[_toxics.IndexOf(toxic)] = changed;
         return changed;
@@ -61,8 +61,6 @@ internal sealed class ToxicSet
         }
     }
 
-    private static TimeSpan? LeaseOf(TimeSpan lease) => lease == TimeSpan.Zero ? null : lease;
-
     private Toxic Make(ToxicRequest request)
     {
         var stream = request.Stream ?? "downstream";
@@ -81,7 +79,7 @@ internal sealed class ToxicSet
             Toxicity = request.Toxicity ?? 1,
             Attributes = Checked(() => ToxicAttributes.DefaultsOf(type).With(request.Attributes)),
             Order = _nextOrder++,
-            Lease = request.Lease is { } lease ? LeaseOf(lease) : null,
+            Lease = ProxyChange.NoneWhenZero(request.Lease),
         };
     }
 }

@@ -29,14 +29,20 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     /// <value>Default: false.</value>
     public bool IsOwnedByRun { get; init; }
 
-    /// <summary>Several links as one, on the server of the first.</summary>
+    /// <summary>Several links as one, with the share and the lease of the first.</summary>
     /// <param name="name">What they are called together.</param>
-    /// <param name="links">At least one.</param>
+    /// <param name="links">At least one, all on the same server.</param>
     /// <returns>The links as one.</returns>
+    /// <exception cref="ArgumentException">They are on several servers.</exception>
     public static NetworkLink Join(string name, params IReadOnlyList<NetworkLink> links)
     {
         ArgumentNullException.ThrowIfNull(links);
         ArgumentOutOfRangeException.ThrowIfZero(links.Count);
+        if (links.Any(link => link.Client.Server != links[0].Client.Server))
+        {
+            throw new ArgumentException("Only links on the same server can be joined; inject one fault for each server in parallel instead.", nameof(links));
+        }
+
         return links[0] with
         {
             Name = name,

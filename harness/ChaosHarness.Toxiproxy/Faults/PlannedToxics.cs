@@ -40,24 +40,31 @@ internal sealed class PlannedToxics
     /// <summary>Those of a recipe.</summary>
     public static PlannedToxics Of(RevertRecipe recipe, NetworkLink link, IReadOnlyList<ToxicPlan> plans) => new(link, plans, recipe.Parameters["id"]);
 
-    public Task AddAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Select(entry => AddAsync(entry.Proxy, entry.Toxic, entry.Plan, cancellationToken)));
+    /// <summary>Adds them.</summary>
+    /// <returns>Whether the server knows leases: one that does not must not be asked to renew any, because every update lets go what a toxic holds there.</returns>
+    public async Task<bool> AddAsync(CancellationToken cancellationToken)
+    {
+        var leased = await Task.WhenAll(All.Select(entry => AddAsync(entry.Proxy, entry.Toxic, entry.Plan, cancellationToken))).ConfigureAwait(false);
+        return leased.Contains(true);
+    }
 
     public Task RemoveAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Select(entry => _link.Client.RemoveIfPresentAsync(entry.Proxy, entry.Toxic, cancellationToken)));
 
     /// <summary>Renews their leases; those that are gone stay gone.</summary>
     public Task RenewAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Select(entry => RenewAsync(entry.Proxy, entry.Toxic, cancellationToken)));
 
-    private async Task AddAsync(string proxy, string name, ToxicPlan plan, CancellationToken cancellationToken)
+    private async Task<bool> AddAsync(string proxy, string name, ToxicPlan plan, CancellationToken cancellationToken)
     {
         var toxic = plan.Make();
         (toxic.Name, toxic.Toxicity, toxic.Lease) = (name, _link.Share, _link.Lease);
         try
         {
-            await _link.Client.AddToxicAsync(proxy, toxic, cancellationToken).ConfigureAwait(false);
+            return (await _link.Client.AddToxicAsync(proxy, toxic, cancellationToken).ConfigureAwait(false)).Lease is not null;
         }
         catch (ToxiProxiException exception) when (plan.IsOptional && exception.Status == HttpStatusCode.BadRequest)
         {
             // The server does not know this type.
+            return false;
         }
     }
 

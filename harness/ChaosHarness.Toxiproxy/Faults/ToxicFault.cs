@@ -17,8 +17,10 @@ internal sealed class ToxicFault(string description, NetworkLink link, IReadOnly
     protected override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
         var toxics = PlannedToxics.Of(recipe, link, plans);
-        await toxics.AddAsync(cancellationToken).ConfigureAwait(false);
-        _renewals[recipe] = Repetition.Start(TimeProvider.System, link.Lease / 3, async (_, token) => await toxics.RenewAsync(token).ConfigureAwait(false));
+        if (await toxics.AddAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _renewals[recipe] = Repetition.Start(TimeProvider.System, link.Lease / 3, (_, token) => toxics.RenewAsync(token));
+        }
     }
 
     protected override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)

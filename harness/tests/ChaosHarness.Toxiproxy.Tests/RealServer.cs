@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ChaosHarness.Toxiproxy.Server;
+using ChaosHarness.Toxiproxy.Server.Tests.Connections;
 
 namespace ChaosHarness.Toxiproxy.Tests;
 
@@ -9,21 +10,19 @@ internal sealed class RealServer : IAsyncDisposable
 {
     private readonly ToxiproxyServer _server;
     private readonly Connection _connection;
-    private readonly TcpListener _upstream = new(IPAddress.Loopback, 0);
+    private readonly EchoServer _upstream = new();
 
     private RealServer(ToxiproxyServer server)
     {
         _server = server;
         _connection = new Connection(server.Url);
-        _upstream.Start();
-        _ = AcceptAsync();
     }
 
     public Client Client => _connection.Client();
 
     public static async Task<RealServer> StartAsync() => new(await ToxiproxyServer.StartAsync(new ToxiproxyServerOptions { Host = "127.0.0.1", Port = 0 }));
 
-    public Task<Proxy> ProxyAsync(string name) => Client.AddAsync(new Proxy { Name = name, Listen = "127.0.0.1:0", Upstream = _upstream.LocalEndpoint.ToString()! });
+    public Task<Proxy> ProxyAsync(string name) => Client.AddAsync(new Proxy { Name = name, Listen = "127.0.0.1:0", Upstream = $"127.0.0.1:{_upstream.Port}" });
 
     /// <summary>Sends a byte through a new connection and says what came of it.</summary>
     /// <returns>The byte, -1 at the end of the stream, -2 for a reset, -3 when nothing came in time.</returns>
@@ -53,39 +52,5 @@ internal sealed class RealServer : IAsyncDisposable
         _upstream.Dispose();
         _connection.Dispose();
         await _server.DisposeAsync();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = EchoAsync(await _upstream.AcceptSocketAsync());
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
-    }
-
-    private static async Task EchoAsync(Socket client)
-    {
-        using (client)
-        {
-            try
-            {
-                var buffer = new byte[1024];
-                while (await client.ReceiveAsync(buffer) is var count and > 0)
-                {
-                    await client.SendAsync(buffer.AsMemory(0, count));
-                }
-            }
-            catch (SocketException)
-            {
-                // The client is gone.
-            }
-        }
     }
 }

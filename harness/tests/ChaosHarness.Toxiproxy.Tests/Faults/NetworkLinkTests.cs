@@ -119,6 +119,26 @@ public sealed class NetworkLinkTests
     }
 
     [Test]
+    public async Task A_server_that_knows_no_leases_is_not_asked_to_renew_any()
+    {
+        const string Answer = """{"type":"bandwidth","name":"x","stream":"upstream","toxicity":1,"attributes":{"rate":0}}""";
+        using var plain = new FakeServer(line => FakeServer.Answer(line.StartsWith("DELETE", StringComparison.Ordinal) ? 204 : 200, Answer));
+        using var connection = new Connection(plain.Url);
+        var link = new NetworkLink("plain", connection.Client(), ["db"]) { Lease = TimeSpan.FromMilliseconds(150) };
+        await RunAsync(link.Partition(), () => Task.Delay(600));
+
+        Assert.That(plain.Requests.Select(request => request.Split(' ')[0]), Is.EqualTo(new[] { "POST", "POST", "DELETE", "DELETE" }));
+    }
+
+    [Test]
+    public void Links_on_several_servers_cannot_be_joined()
+    {
+        using var elsewhere = new Connection("127.0.0.1", 1);
+
+        Assert.That(() => NetworkLink.Join("both", Link, new NetworkLink("c to d", elsewhere.Client(), ["db"])), Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task A_fault_whose_run_died_goes_by_itself()
     {
         var link = Link with { Lease = TimeSpan.FromMilliseconds(300) };
