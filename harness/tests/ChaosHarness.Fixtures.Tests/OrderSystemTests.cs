@@ -5,6 +5,7 @@ using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
 using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Fixtures.Processes.Postgres;
 using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
 

@@ -1,0 +1,9 @@
+namespace ChaosHarness.Aws.Wire;
+
+/// <summary>Where in a request a member travels.</summary>
+internal enum WireLocation
+{
+    Body,
+    Path,
+    Query,
+}

@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Amazon.Runtime;
+
+namespace ChaosHarness.Aws.Wire;
+
+/// <summary>Checks a request against its model: every mistake with the member's name, in the words that AWS uses.</summary>
+internal static class WireValidation
+{
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<string>> Constants = new();
+
+    public static IReadOnlyList<string> Mistakes(object shape) => [.. Structure("", shape)];
+
+    /// <summary>All mistakes as the one message that AWS makes of them.</summary>
+    public static string Message(IReadOnlyList<string> mistakes) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{mistakes.Count} validation error{(mistakes.Count == 1 ? "" : "s")} detected: {string.Join("; ", mistakes)}");
+
+    private static IEnumerable<string> Structure(string path, object shape) =>
+        WireShape.Of(shape.GetType()).Members.SelectMany(member => Member(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Wire, member.Get(shape)));
+
+    private static IEnumerable<string> Member(string path, WireAttribute wire, object? value)
+    {
+        if (value is null)
+        {
+            return wire is { Required: true, IsToken: false } ? [Mistake("null", path, "Member must not be null")] : [];
+        }
+
+        return Value(path, value, wire);
+    }
+
+    private static IEnumerable<string> Value(string path, object value, WireAttribute? wire)
+    {
+        var size = value switch
+        {
+            string text => text.Length,
+            ICollection entries => entries.Count,
+            int number => number,
+            long number => number,
+            _ => (long?)null,
+        };
+        var shown = value is string or int or long ? WireShape.ToText(value) : value.GetType().Name;
+        var unit = value is string or ICollection ? "have length" : "have value";
+        if (wire is { Min: >= 0 } && size < wire.Min)
+        {
+            yield return Mistake(shown, path, string.Create(CultureInfo.InvariantCulture, $"Member must {unit} greater than or equal to {wire.Min}"));
+        }
+
+        if (wire is { Max: >= 0 } && size > wire.Max)
+        {
+            yield return Mistake(shown, path, string.Create(CultureInfo.InvariantCulture, $"Member must {unit} less than or equal to {wire.Max}"));
+        }
+
+        if (wire?.Pattern is { } pattern && value is string matched && !Whole(pattern).IsMatch(matched))
+        {
+            yield return Mistake(shown, path, $"Member must satisfy regular expression pattern: {pattern}");
+        }
+
+        if (value is ConstantClass constant && !ValuesOf(value.GetType()).Contains(constant.Value))
+        {
+            yield return Mistake(constant.Value, path, $"Member must satisfy enum value set: [{string.Join(", ", ValuesOf(value.GetType()))}]");
+        }
+
+        foreach (var mistake in Inner(path, value))
+        {
+            yield return mistake;
+        }
+    }
+
+    private static IEnumerable<string> Inner(string path, object value) => value switch
+    {
+        IDictionary map => map.Cast<DictionaryEntry>().SelectMany(entry => entry.Value is null ? [Mistake("null", $"{path}.{entry.Key}.member", "Member must not be null")] : Value($"{path}.{entry.Key}.member", entry.Value, null)),
+        IList list => list.Cast<object>().SelectMany((entry, index) => Value(string.Create(CultureInfo.InvariantCulture, $"{path}.{index + 1}.member"), entry, null)),
+        _ when WireShape.IsStructure(value.GetType()) => Structure(path, value),
+        _ => [],
+    };
+
+    private static string Mistake(string value, string path, string constraint) => $"Value '{value}' at '{path}' failed to satisfy constraint: {constraint}";
+
+    private static Regex Whole(string pattern) => Patterns.GetOrAdd(pattern, static text => new Regex($"^(?:{text})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+
+    private static IReadOnlyList<string> ValuesOf(Type type) => Constants.GetOrAdd(
+        type,
+        static constants => [.. constants.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == constants).Select(field => ((ConstantClass)field.GetValue(null)!).Value)]);
+}
