@@ -30,7 +30,7 @@ public class StateValue : Amazon.Runtime.ConstantClass
 
     public static readonly StateValue ALARM = new("ALARM");
 
-    public static readonly StateValue INSUFFICIENTDATA = new("INSUFFICIENT_DATA");
+    public static readonly StateValue INSUFFICIENT_DATA = new("INSUFFICIENT_DATA");
 
     public StateValue(string value)
         : base(value)
@@ -181,11 +181,11 @@ public class ComparisonOperator : Amazon.Runtime.ConstantClass
 /// <summary>The values of EvaluationState.</summary>
 public class EvaluationState : Amazon.Runtime.ConstantClass
 {
-    public static readonly EvaluationState PARTIALDATA = new("PARTIAL_DATA");
+    public static readonly EvaluationState PARTIAL_DATA = new("PARTIAL_DATA");
 
-    public static readonly EvaluationState EVALUATIONFAILURE = new("EVALUATION_FAILURE");
+    public static readonly EvaluationState EVALUATION_FAILURE = new("EVALUATION_FAILURE");
 
-    public static readonly EvaluationState EVALUATIONERROR = new("EVALUATION_ERROR");
+    public static readonly EvaluationState EVALUATION_ERROR = new("EVALUATION_ERROR");
 
     public EvaluationState(string value)
         : base(value)

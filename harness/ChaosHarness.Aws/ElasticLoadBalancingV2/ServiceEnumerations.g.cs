@@ -28,7 +28,7 @@ public class LoadBalancerStateEnum : Amazon.Runtime.ConstantClass
 
     public static readonly LoadBalancerStateEnum Provisioning = new("provisioning");
 
-    public static readonly LoadBalancerStateEnum ActiveImpaired = new("active_impaired");
+    public static readonly LoadBalancerStateEnum Active_impaired = new("active_impaired");
 
     public static readonly LoadBalancerStateEnum Failed = new("failed");
 
@@ -110,13 +110,13 @@ public class ProtocolEnum : Amazon.Runtime.ConstantClass
 
     public static readonly ProtocolEnum UDP = new("UDP");
 
-    public static readonly ProtocolEnum TCPUDP = new("TCP_UDP");
+    public static readonly ProtocolEnum TCP_UDP = new("TCP_UDP");
 
     public static readonly ProtocolEnum GENEVE = new("GENEVE");
 
     public static readonly ProtocolEnum QUIC = new("QUIC");
 
-    public static readonly ProtocolEnum TCPQUIC = new("TCP_QUIC");
+    public static readonly ProtocolEnum TCP_QUIC = new("TCP_QUIC");
 
     public ProtocolEnum(string value)
         : base(value)
@@ -286,11 +286,11 @@ public class TargetAdministrativeOverrideStateEnum : Amazon.Runtime.ConstantClas
 {
     public static readonly TargetAdministrativeOverrideStateEnum Unknown = new("unknown");
 
-    public static readonly TargetAdministrativeOverrideStateEnum NoOverride = new("no_override");
+    public static readonly TargetAdministrativeOverrideStateEnum No_override = new("no_override");
 
-    public static readonly TargetAdministrativeOverrideStateEnum ZonalShiftActive = new("zonal_shift_active");
+    public static readonly TargetAdministrativeOverrideStateEnum Zonal_shift_active = new("zonal_shift_active");
 
-    public static readonly TargetAdministrativeOverrideStateEnum ZonalShiftDelegatedToDns = new("zonal_shift_delegated_to_dns");
+    public static readonly TargetAdministrativeOverrideStateEnum Zonal_shift_delegated_to_dns = new("zonal_shift_delegated_to_dns");
 
     public TargetAdministrativeOverrideStateEnum(string value)
         : base(value)

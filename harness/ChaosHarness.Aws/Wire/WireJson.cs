@@ -20,6 +20,16 @@ internal static class WireJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The same content in another shape: what a template is made from, the template and the experiment call their members alike.</summary>
+    public static T Reshape<T>(object shape)
+        where T : new()
+    {
+        var copy = new T();
+        using var json = JsonDocument.Parse(Write(shape));
+        ReadInto(json.RootElement, copy);
+        return copy;
+    }
+
     /// <summary>Reads the members that are there into a shape; those it does not know are passed over.</summary>
     /// <exception cref="FormatException">A value has the wrong type; says which.</exception>
     public static void ReadInto(JsonElement json, object shape)

@@ -73,7 +73,7 @@ internal static class WireValidation
 
     private static IEnumerable<string> Inner(string path, object value) => value switch
     {
-        IDictionary map => map.Cast<DictionaryEntry>().SelectMany(entry => entry.Value is null ? [Mistake("null", $"{path}.{entry.Key}.member", "Member must not be null")] : Value($"{path}.{entry.Key}.member", entry.Value, null)),
+        IDictionary map => map.Keys.Cast<string>().SelectMany(key => map[key] is { } entry ? Value($"{path}.{key}.member", entry, null) : [Mistake("null", $"{path}.{key}.member", "Member must not be null")]),
         IList list => list.Cast<object>().SelectMany((entry, index) => Value(string.Create(CultureInfo.InvariantCulture, $"{path}.{index + 1}.member"), entry, null)),
         _ when WireShape.IsStructure(value.GetType()) => Structure(path, value),
         _ => [],

@@ -273,9 +273,9 @@ internal sealed class ClientWriter
             case "timestamp":
                 return "System.DateTime?";
             case "list":
-                return $"System.Collections.Generic.List<{TypeName(_model.ShapeOf(shape.Definition.GetProperty("member")))}>";
+                return $"System.Collections.Generic.List<{TypeName(_model.ShapeOf(shape.Definition.GetProperty("member"))).TrimEnd('?')}>";
             case "map":
-                return $"System.Collections.Generic.Dictionary<string, {TypeName(_model.ShapeOf(shape.Definition.GetProperty("value")))}>";
+                return $"System.Collections.Generic.Dictionary<string, {TypeName(_model.ShapeOf(shape.Definition.GetProperty("value"))).TrimEnd('?')}>";
             case "structure":
                 if (_structures.Add(shape.Name))
                 {

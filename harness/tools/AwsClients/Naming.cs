@@ -23,6 +23,6 @@ internal static partial class Naming
 
     public static string Literal(string text) => "@\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
-    [GeneratedRegex("[A-Za-z0-9]+")]
+    [GeneratedRegex("[A-Za-z0-9_]+")]
     private static partial Regex Word();
 }

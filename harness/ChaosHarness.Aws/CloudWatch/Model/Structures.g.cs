@@ -487,10 +487,10 @@ public class MetricDataResult
     public string Label { get; set; }
 
     [Wire("Timestamps")]
-    public System.Collections.Generic.List<System.DateTime?> Timestamps { get; set; }
+    public System.Collections.Generic.List<System.DateTime> Timestamps { get; set; }
 
     [Wire("Values")]
-    public System.Collections.Generic.List<double?> Values { get; set; }
+    public System.Collections.Generic.List<double> Values { get; set; }
 
     [Wire("StatusCode")]
     public StatusCode StatusCode { get; set; }
@@ -540,10 +540,10 @@ public class MetricDatum
     public StatisticSet StatisticValues { get; set; }
 
     [Wire("Values")]
-    public System.Collections.Generic.List<double?> Values { get; set; }
+    public System.Collections.Generic.List<double> Values { get; set; }
 
     [Wire("Counts")]
-    public System.Collections.Generic.List<double?> Counts { get; set; }
+    public System.Collections.Generic.List<double> Counts { get; set; }
 
     [Wire("Unit")]
     public StandardUnit Unit { get; set; }

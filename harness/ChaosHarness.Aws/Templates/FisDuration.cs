@@ -1,0 +1,27 @@
+using System.Xml;
+
+namespace ChaosHarness.Aws.Templates;
+
+/// <summary>Durations as templates have them: ISO 8601, such as <c>PT5M</c>.</summary>
+internal static class FisDuration
+{
+    public static TimeSpan Least { get; } = TimeSpan.FromMinutes(1);
+
+    public static TimeSpan Most { get; } = TimeSpan.FromHours(12);
+
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        try
+        {
+            duration = XmlConvert.ToTimeSpan(text);
+            return text.StartsWith('P');
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            duration = default;
+            return false;
+        }
+    }
+
+    public static string Format(TimeSpan duration) => XmlConvert.ToString(duration);
+}
