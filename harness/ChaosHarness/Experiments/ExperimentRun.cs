@@ -98,7 +98,20 @@ internal sealed class ExperimentRun
             throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then remove {open.Journal}");
         }
 
-        return Guard.WhyRefused(_experiment, _options.Safety) is { } refusal ? throw new NotRunException(refusal) : null;
+        if (Guard.WhyRefused(_experiment, _options.Safety) is { } refusal)
+        {
+            throw new NotRunException(refusal);
+        }
+
+        foreach (var fault in _experiment.Weakened.Concat(_experiment.Faults).SelectMany(fault => fault.Singles))
+        {
+            if (await fault.WhyRefusedAsync(_lever.Token).ConfigureAwait(false) is { } reason)
+            {
+                throw new NotRunException(reason);
+            }
+        }
+
+        return null;
     }
 
     private async Task BreakAndMeasureAsync()

@@ -9,5 +9,7 @@ internal abstract class CompositeFault(IReadOnlyList<Fault> faults, string betwe
 
     public override string? Impossible => faults.Select(fault => fault.Impossible).FirstOrDefault(reason => reason is not null);
 
+    internal override IEnumerable<SingleFault> Singles => faults.SelectMany(fault => fault.Singles);
+
     protected IReadOnlyList<Fault> Parts => faults;
 }

@@ -56,5 +56,8 @@ public abstract class Fault
     /// <returns>The text.</returns>
     public override string ToString() => Description;
 
+    /// <summary>The single faults that it consists of.</summary>
+    internal abstract IEnumerable<SingleFault> Singles { get; }
+
     internal abstract Task<IReadOnlyList<ActiveFault>> InjectAsync(FaultInjection injection, CancellationToken cancellationToken);
 }

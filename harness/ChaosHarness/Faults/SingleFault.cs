@@ -10,6 +10,13 @@ public abstract class SingleFault : Fault
     /// <value>Default: 10 minutes.</value>
     public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromMinutes(10);
 
+    internal override IEnumerable<SingleFault> Singles => [this];
+
+    /// <summary>Looks whether it may be injected, where that takes asking somebody: an account, a control plane. Has no effect on the system.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Why not; null when it may. The experiment is then Inconclusive, and nothing is injected.</returns>
+    protected internal virtual ValueTask<string?> WhyRefusedAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+
     /// <summary>Says how it will be undone. Has no effect on the system.</summary>
     /// <param name="cancellationToken">Ends the planning.</param>
     /// <returns>The recipe.</returns>

@@ -10,6 +10,8 @@ internal sealed class TimedFault(Fault fault, TimeSpan duration) : Fault
 
     public override string? Impossible => fault.Impossible;
 
+    internal override IEnumerable<SingleFault> Singles => fault.Singles;
+
     internal override async Task<IReadOnlyList<ActiveFault>> InjectAsync(FaultInjection injection, CancellationToken cancellationToken)
     {
         var active = await fault.InjectAsync(injection, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Amazon.FIS;
+using Amazon.FIS.Model;
+using ChaosHarness.Aws.Accounts;
+using ChaosHarness.Faults;
+
+namespace ChaosHarness.Aws.Faults;
+
+/// <summary>An experiment of AWS FIS.</summary>
+internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyList<string> targets) : SingleFault
+{
+    private readonly ConcurrentDictionary<RevertRecipe, (CancellationTokenSource Stop, Task Following)> _followed = new();
+
+    public override string Description => source.Description;
+
+    public override IReadOnlyList<string> Targets => targets;
+
+    protected override async ValueTask<string?> WhyRefusedAsync(CancellationToken cancellationToken)
+    {
+        if (await account.WhyRefusedAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            return await Rehearsal.WhyRefusedAsync(account, await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (AccountCheck.Explain(exception, account, cancellationToken) is not null)
+        {
+            return AccountCheck.Explain(exception, account, cancellationToken);
+        }
+    }
+
+    protected override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(StopFisExperiment.Recipe(account, Guid.NewGuid().ToString("N")));
+
+    protected override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    {
+        var definition = await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false);
+        var experiment = await FisRuns.StartAsync(account, source.TemplateId, definition, StopFisExperiment.TokenOf(recipe), ActionsMode.RunAll, cancellationToken).ConfigureAwait(false);
+        while (!HasBegun(experiment))
+        {
+            await Task.Delay(account.PollInterval / 5, cancellationToken).ConfigureAwait(false);
+            experiment = await FisRuns.GetAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (experiment.State.Status == ExperimentStatus.Failed)
+        {
+            throw new InvalidOperationException($"The FIS experiment {experiment.Id} failed: {experiment.State.Reason}");
+        }
+
+        account.Signals.Note(Description, "hits " + string.Join(", ", (await FisRuns.ResolvedAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false)).Select(target => target.TargetInformation["arn"])));
+        var stop = new CancellationTokenSource();
+        _followed[recipe] = (stop, FollowAsync(experiment.Id, stop.Token));
+    }
+
+    protected override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    {
+        if (_followed.TryRemove(recipe, out var followed))
+        {
+            await followed.Stop.CancelAsync().ConfigureAwait(false);
+            await followed.Following.ConfigureAwait(false);
+            followed.Stop.Dispose();
+        }
+
+        await FisRuns.CleanUpAsync(account, StopFisExperiment.TokenOf(recipe), cancellationToken).ConfigureAwait(false);
+    }
+
+    // It has taken effect once all that is to begin at the start has begun.
+    private static bool HasBegun(Experiment experiment) =>
+        FisRuns.HasEnded(experiment.State.Status)
+        || experiment.Actions.Values.Where(action => action.StartAfter is not { Count: > 0 }).All(action => action.State.Status != ExperimentActionStatus.Pending && action.State.Status != ExperimentActionStatus.Initiating);
+
+    // Puts what the experiment does on the timeline, for as long as it goes on.
+    private async Task FollowAsync(string id, CancellationToken stop)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var experiment = await FisRuns.GetAsync(account, id, stop).ConfigureAwait(false);
+                var states = experiment.Actions.Select(action => (Name: $"{Description}: {action.Key}", State: $"{action.Value.State.Status}", action.Value.State.Reason))
+                    .Append((Name: Description, State: $"{experiment.State.Status}", experiment.State.Reason));
+                foreach (var (name, state, reason) in states.Where(entry => seen.GetValueOrDefault(entry.Name) != entry.State))
+                {
+                    seen[name] = state;
+                    account.Signals.Note(name, $"{state}: {reason}");
+                }
+
+                if (FisRuns.HasEnded(experiment.State.Status))
+                {
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException)
+            {
+                account.Signals.Note(Description, $"its state could not be read: {exception.Message}");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(account.PollInterval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
