@@ -1,16 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
-using ChaosHarness.Fixtures.Postgres;
-using ChaosHarness.Fixtures.Processes;
 using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Fixtures.Tests;
 
 /// <summary>What customers take for an acknowledgement.</summary>
-[Platform("Linux")]
 public sealed class OrderTrafficTests
 {
     [TestCase("{\"id\":7,\"committedBy\":\"db-a\"}", true, null)]
@@ -21,10 +17,7 @@ public sealed class OrderTrafficTests
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        await using var folder = SystemFolder.Create();
-        await using var network = new Network();
-        await using var database = await PostgresCluster.CreateAsync(folder, network, synchronousStandby: true, CancellationToken.None);
-        using var orders = new OrderTraffic(new Uri($"http://{server.LocalEndpoint}"), database);
+        using var orders = new OrderTraffic(new Uri($"http://{server.LocalEndpoint}"), _ => AsyncEnumerable.Empty<long>());
         var sending = orders.Place(1).Send(new WriteAttempt(7, 0), CancellationToken.None).AsTask();
         using var client = await server.AcceptTcpClientAsync();
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));

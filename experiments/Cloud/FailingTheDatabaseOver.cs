@@ -1,0 +1,20 @@
+namespace Experiments.Cloud;
+
+public sealed class FailingTheDatabaseOver : CloudExperiments
+{
+    [Experiment(Rto = "5s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
+    public async Task Standby_takes_over_and_keeps_every_acknowledged_order(CancellationToken halt)
+    {
+        var result = await Hypothesis("a forced failover of the Multi-AZ database is over soon, and loses no order")
+            .Probe((await Shop.EndpointAsync(halt)).Every("50ms"))
+            .Inject(Fis("database-failover", Shop.DatabaseId))
+            .RunAsync(halt);
+
+        Assert.That(result, Recovered.Within(Rto).And.Lost(Rpo).And.LostNothing());
+        Assert.That(result, Detected.By("rds: " + Shop.DatabaseId, "5s"));
+        var endpoint = RecoveryOf(result, "endpoint");
+        Assert.That(endpoint.Interrupted && endpoint.Recovered, Is.True, $"the name led nowhere for a while, and then to the new primary: {endpoint}");
+        Assert.That(result.Timeline.Where(entry => entry.Detail.Contains("failover completed", StringComparison.OrdinalIgnoreCase)), Has.Exactly(1).Items);
+        TestContext.Out.WriteLine($"The endpoint led to the new primary after {endpoint}.");
+    }
+}
