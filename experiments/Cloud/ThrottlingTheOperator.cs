@@ -1,0 +1,22 @@
+using ChaosHarness.Fixtures.Aws;
+
+namespace Experiments.Cloud;
+
+public sealed class ThrottlingTheOperator : CloudExperiments
+{
+    [Experiment(Rto = "5s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
+    public async Task Operator_who_retries_gets_through_while_the_database_fails_over(CancellationToken halt)
+    {
+        using var someone = await AccountOperator.AssumeAsync(Account, RoleArn("OrdersOperator"), halt);
+        var result = await Hypothesis("an operator whose calls to AWS are throttled in the middle of a failover gets through, because the client tries again")
+            .Probe(someone.Patient())
+            .Probe(someone.Impatient())
+            .Inject(Fis("throttled-operator", Shop.DatabaseId))
+            .ObserveAtLeast("6s")
+            .RunAsync(halt);
+
+        Assert.That(result, Recovered.Within(Rto).And.Lost(Rpo).And.LostNothing());
+        Assert.That(ShareOfGood(result, "operator without retries"), Is.LessThan(0.9), "calls were throttled");
+        Assert.That(ShareOfGood(result, "operator"), Is.GreaterThan(0.95), "and got through all the same");
+    }
+}
