@@ -26,8 +26,13 @@ internal sealed class ClientEndpoints : BaseEndpointResolver
         };
     }
 
-    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters) =>
+    // An endpoint that is elsewhere does not say which region it is, but the configuration does.
+    protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters)
+    {
+        var request = executionContext.RequestContext.Request;
+        request.AuthenticationRegion ??= parameters[RegionalEndpoints.Region] as string;
         InjectHostPrefix(executionContext.RequestContext);
+    }
 
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
         Parameters(requestContext.ClientConfig, requestContext.Request.AlternateEndpoint?.SystemName);

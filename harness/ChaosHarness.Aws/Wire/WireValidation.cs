@@ -82,7 +82,7 @@ internal static class WireValidation
     private static string Mistake(string value, string path, string constraint) => $"Value '{value}' at '{path}' failed to satisfy constraint: {constraint}";
 
     // Models name characters beyond the basic plane as a range of pairs; here each half is a character of its own.
-    private static Regex Whole(string pattern) => Patterns.GetOrAdd(
+    internal static Regex Whole(string pattern) => Patterns.GetOrAdd(
         pattern,
         static text => new Regex($"^(?:{text.Replace(@"\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF", StringComparison.Ordinal)})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
