@@ -44,7 +44,7 @@ public sealed class Ec2Tests : CloudTests
     public async Task A_program_that_dies_is_seen_in_the_status()
     {
         var instance = await RunAsync();
-        await Cloud.Compute.Find(instance.InstanceId)!.DisposeAsync();
+        await Cloud.Compute.Find(instance.InstanceId)!.KillProgramAsync();
 
         var status = await Account.Ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { InstanceIds = [instance.InstanceId] });
         Assert.That(status.InstanceStatuses[0].Status.Status.Value, Is.EqualTo("impaired"));

@@ -1,0 +1,331 @@
+using Amazon.CloudWatch;
+using Amazon.CloudWatch.Model;
+using Amazon.EC2.Model;
+using Amazon.FIS;
+using Amazon.FIS.Model;
+using Amazon.RDS.Model;
+using Amazon.Runtime;
+using ChaosHarness.Aws.Faults;
+using ChaosHarness.Aws.Templates;
+
+namespace ChaosHarness.LocalCloud.Tests.Fis;
+
+/// <summary>Experiments go through their states, and do what their actions say. A minute of a template takes a second.</summary>
+public sealed class FisTests : CloudTests
+{
+    private const string Role = "arn:aws:iam::000000000000:role/fis";
+
+    [Test]
+    public async Task Actions_run_in_their_order_and_on_time()
+    {
+        var experiment = await RunAsync(FisTemplate.For("one after the other", Role)
+            .Do("first", FisAction.Wait("1m"))
+            .Do("beside", FisAction.Wait("1m"))
+            .Do("second", FisAction.Wait("1m"), "first"));
+
+        Assert.That(experiment.State.Status, Is.EqualTo(ExperimentStatus.Completed));
+        Assert.That(experiment.Actions.Values.Select(action => action.State.Status), Is.All.EqualTo(ExperimentActionStatus.Completed));
+        var late = experiment.Actions["second"].StartTime!.Value - experiment.Actions["first"].EndTime!.Value;
+        Assert.That(late, Is.InRange(TimeSpan.Zero, TimeSpan.FromSeconds(1)), "due when the first is over");
+        Assert.That(experiment.Actions["beside"].StartTime!.Value, Is.LessThan(experiment.Actions["first"].EndTime!.Value));
+        Assert.That(experiment.Actions["first"].EndTime - experiment.Actions["first"].StartTime, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(0.99)));
+    }
+
+    [Test]
+    public async Task Half_of_the_instances_stop_and_start_again()
+    {
+        var instances = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(tags: ("role", "half"))));
+        var template = FisTemplate.For("half", Role)
+            .Target("half", FisTarget.Instances.WithTag("role", "half").Where("State.Name", "running").Percent(50))
+            .Do("stop", FisAction.StopInstances("half", "2m"));
+        var started = await StartAsync(template);
+
+        await UntilAsync(async () => (await StatesAsync(instances)).Count(state => state == "stopped") == 2, "two of them are stopped");
+        var resolved = await FisRuns.ResolvedAsync(Account, started.Id, default);
+        Assert.That(resolved.Select(target => target.TargetInformation["arn"]), Has.Exactly(2).Items.And.All.StartsWith("arn:aws:ec2:us-east-1:000000000000:instance/i-"));
+        var ended = await FisRuns.EndedAsync(Account, started.Id, default);
+        Assert.That(ended.State.Status, Is.EqualTo(ExperimentStatus.Completed));
+        Assert.That(await StatesAsync(instances), Is.All.EqualTo("running"));
+    }
+
+    [Test]
+    public async Task A_stopped_experiment_puts_back_what_it_did_at_once()
+    {
+        var instance = await RunAsync(tags: ("role", "stopped"));
+        var started = await StartAsync(FisTemplate.For("long", Role)
+            .Target("one", FisTarget.Instances.WithTag("role", "stopped"))
+            .Do("stop", FisAction.StopInstances("one", "12h"))
+            .Do("later", FisAction.Wait("1m"), "stop"));
+        await UntilAsync(async () => await StateAsync(instance.InstanceId) == "stopped", "it stops");
+
+        await Account.Fis.StopExperimentAsync(new StopExperimentRequest { Id = started.Id });
+        var ended = await FisRuns.EndedAsync(Account, started.Id, default);
+
+        Assert.That((ended.State.Status, ended.State.Reason), Is.EqualTo((ExperimentStatus.Stopped, "Experiment was stopped by user.")));
+        Assert.That((ended.Actions["stop"].State.Status, ended.Actions["later"].State.Status), Is.EqualTo((ExperimentActionStatus.Stopped, ExperimentActionStatus.Cancelled)));
+        await UntilAsync(async () => await StateAsync(instance.InstanceId) == "running", "it runs again");
+    }
+
+    [Test]
+    public async Task A_stop_condition_ends_an_experiment()
+    {
+        await AlarmAsync("too-much");
+        var started = await StartAsync(FisTemplate.For("watched", Role).Do("wait", FisAction.Wait("12h")).StopOn("arn:aws:cloudwatch:us-east-1:000000000000:alarm:too-much"));
+        await UntilAsync(async () => (await FisRuns.GetAsync(Account, started.Id, default)).State.Status == ExperimentStatus.Running, "it runs");
+
+        await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "too-much", StateValue = StateValue.ALARM, StateReason = "test" });
+        var ended = await FisRuns.EndedAsync(Account, started.Id, default);
+
+        Assert.That(ended.State.Status, Is.EqualTo(ExperimentStatus.Stopped));
+        Assert.That(ended.State.Reason, Does.Contain("stop condition").And.Contain("too-much"));
+    }
+
+    [Test]
+    public async Task The_safety_lever_stops_what_runs_and_lets_nothing_start()
+    {
+        await using var cloud = await LocalCloud.StartAsync(Options);
+        using var account = AccountOf(cloud);
+        var template = (await account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("long", Role).Do("wait", FisAction.Wait("12h")).ToRequest())).ExperimentTemplate.Id;
+        var running = (await account.Fis.StartExperimentAsync(new StartExperimentRequest { ExperimentTemplateId = template })).Experiment.Id;
+
+        var lever = await account.Fis.UpdateSafetyLeverStateAsync(new UpdateSafetyLeverStateRequest { Id = "default", State = new UpdateSafetyLeverStateInput { Status = SafetyLeverStatusInput.Engaged, Reason = "sale day" } });
+        Assert.That((lever.SafetyLever.State.Status, lever.SafetyLever.State.Reason), Is.EqualTo((SafetyLeverStatus.Engaged, "sale day")));
+        Assert.That((await FisRuns.EndedAsync(account, running, default)).State.Reason, Does.Contain("sale day"));
+        Assert.That(() => account.Fis.StartExperimentAsync(new StartExperimentRequest { ExperimentTemplateId = template }), Throws.TypeOf<Amazon.FIS.Model.ConflictException>().With.Message.Contains("sale day"));
+
+        await account.Fis.UpdateSafetyLeverStateAsync(new UpdateSafetyLeverStateRequest { Id = "default", State = new UpdateSafetyLeverStateInput { Status = SafetyLeverStatusInput.Disengaged, Reason = "over" } });
+        Assert.That((await account.Fis.StartExperimentAsync(new StartExperimentRequest { ExperimentTemplateId = template })).Experiment.Id, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Targets_that_stand_for_nothing_fail_the_experiment_or_are_skipped()
+    {
+        var template = FisTemplate.For("nobody", Role).Target("none", FisTarget.Instances.WithTag("role", "nobody")).Do("reboot", FisAction.RebootInstances("none")).Do("wait", FisAction.Wait("1m"), "reboot");
+        var failed = await RunAsync(template);
+        Assert.That(failed.State.Status, Is.EqualTo(ExperimentStatus.Failed));
+        Assert.That(failed.State.Reason, Does.Contain("empty").And.Contain("none"));
+
+        var request = template.ToRequest();
+        request.ExperimentOptions = new CreateExperimentTemplateExperimentOptionsInput { EmptyTargetResolutionMode = EmptyTargetResolutionMode.Skip };
+        var skipped = await RunAsync(request);
+        Assert.That((skipped.State.Status, skipped.Actions["reboot"].State.Status, skipped.Actions["wait"].State.Status), Is.EqualTo((ExperimentStatus.Completed, ExperimentActionStatus.Skipped, ExperimentActionStatus.Completed)));
+    }
+
+    [Test]
+    public async Task A_rehearsal_resolves_targets_and_does_nothing()
+    {
+        var instance = await RunAsync(tags: ("role", "rehearsed"));
+        var template = (await Account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("rehearsal", Role).Target("one", FisTarget.Instances.WithTag("role", "rehearsed")).Do("end", FisAction.TerminateInstances("one")).ToRequest())).ExperimentTemplate.Id;
+        var started = (await Account.Fis.StartExperimentAsync(new StartExperimentRequest { ExperimentTemplateId = template, ExperimentOptions = new StartExperimentExperimentOptionsInput { ActionsMode = ActionsMode.SkipAll } })).Experiment;
+        var ended = await FisRuns.EndedAsync(Account, started.Id, default);
+
+        Assert.That((ended.State.Status, ended.Actions["end"].State.Status), Is.EqualTo((ExperimentStatus.Completed, ExperimentActionStatus.Skipped)));
+        Assert.That(await FisRuns.ResolvedAsync(Account, started.Id, default), Has.Count.EqualTo(1));
+        Assert.That(await StateAsync(instance.InstanceId), Is.EqualTo("running"));
+    }
+
+    [Test]
+    public async Task Tokens_make_requests_count_once()
+    {
+        var request = FisTemplate.For("once", Role).Do("wait", FisAction.Wait("1m")).ToRequest();
+        request.ClientToken = "template-once";
+        var one = await Account.Fis.CreateExperimentTemplateAsync(request);
+        var same = await Account.Fis.CreateExperimentTemplateAsync(request);
+        Assert.That(same.ExperimentTemplate.Id, Is.EqualTo(one.ExperimentTemplate.Id));
+        request.Description = "twice";
+        Assert.That(() => Account.Fis.CreateExperimentTemplateAsync(request), Throws.TypeOf<Amazon.FIS.Model.ConflictException>());
+
+        var start = new StartExperimentRequest { ExperimentTemplateId = one.ExperimentTemplate.Id, ClientToken = "start-once" };
+        var starts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Account.Fis.StartExperimentAsync(start)));
+        Assert.That(starts.Select(started => started.Experiment.Id).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Templates_are_updated_listed_tagged_and_deleted()
+    {
+        var made = (await Account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("first words", Role).Do("wait", FisAction.Wait("1m")).ToRequest())).ExperimentTemplate;
+        await Account.Fis.UpdateExperimentTemplateAsync(new UpdateExperimentTemplateRequest { Id = made.Id, Description = "better words" });
+        await Account.Fis.TagResourceAsync(new TagResourceRequest { ResourceArn = made.Arn, Tags = new() { ["a"] = "1", ["b"] = "2" } });
+        await Account.Fis.UntagResourceAsync(new UntagResourceRequest { ResourceArn = made.Arn, TagKeys = ["a"] });
+
+        var listed = (await Account.Fis.ListExperimentTemplatesAsync(new ListExperimentTemplatesRequest())).ExperimentTemplates.Single(template => template.Id == made.Id);
+        Assert.That((listed.Description, listed.Tags.Single().Key), Is.EqualTo(("better words", "b")));
+        Assert.That((await Account.Fis.ListTagsForResourceAsync(new Amazon.FIS.Model.ListTagsForResourceRequest { ResourceArn = made.Arn })).Tags.Keys, Is.EqualTo(new[] { "b" }));
+        Assert.That(() => Account.Fis.UpdateExperimentTemplateAsync(new UpdateExperimentTemplateRequest { Id = made.Id, Actions = new() { ["x"] = new UpdateExperimentTemplateActionInputItem { ActionId = "aws:none:none" } } }), Throws.TypeOf<ValidationException>().With.Message.Contains("actions.x.actionId"));
+
+        await Account.Fis.DeleteExperimentTemplateAsync(new DeleteExperimentTemplateRequest { Id = made.Id });
+        Assert.That(() => Account.Fis.GetExperimentTemplateAsync(new GetExperimentTemplateRequest { Id = made.Id }), Throws.TypeOf<Amazon.FIS.Model.ResourceNotFoundException>());
+    }
+
+    [Test]
+    public async Task Other_accounts_are_kept_with_a_template()
+    {
+        var made = (await Account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("many accounts", Role).Do("wait", FisAction.Wait("1m")).ToRequest())).ExperimentTemplate;
+        var create = new CreateTargetAccountConfigurationRequest { ExperimentTemplateId = made.Id, AccountId = "123456789012", RoleArn = "arn:aws:iam::123456789012:role/there" };
+        await Account.Fis.CreateTargetAccountConfigurationAsync(create);
+        Assert.That(() => Account.Fis.CreateTargetAccountConfigurationAsync(create), Throws.TypeOf<Amazon.FIS.Model.ConflictException>());
+        await Account.Fis.UpdateTargetAccountConfigurationAsync(new UpdateTargetAccountConfigurationRequest { ExperimentTemplateId = made.Id, AccountId = "123456789012", Description = "theirs" });
+        var started = (await Account.Fis.StartExperimentAsync(new StartExperimentRequest { ExperimentTemplateId = made.Id })).Experiment;
+
+        Assert.That((await Account.Fis.ListTargetAccountConfigurationsAsync(new ListTargetAccountConfigurationsRequest { ExperimentTemplateId = made.Id })).TargetAccountConfigurations.Single().Description, Is.EqualTo("theirs"));
+        Assert.That((await Account.Fis.GetExperimentTemplateAsync(new GetExperimentTemplateRequest { Id = made.Id })).ExperimentTemplate.TargetAccountConfigurationsCount, Is.EqualTo(1));
+        Assert.That((await Account.Fis.GetExperimentTargetAccountConfigurationAsync(new GetExperimentTargetAccountConfigurationRequest { ExperimentId = started.Id, AccountId = "123456789012" })).TargetAccountConfiguration.RoleArn, Does.EndWith("role/there"));
+        await Account.Fis.DeleteTargetAccountConfigurationAsync(new DeleteTargetAccountConfigurationRequest { ExperimentTemplateId = made.Id, AccountId = "123456789012" });
+        Assert.That(() => Account.Fis.GetTargetAccountConfigurationAsync(new GetTargetAccountConfigurationRequest { ExperimentTemplateId = made.Id, AccountId = "123456789012" }), Throws.TypeOf<Amazon.FIS.Model.ResourceNotFoundException>());
+        Assert.That((await Account.Fis.ListExperimentTargetAccountConfigurationsAsync(new ListExperimentTargetAccountConfigurationsRequest { ExperimentId = started.Id })).TargetAccountConfigurations, Has.Count.EqualTo(1), "an experiment keeps what it began with");
+    }
+
+    [Test]
+    public async Task Actions_and_types_of_targets_are_listed()
+    {
+        var actions = new List<ActionSummary>();
+        string? next = null;
+        do
+        {
+            var page = await Account.Fis.ListActionsAsync(new ListActionsRequest { MaxResults = 5, NextToken = next });
+            actions.AddRange(page.Actions);
+            next = page.NextToken;
+        }
+        while (next is not null);
+
+        Assert.That(actions.Select(action => action.Id), Is.EqualTo(FisCatalogue.Actions.Keys));
+        var stop = (await Account.Fis.GetActionAsync(new GetActionRequest { Id = "aws:ec2:stop-instances" })).Action;
+        Assert.That((stop.Targets["Instances"].ResourceType, stop.Parameters["startInstancesAfterDuration"].Required), Is.EqualTo(("aws:ec2:instance", (bool?)false)));
+        Assert.That((await Account.Fis.ListTargetResourceTypesAsync(new ListTargetResourceTypesRequest())).TargetResourceTypes, Has.Count.EqualTo(6));
+        Assert.That((await Account.Fis.GetTargetResourceTypeAsync(new GetTargetResourceTypeRequest { ResourceType = "aws:ec2:subnet" })).TargetResourceType.Parameters, Contains.Key("availabilityZoneIdentifier"));
+    }
+
+    [Test]
+    public async Task Instances_are_rebooted_and_terminated()
+    {
+        var instance = await RunAsync(tags: ("role", "mortal"));
+        var target = FisTarget.Instances.WithTag("role", "mortal");
+        await RunAsync(FisTemplate.For("reboot", Role).Target("one", target).Do("reboot", FisAction.RebootInstances("one")));
+        await UntilAsync(async () => !await ServesAsync(instance, 1), "its program ends");
+        await UntilAsync(() => ServesAsync(instance), "and comes back");
+
+        await RunAsync(FisTemplate.For("end", Role).Target("one", target.Count(1)).Do("end", FisAction.TerminateInstances("one")));
+        await UntilAsync(async () => await StateAsync(instance.InstanceId) == "terminated", "it is terminated");
+    }
+
+    [Test]
+    public async Task Databases_and_clusters_fail_over()
+    {
+        var before = await DatabaseAsync("fis-db", multiZone: true);
+        await Account.Rds.CreateDBClusterAsync(new CreateDBClusterRequest { DBClusterIdentifier = "fis-cluster", Engine = "postgres", MasterUsername = "keeper", MasterUserPassword = "s3cret-enough" });
+        await UntilAsync(async () => (await ClusterAsync()).Status == "available", "the cluster is there");
+        var writer = (await ClusterAsync()).DBClusterMembers.Single(member => member.IsClusterWriter is true).DBInstanceIdentifier;
+
+        var ended = await RunAsync(FisTemplate.For("fail over", Role)
+            .Target("db", FisTarget.Databases.WithArns(before.DBInstanceArn))
+            .Target("cluster", FisTarget.Clusters.WithArns((await ClusterAsync()).DBClusterArn))
+            .Do("db", FisAction.RebootDatabases("db", forceFailover: true))
+            .Do("cluster", FisAction.FailOverClusters("cluster")));
+
+        Assert.That(ended.State.Status, Is.EqualTo(ExperimentStatus.Completed));
+        await UntilAsync(async () => (await DescribeAsync("fis-db")).AvailabilityZone == before.SecondaryAvailabilityZone, "the standby is primary");
+        await UntilAsync(async () => (await ClusterAsync()).DBClusterMembers.Single(member => member.IsClusterWriter is true).DBInstanceIdentifier != writer, "the reader writes");
+
+        async Task<DBCluster> ClusterAsync() => (await Account.Rds.DescribeDBClustersAsync(new DescribeDBClustersRequest { DBClusterIdentifier = "fis-cluster" })).DBClusters[0];
+    }
+
+    [Test]
+    public async Task An_action_that_cannot_be_done_fails_the_experiment_and_stops_the_others()
+    {
+        await DatabaseAsync("fis-single", multiZone: false);
+        var ended = await RunAsync(FisTemplate.For("impossible", Role)
+            .Target("db", FisTarget.Databases.WithArns("arn:aws:rds:us-east-1:000000000000:db:fis-single"))
+            .Do("fail-over", FisAction.RebootDatabases("db", forceFailover: true))
+            .Do("wait", FisAction.Wait("12h")));
+
+        Assert.That(ended.State.Status, Is.EqualTo(ExperimentStatus.Failed));
+        Assert.That(ended.Actions["fail-over"].State.Reason, Does.Contain("not configured for Multi-AZ"));
+        Assert.That(ended.Actions["wait"].State.Status, Is.EqualTo(ExperimentActionStatus.Stopped));
+    }
+
+    [TestCase("aws:fis:inject-api-throttle-error", "RequestLimitExceeded")]
+    [TestCase("aws:fis:inject-api-internal-error", "InternalError")]
+    [TestCase("aws:fis:inject-api-unavailable-error", "Unavailable")]
+    public async Task Calls_of_a_role_fail_and_those_of_others_do_not(string action, string code)
+    {
+        const string Operator = "arn:aws:iam::000000000000:role/Operator";
+        var keys = (await Account.Sts.AssumeRoleAsync(new() { RoleArn = Operator, RoleSessionName = "me" })).Credentials;
+        using var role = AccountOf(Cloud, new SessionAWSCredentials(keys.AccessKeyId, keys.SecretAccessKey, keys.SessionToken));
+        var inject = new FisAction(action, "role").With("duration", "PT1M").With("service", "ec2").With("operations", "DescribeInstances").With("percentage", "100");
+        var started = await StartAsync(FisTemplate.For("api", Role).Target("role", FisTarget.Roles.WithArns(Operator)).Do("inject", inject));
+
+        await UntilAsync(async () => await CodeAsync(role) == code, "its calls fail");
+        Assert.That(await CodeAsync(Account), Is.Null, "others' calls do not");
+        Assert.That((await role.Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest())).Subnets, Is.Not.Empty, "nor do other calls");
+        await FisRuns.EndedAsync(Account, started.Id, default);
+        Assert.That(await CodeAsync(role), Is.Null, "afterwards they get through again");
+
+        static async Task<string?> CodeAsync(ChaosHarness.Aws.Accounts.AwsAccount account)
+        {
+            try
+            {
+                await account.Ec2.DescribeInstancesAsync(new DescribeInstancesRequest());
+                return null;
+            }
+            catch (Amazon.EC2.AmazonEC2Exception exception)
+            {
+                return exception.ErrorCode;
+            }
+        }
+    }
+
+    [TestCase("OK", "completed")]
+    [TestCase("ALARM", "failed")]
+    public async Task Alarms_are_asserted(string wanted, string status)
+    {
+        await AlarmAsync("asserted");
+        await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "asserted", StateValue = StateValue.OK, StateReason = "test" });
+        var assert = new FisAction("aws:cloudwatch:assert-alarm-state").With("alarmArns", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:asserted").With("alarmStates", wanted);
+
+        Assert.That((await RunAsync(FisTemplate.For("assert", Role).Do("assert", assert))).State.Status.Value, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Commands_kill_processes_and_keep_processors_busy()
+    {
+        var instance = await RunAsync(tags: ("role", "commanded"));
+        var target = FisTarget.Instances.WithTag("role", "commanded");
+        var kill = Command("AWSFIS-Run-Kill-Process", """{"ProcessName":"python3","Signal":"SIGKILL"}""");
+        Assert.That((await RunAsync(FisTemplate.For("kill", Role).Target("one", target).Do("kill", kill))).State.Status, Is.EqualTo(ExperimentStatus.Completed));
+        await UntilAsync(async () => !await ServesAsync(instance, 1), "its program is dead");
+
+        var nobody = await RunAsync(FisTemplate.For("kill again", Role).Target("one", target).Do("kill", kill));
+        Assert.That(nobody.State.Reason, Does.Contain("No process called python3"));
+        var unknown = await RunAsync(FisTemplate.For("what", Role).Target("one", target).Do("what", Command("AWS-Unknown", "{}")));
+        Assert.That(unknown.State.Reason, Does.Contain("no document"));
+
+        var stress = await StartAsync(FisTemplate.For("stress", Role).Target("one", target).Do("stress", Command("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"3600","CPU":"1"}""")));
+        await UntilAsync(() => Task.FromResult(Stressing(instance.InstanceId) == 1), "a process is busy");
+        await Account.Fis.StopExperimentAsync(new StopExperimentRequest { Id = stress.Id });
+        await FisRuns.EndedAsync(Account, stress.Id, default);
+        Assert.That(Stressing(instance.InstanceId), Is.Zero);
+
+        static FisAction Command(string document, string parameters) => new FisAction("aws:ssm:send-command", "one").With("duration", "PT1M").With("documentArn", $"arn:aws:ssm:us-east-1::document/{document}").With("documentParameters", parameters);
+    }
+
+    // The shells of an instance that loop: its own program is dead by then.
+    private int Stressing(string id) => ChaosHarness.LocalCloud.Ec2.InstanceProcesses.Called(Cloud.Compute.Find(id)!, "sh").Count;
+
+    private Task<PutMetricAlarmResponse> AlarmAsync(string name) => Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest
+    {
+        AlarmName = name, Namespace = "Test", MetricName = name, Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
+    });
+
+    private async Task<IEnumerable<string>> StatesAsync(IEnumerable<Amazon.EC2.Model.Instance> instances) =>
+        (await Account.Ec2.DescribeInstancesAsync(new DescribeInstancesRequest { InstanceIds = [.. instances.Select(instance => instance.InstanceId)] })).Reservations.SelectMany(reservation => reservation.Instances).Select(instance => instance.State.Name.Value);
+
+    private Task<Experiment> StartAsync(FisTemplate template) => FisRuns.StartAsync(Account, null, template.Checked().ToRequest(), Guid.NewGuid().ToString("N"), ActionsMode.RunAll, default);
+
+    private Task<Experiment> RunAsync(FisTemplate template) => RunAsync(template.Checked().ToRequest());
+
+    private async Task<Experiment> RunAsync(CreateExperimentTemplateRequest template)
+    {
+        var started = await FisRuns.StartAsync(Account, null, template, Guid.NewGuid().ToString("N"), ActionsMode.RunAll, default);
+        return await FisRuns.EndedAsync(Account, started.Id, default);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using System.Text;
+using Amazon.EC2.Model;
+using ChaosHarness.LocalCloud.Networking;
+
+namespace ChaosHarness.LocalCloud.Tests.Networking;
+
+/// <summary>Real connections between real processes, cut off and put back.</summary>
+public sealed class DisruptionTests : CloudTests
+{
+    [Test]
+    public async Task Nothing_passes_while_a_subnet_is_cut_off_and_it_arrives_afterwards()
+    {
+        var instance = await RunAsync("us-east-1b");
+        using var client = new TcpClient();
+        await client.ConnectAsync(instance.PrivateIpAddress, LocalCloud.InstancePort);
+        var cut = Cloud.Context.Network.Disrupt(new Disruption(new HashSet<string> { instance.SubnetId }, "all"));
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET /hello HTTP/1.0\r\n\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        var answer = reader.ReadToEndAsync();
+
+        Assert.That(await ServesAsync(instance, 1), Is.False, "new connections get nothing");
+        Assert.That(answer.IsCompleted, Is.False, "nor do old ones");
+        cut.Dispose();
+        Assert.That(await answer.WaitAsync(Patience), Does.EndWith("hello\n"));
+        Assert.That(await ServesAsync(instance), Is.True);
+    }
+
+    [Test]
+    public async Task A_client_is_known_by_the_process_behind_its_connection()
+    {
+        var server = await RunAsync("us-east-1a");
+        var near = await CurlAsync("us-east-1a", server);
+        var far = await CurlAsync("us-east-1b", server);
+        using (Cloud.Context.Network.Disrupt(new Disruption(new HashSet<string> { server.SubnetId }, "availability-zone")))
+        {
+            await UntilAsync(async () => !await GotAsync(far), "another zone is cut off");
+            Assert.That(await GotAsync(near), Is.True, "the own zone is not");
+            Assert.That(await ServesAsync(server), Is.True, "nor is the outside");
+        }
+
+        await UntilAsync(() => GotAsync(far), "and back again");
+    }
+
+    [Test]
+    public async Task A_standby_that_is_cut_off_does_not_hold_writes_up_and_a_primary_is_replaced()
+    {
+        var instance = await DatabaseAsync("parted", multiZone: true);
+        var database = Cloud.Databases.Instances["parted"].Database;
+        await AskAsync<int>(instance, "CREATE TABLE t (i int); SELECT 1");
+        using (Cloud.Context.Network.Disrupt(new Disruption(new HashSet<string> { database.Standby!.Subnet.Id }, "all")))
+        {
+            await UntilAsync(() => Task.FromResult(!database.IsInStep), "the primary goes on alone");
+            await UntilAsync(async () => await WritesAsync(instance), "writes pass");
+        }
+
+        await UntilAsync(() => Task.FromResult(database.IsInStep), "the standby is waited for again");
+        var old = database.Primary;
+        using (Cloud.Context.Network.Disrupt(new Disruption(new HashSet<string> { old.Subnet.Id }, "all")))
+        {
+            await UntilAsync(() => Task.FromResult(database.Primary != old), "a primary that nobody reaches is replaced");
+            await UntilAsync(async () => await WritesAsync(instance), "and writes pass");
+        }
+
+        await UntilAsync(() => Task.FromResult(database.IsInStep), "the old one comes back as standby");
+
+        static async Task<bool> WritesAsync(Amazon.RDS.Model.DBInstance instance)
+        {
+            try
+            {
+                return await AskAsync<int>(instance, "INSERT INTO t VALUES (1); SELECT 1") == 1;
+            }
+            catch (Exception exception) when (exception is Npgsql.NpgsqlException or TimeoutException)
+            {
+                return false;
+            }
+        }
+    }
+
+    // Asks another instance again and again, and says in a file whether the last time went well.
+    private async Task<string> CurlAsync(string zone, Amazon.EC2.Model.Instance server)
+    {
+        var file = Path.Combine(Cloud.Context.Folder.Path, Guid.NewGuid().ToString("N"));
+        var program = $"while :; do if python3 -c 'import urllib.request; urllib.request.urlopen(\"http://{server.PrivateIpAddress}:{LocalCloud.InstancePort}/hello\", timeout=0.5).read()' 2>/dev/null; then echo yes > {file}; else echo no > {file}; fi; sleep 0.05; done";
+        await Account.Ec2.RunInstancesAsync(new RunInstancesRequest { ImageId = "ami-1", MinCount = 1, MaxCount = 1, Placement = new Placement { AvailabilityZone = zone }, UserData = Convert.ToBase64String(Encoding.UTF8.GetBytes(program)) });
+        await UntilAsync(() => GotAsync(file), "the other instance is reached");
+        return file;
+    }
+
+    private static Task<bool> GotAsync(string file) => Task.FromResult(File.Exists(file) && File.ReadAllText(file) == "yes\n");
+}
