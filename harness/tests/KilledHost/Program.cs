@@ -1,7 +1,11 @@
 using System.Globalization;
+using ChaosHarness.Aws.Accounts;
+using ChaosHarness.Aws.Faults;
+using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.LocalCloud;
 using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
@@ -20,8 +24,14 @@ switch (args)
     case ["system"]:
         await RunSystemAsync();
         return 0;
+    case ["cloud"]:
+        await RunCloudAsync();
+        return 0;
+    case ["fis", var folder, var endpoint]:
+        await RunFisAsync(folder, new Uri(endpoint));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system | cloud | fis JOURNALS ENDPOINT");
         return 2;
 }
 
@@ -48,6 +58,37 @@ static async Task FrozenAsync(string pid)
     {
         await Task.Delay(10);
     }
+}
+
+// Brings a local cloud up with a database and an instance in it, and says where its folder is.
+static async Task RunCloudAsync()
+{
+    var cloud = await LocalCloud.StartAsync();
+    using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, cloud.Credentials, cloud.Url);
+    await account.Ec2.RunInstancesAsync(new() { ImageId = "ami-1", MinCount = 1, MaxCount = 1 });
+    await account.Rds.CreateDBInstanceAsync(new() { DBInstanceIdentifier = "db", DBInstanceClass = "db.t3.micro", Engine = "postgres", MasterUsername = "keeper", MasterUserPassword = "s3cret-enough", MultiAZ = true });
+    while ((await account.Rds.DescribeDBInstancesAsync(new())).DBInstances[0].DBInstanceStatus != "available")
+    {
+        await Task.Delay(50);
+    }
+
+    Console.WriteLine(cloud.Context.Folder.Path);
+    await Task.Delay(Timeout.Infinite);
+}
+
+// Runs an experiment of FIS that lasts, with the credentials of the environment.
+static async Task RunFisAsync(string folder, Uri endpoint)
+{
+    using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, endpoint: endpoint) { Policy = new AwsPolicy { AllowedAccounts = ["000000000000"], AllowedRegions = ["us-east-1"] } };
+    var wait = FisTemplate.For("wait long", "arn:aws:iam::000000000000:role/fis").Do("wait", FisAction.Wait("12h"));
+    var experiment = Experiment.Hypothesis("the experiment is stopped however this process ends")
+        .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
+        .SteadyState(new SuccessRate("pulse").AtLeast(1))
+        .SteadyFor("500ms")
+        .Inject(account.Experiment(wait, "nothing"))
+        .ObserveAtLeast("50s")
+        .Build();
+    await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
 }
 
 // Brings the sample system up, freezes a database of it, and says so.
