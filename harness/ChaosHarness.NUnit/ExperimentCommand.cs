@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Allure;
 using NUnit.Framework.Internal;
@@ -63,6 +64,7 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         DefaultName = Test.Name.Replace('_', ' '),
         DefaultObjectives = experiment.Objectives,
         Recorders = [.. profile.Options.Recorders, results],
+        Reverters = [.. profile.Options.Reverters, .. Test.TypeInfo?.Assembly.GetCustomAttributes<RecipeReverterAttribute>().Select(attribute => attribute.Make()) ?? []],
     });
 
     // A report that cannot be written is a failure of the harness, never a reason to lose the test's own result.

@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["toxiproxy"] = ProxyCost.RunAsync,
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,
+    ["cloud"] = CloudFigures.RunAsync,
 };
 if (args is [EchoProcess.Argument])
 {

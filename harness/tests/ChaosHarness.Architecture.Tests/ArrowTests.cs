@@ -11,16 +11,21 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly NUnitAdapter = typeof(ChaosHarness.NUnit.ExperimentAttribute).Assembly;
     private static readonly System.Reflection.Assembly Toxiproxy = typeof(ChaosHarness.Toxiproxy.Client).Assembly;
     private static readonly System.Reflection.Assembly ToxiproxyServer = typeof(ChaosHarness.Toxiproxy.Server.ToxiproxyServer).Assembly;
+    private static readonly System.Reflection.Assembly Aws = typeof(ChaosHarness.Aws.Accounts.AwsAccount).Assembly;
+    private static readonly System.Reflection.Assembly LocalCloud = typeof(ChaosHarness.LocalCloud.LocalCloud).Assembly;
+    private static readonly System.Reflection.Assembly Processes = typeof(ChaosHarness.Fixtures.Processes.TopologyFailedException).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Toxiproxy, ToxiproxyServer, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws, Processes, LocalCloud, Fixtures).Build();
 
-    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Toxiproxy, ToxiproxyServer];
+    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws];
+
+    private static readonly System.Reflection.Assembly[] AllFixtures = [Processes, LocalCloud, Fixtures];
 
     [Test]
     public void The_core_knows_no_adapter_and_no_fixture()
     {
-        foreach (var other in Adapters.Append(Fixtures))
+        foreach (var other in Adapters.Concat(AllFixtures))
         {
             Types().That().ResideInAssembly(Core).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
         }
@@ -31,12 +36,27 @@ public sealed class ArrowTests
     {
         foreach (var adapter in Adapters)
         {
-            foreach (var other in Adapters.Append(Fixtures).Except([adapter]))
+            foreach (var other in Adapters.Concat(AllFixtures).Except([adapter]))
             {
                 Types().That().ResideInAssembly(adapter).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
             }
         }
     }
+
+    [Test]
+    public void The_cloud_knows_no_sample_system_and_what_runs_processes_knows_neither()
+    {
+        foreach (var (from, to) in new[] { (LocalCloud, Fixtures), (Processes, Fixtures), (Processes, LocalCloud), (Processes, Aws) })
+        {
+            Types().That().ResideInAssembly(from).Should().NotDependOnAny(Types().That().ResideInAssembly(to)).Check(House);
+        }
+    }
+
+    [Test]
+    public void The_engine_of_experiments_in_the_cloud_knows_no_particular_action() =>
+        Types().That().ResideInNamespace("ChaosHarness.LocalCloud.Fis")
+            .Should().NotDependOnAny(Types().That().ResideInNamespace("ChaosHarness.LocalCloud.Fis.Actions"))
+            .Check(House);
 
     [Test]
     public void Toxics_know_streams_and_no_sockets() =>
@@ -82,7 +102,7 @@ public sealed class ArrowTests
     [Test]
     public void No_type_is_called_a_manager_helper_or_utility()
     {
-        var names = Adapters.Append(Core).Append(Fixtures).SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name).Where(name => !name.StartsWith('<'));
+        var names = Adapters.Append(Core).Concat(AllFixtures).SelectMany(assembly => assembly.GetTypes()).Select(type => type.Name).Where(name => !name.StartsWith('<'));
 
         Assert.That(names.Where(name => name.Contains("Manager", StringComparison.Ordinal) || name.Contains("Helper", StringComparison.Ordinal) || name.Contains("Util", StringComparison.Ordinal)), Is.Empty);
     }

@@ -1,0 +1,3 @@
+using ChaosHarness.Aws.Faults;
+
+[assembly: RecipeReverter(typeof(StopFisExperiment))]
