@@ -9,7 +9,7 @@ namespace ChaosHarness.Aws.Faults;
 /// <summary>An experiment of AWS FIS.</summary>
 internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyList<string> targets) : SingleFault
 {
-    private readonly ConcurrentDictionary<RevertRecipe, (CancellationTokenSource Stop, Task Following)> _followed = new();
+    private readonly ConcurrentDictionary<RevertRecipe, (string Id, CancellationTokenSource Stop, Task Following)> _followed = new();
 
     public override string Description => source.Description;
 
@@ -51,7 +51,19 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
 
         account.Signals.Note(Description, "hits " + string.Join(", ", (await FisRuns.ResolvedAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false)).Select(target => target.TargetInformation["arn"])));
         var stop = new CancellationTokenSource();
-        _followed[recipe] = (stop, FollowAsync(experiment.Id, stop.Token));
+        _followed[recipe] = (experiment.Id, stop, FollowAsync(experiment.Id, stop.Token));
+    }
+
+    // Stopped by an alarm is no failure; an action that could not be done is.
+    protected override async ValueTask<string?> WhyFailedAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    {
+        if (!_followed.TryGetValue(recipe, out var followed))
+        {
+            return null;
+        }
+
+        var experiment = await FisRuns.GetAsync(account, followed.Id, cancellationToken).ConfigureAwait(false);
+        return experiment.State.Status == ExperimentStatus.Failed ? experiment.State.Reason : null;
     }
 
     protected override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)

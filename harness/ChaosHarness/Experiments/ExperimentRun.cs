@@ -166,6 +166,7 @@ internal sealed class ExperimentRun
         {
             await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection)).ConfigureAwait(false);
             await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(observers, injection)).ConfigureAwait(false);
+            await RequireAsync(injection).ConfigureAwait(false);
         }
         finally
         {
@@ -206,6 +207,18 @@ internal sealed class ExperimentRun
                 _observedUntil = isDone ? until : now;
                 _during = observers.Read(_experiment.Conditions, until - window.Start, window.Start);
                 return recovery.ToString();
+            }
+        }
+    }
+
+    // What did not happen cannot have been survived.
+    private async Task RequireAsync(FaultInjection injection)
+    {
+        foreach (var active in injection.Faults)
+        {
+            if (await active.Fault.WhyFailedAsync(active.Recipe, _lever.Token).ConfigureAwait(false) is { } reason)
+            {
+                throw new InvalidOperationException($"'{active.Fault.Description}' failed: {reason}");
             }
         }
     }

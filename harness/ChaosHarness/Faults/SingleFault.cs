@@ -28,6 +28,12 @@ public abstract class SingleFault : Fault
     /// <returns>When it has taken effect.</returns>
     protected internal abstract ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken);
 
+    /// <summary>Looks whether it did what it was to do, where that is known only afterwards. Asked before it is reverted.</summary>
+    /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Why it failed; null when it did not. A run whose fault failed is Broken: it says nothing about the system.</returns>
+    protected internal virtual ValueTask<string?> WhyFailedAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+
     /// <summary>Undoes it, also when it took effect only in part; called again after a failure.</summary>
     /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

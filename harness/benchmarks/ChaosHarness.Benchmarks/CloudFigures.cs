@@ -59,7 +59,7 @@ internal static class CloudFigures
                 return (Stopwatch.GetElapsedTime(since), instance.Endpoint);
             }
 
-            await Task.Delay(10);
+            await Task.Delay(50);
         }
     }
 

@@ -218,6 +218,28 @@ public sealed class ExperimentRunnerTests
     }
 
     [Test]
+    public async Task A_fault_that_refuses_when_asked_is_not_injected()
+    {
+        var fault = new AskedFault { Refusal = "the account is not allowed" };
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(Fault.InSequence(fault.For("1s"))));
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "the account is not allowed")));
+        Assert.That((fault.Injected, _shop.Calls, result.Injection), Is.EqualTo((0, Array.Empty<string>(), (ChaosHarness.Measurement.TimeWindow?)null)));
+    }
+
+    [Test]
+    public async Task A_fault_that_failed_afterwards_breaks_the_run_and_is_reverted()
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(300);
+        var fault = new AskedFault { Failure = "the action could not be done" };
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(fault));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("'ask first' failed: the action could not be done"));
+        Assert.That((fault.Injected, fault.Reverted, _shop.Calls), Is.EqualTo((1, 1, new[] { "inject", "revert" })));
+    }
+
+    [Test]
     public async Task A_fault_that_cannot_be_reverted_breaks_the_run_and_stays_in_the_journal()
     {
         _shop.HealsAfter = TimeSpan.FromMilliseconds(100);
