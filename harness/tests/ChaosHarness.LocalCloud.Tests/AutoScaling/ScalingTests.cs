@@ -79,7 +79,13 @@ public sealed class ScalingTests : CloudTests
         var model = await RunAsync();
         await Account.AutoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {
-            AutoScalingGroupName = name, InstanceId = model.InstanceId, MinSize = 1, MaxSize = 5, DesiredCapacity = 3, HealthCheckType = healthCheck, TargetGroupARNs = [await TargetGroupAsync()],
+            AutoScalingGroupName = name,
+            InstanceId = model.InstanceId,
+            MinSize = 1,
+            MaxSize = 5,
+            DesiredCapacity = 3,
+            HealthCheckType = healthCheck,
+            TargetGroupARNs = [await TargetGroupAsync()],
             Tags = [new Amazon.AutoScaling.Model.Tag { Key = "group", Value = name, PropagateAtLaunch = true }],
         });
         await Account.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [model.InstanceId] });

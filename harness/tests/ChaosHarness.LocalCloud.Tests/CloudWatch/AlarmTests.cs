@@ -11,7 +11,16 @@ public sealed class AlarmTests : CloudTests
     {
         await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest
         {
-            AlarmName = "errors", Namespace = "Shop", MetricName = "Errors", Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 2, DatapointsToAlarm = 1, Threshold = 5, ComparisonOperator = ComparisonOperator.GreaterThanOrEqualToThreshold, TreatMissingData = "notBreaching",
+            AlarmName = "errors",
+            Namespace = "Shop",
+            MetricName = "Errors",
+            Statistic = Statistic.Sum,
+            Period = 60,
+            EvaluationPeriods = 2,
+            DatapointsToAlarm = 1,
+            Threshold = 5,
+            ComparisonOperator = ComparisonOperator.GreaterThanOrEqualToThreshold,
+            TreatMissingData = "notBreaching",
             Dimensions = [new Dimension { Name = "Zone", Value = "a" }],
         });
         await UntilAsync(async () => await StateAsync("errors") == "OK", "without data all is well");

@@ -313,7 +313,14 @@ public sealed class FisTests : CloudTests
 
     private Task<PutMetricAlarmResponse> AlarmAsync(string name) => Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest
     {
-        AlarmName = name, Namespace = "Test", MetricName = name, Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
+        AlarmName = name,
+        Namespace = "Test",
+        MetricName = name,
+        Statistic = Statistic.Sum,
+        Period = 60,
+        EvaluationPeriods = 1,
+        Threshold = 1,
+        ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
     });
 
     private async Task<IEnumerable<string>> StatesAsync(IEnumerable<Amazon.EC2.Model.Instance> instances) =>
