@@ -2,7 +2,7 @@ namespace Experiments.Cloud;
 
 public sealed class FailingTheDatabaseOver : CloudExperiments
 {
-    [Experiment(Rto = "5s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
+    [Experiment(Rto = "10s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
     public async Task Standby_takes_over_and_keeps_every_acknowledged_order(CancellationToken halt)
     {
         var result = await Hypothesis("a forced failover of the Multi-AZ database is over soon, and loses no order")

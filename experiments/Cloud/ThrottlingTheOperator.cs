@@ -4,7 +4,7 @@ namespace Experiments.Cloud;
 
 public sealed class ThrottlingTheOperator : CloudExperiments
 {
-    [Experiment(Rto = "5s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
+    [Experiment(Rto = "10s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
     public async Task Operator_who_retries_gets_through_while_the_database_fails_over(CancellationToken halt)
     {
         using var someone = await AccountOperator.AssumeAsync(Account, RoleArn("OrdersOperator"), halt);
