@@ -15,6 +15,10 @@ namespace ChaosHarness.NUnit;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFixture, IWrapSetUpTearDown
 {
+    /// <summary>What the history of the experiment is kept under; with it the test can be renamed or moved.</summary>
+    /// <value>Default: null, the full name of the test.</value>
+    public string? Id { get; set; }
+
     /// <summary>Recovery time objective, such as <c>30s</c>.</summary>
     /// <value>Default: null, recovery time is measured and not judged.</value>
     public string? Rto { get; set; }
@@ -43,7 +47,7 @@ public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFi
         // The token stands in until the test runs; the name must not show it.
         var parameters = takesToken ? new TestCaseParameters([CancellationToken.None]) { TestName = method.Name } : null;
         var test = new NUnitTestCaseBuilder().BuildTestMethod(method, suite, parameters!);
-        foreach (var (name, value) in new[] { (nameof(Rto), Rto), (nameof(Rpo), Rpo), (nameof(Availability), Availability) })
+        foreach (var (name, value) in new[] { (nameof(Id), Id), (nameof(Rto), Rto), (nameof(Rpo), Rpo), (nameof(Availability), Availability) })
         {
             if (value is not null)
             {
@@ -72,7 +76,7 @@ public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFi
         {
             _ = Objectives;
             _ = Limit;
-            return null;
+            return Id is not null && string.IsNullOrWhiteSpace(Id) ? "The Id of [Experiment] is empty; leave it out or give it a name." : null;
         }
         catch (FormatException exception)
         {

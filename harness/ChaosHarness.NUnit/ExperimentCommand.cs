@@ -32,7 +32,9 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         TestOutcome.Apply(context.CurrentResult, results.All);
         if (profile is not null)
         {
-            Report(profile, context, results.All, started);
+            var judged = JudgedResults.Of(context.CurrentResult, results.All);
+            Record(profile, context, results.All, judged, started);
+            Report(profile, context, judged, started);
         }
 
         return context.CurrentResult;
@@ -59,20 +61,45 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         }
     }
 
-    private ExperimentRunner Runner(Profile profile, CollectedResults results) => new(profile.Options with
+    private ExperimentRunner Runner(Profile profile, CollectedResults results)
     {
+        var options = Options(profile);
+        return new ExperimentRunner(options with { Recorders = [.. options.Recorders, results] });
+    }
+
+    private RunnerOptions Options(Profile profile) => profile.Options with
+    {
+        DefaultId = experiment.Id ?? Test.ClassName + "." + Test.MethodName,
         DefaultName = Test.Name.Replace('_', ' '),
+        Labels = TestCategories.Of(Test),
         DefaultObjectives = experiment.Objectives,
-        Recorders = [.. profile.Options.Recorders, results],
         Reverters = [.. profile.Options.Reverters, .. Test.TypeInfo?.Assembly.GetCustomAttributes<RecipeReverterAttribute>().Select(attribute => attribute.Make()) ?? []],
-    });
+    };
+
+    // What keeps a recorder from its work is told and never taken for a fault of the system; the journal is there already.
+    private void Record(Profile profile, TestExecutionContext context, IReadOnlyList<ExperimentResult> before, IReadOnlyList<ExperimentResult> judged, DateTimeOffset started)
+    {
+        try
+        {
+            IReadOnlyList<ExperimentResult> final = judged.Count > 0 ? judged : [JudgedResults.NotRun(context.CurrentResult, Options(profile), started)];
+            var recorders = AssemblyRecorders.Of(Test.TypeInfo!.Assembly, profile.Recording);
+            JudgedResults.RecordAsync(before, final, profile.Recording.JournalFolder, recorders).GetAwaiter().GetResult();
+        }
+        catch (Exception exception)
+        {
+            var reason = exception is TargetInvocationException { InnerException: { } inner } ? inner.Message : exception.Message;
+            context.CurrentResult.SetResult(
+                global::NUnit.Framework.Interfaces.ResultState.Error,
+                $"Broken: the result could not be recorded: {reason}\n{context.CurrentResult.Message}");
+        }
+    }
 
     // A report that cannot be written is a failure of the harness, never a reason to lose the test's own result.
     private static void Report(Profile profile, TestExecutionContext context, IReadOnlyList<ExperimentResult> results, DateTimeOffset started)
     {
         try
         {
-            new AllureWriter(profile.ResultsFolder).Write(AllureTest.From(context.CurrentTest, context.CurrentResult, results, started, DateTimeOffset.UtcNow), results);
+            new AllureWriter(profile.ResultsFolder).Write(AllureTest.From(context.CurrentTest, context.CurrentResult, results, started, DateTimeOffset.UtcNow), results, profile);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

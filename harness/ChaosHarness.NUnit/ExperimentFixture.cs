@@ -13,5 +13,8 @@ public abstract class ExperimentFixture
     /// <exception cref="InvalidOperationException">It has none.</exception>
     protected static RecoveryPointObjective Rpo => Objectives.Rpo ?? throw new InvalidOperationException("The test's [Experiment] has no Rpo.");
 
+    /// <summary>What random choices of the running test begin with; set by <c>Chaos.Seed</c>, and part of the record.</summary>
+    protected static long Seed => ExperimentRunner.Current.Options.Origin.Seed ?? 0;
+
     private static Objectives Objectives => ExperimentRunner.Current.Options.DefaultObjectives;
 }

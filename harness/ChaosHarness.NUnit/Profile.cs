@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
+using ChaosHarness.Origins;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using NUnit.Framework;
@@ -9,12 +10,19 @@ using NUnit.Framework.Interfaces;
 namespace ChaosHarness.NUnit;
 
 /// <summary>How experiments run under <c>dotnet test --settings</c>: the <c>Chaos.*</c> test run parameters, all of them optional.</summary>
-internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
+internal sealed record Profile(RunnerOptions Options, string ResultsFolder, RecorderSettings Recording)
 {
     /// <summary>How long the whole test session may take; null when nobody said.</summary>
     public TimeSpan? SessionTimeout { get; init; }
 
+    /// <summary>The parameters as they were given.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     private const string Prefix = "Chaos.";
+    private const string LedgerVariable = "CHAOSHARNESS_LEDGER";
+
+    // One for all tests of this process, so that a run is repeated by naming it once.
+    private static readonly long RandomSeed = Random.Shared.Next();
 
     private static readonly Dictionary<string, Func<Settings, string, string?>> Known = new(StringComparer.Ordinal)
     {
@@ -31,6 +39,10 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
         ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
         ["Chaos.SessionTimeout"] = (settings, value) =>
             DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? settings.SetSessionTimeout(duration) : "a duration, such as 25m",
+        ["Chaos.Profile"] = (settings, value) => value.Length == 0 ? "a name" : settings.Say(origin => origin with { Profile = value }),
+        ["Chaos.Seed"] = (settings, value) =>
+            long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? settings.Say(origin => origin with { Seed = seed }) : "a whole number",
+        ["Chaos.Ledger"] = (settings, value) => value.Length == 0 ? "a file or a connection string" : settings.SetLedger(value),
         ["Chaos.ResultsFolder"] = (settings, value) => value.Length == 0 ? "a folder" : settings.SetResults(value),
         ["Chaos.FaultJournalFolder"] = (settings, value) => value.Length == 0 ? "a folder" : settings.SetFaultJournals(value),
     };
@@ -56,7 +68,7 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
             }
         }
 
-        return mistakes.Count == 0 ? settings.ToProfile() : throw new FormatException("The runsettings are wrong. " + string.Join(" ", mistakes));
+        return mistakes.Count == 0 ? settings.ToProfile() with { Parameters = parameters } : throw new FormatException("The runsettings are wrong. " + string.Join(" ", mistakes));
     }
 
     // Folders in runsettings are meant from where the solution is, not from deep inside bin.
@@ -79,6 +91,8 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
         private SafetyPolicy _safety = new();
         private string _results = System.IO.Path.Combine(baseFolder, "artifacts", "allure-results");
         private string? _faultJournals;
+        private string? _ledger = Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
+        private RunOrigin _origin = OriginOf(baseFolder);
         private TimeSpan? _sessionTimeout;
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
@@ -86,6 +100,18 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
         public string? With(Func<SafetyPolicy, SafetyPolicy> change)
         {
             _safety = change(_safety);
+            return null;
+        }
+
+        public string? Say(Func<RunOrigin, RunOrigin> change)
+        {
+            _origin = change(_origin);
+            return null;
+        }
+
+        public string? SetLedger(string value)
+        {
+            _ledger = value;
             return null;
         }
 
@@ -109,12 +135,30 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder)
 
         public Profile ToProfile()
         {
-            var options = new RunnerOptions
+            var journals = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_results)!, "journals");
+            var options = new RunnerOptions { Safety = _safety, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            return new Profile(
+                _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
+                _results,
+                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, Ledger = _ledger })
             {
-                Safety = _safety,
-                Recorders = [new JournalRecorder(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_results)!, "journals"))],
+                SessionTimeout = _sessionTimeout,
             };
-            return new Profile(_faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options, _results) { SessionTimeout = _sessionTimeout };
+        }
+
+        private static RunOrigin OriginOf(string folder)
+        {
+            var pipeline = Pipeline.Find(Environment.GetEnvironmentVariable);
+            var checkout = GitCheckout.Find(folder);
+            return new RunOrigin
+            {
+                Branch = pipeline?.Branch ?? checkout?.Branch,
+                Commit = pipeline?.Commit ?? checkout?.Commit,
+                Build = pipeline?.Build,
+                BuildUrl = pipeline?.BuildUrl,
+                Host = Environment.MachineName,
+                Seed = RandomSeed,
+            };
         }
     }
 }

@@ -4,5 +4,6 @@ namespace ChaosHarness.NUnit.Allure;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AllureResult))]
+[JsonSerializable(typeof(AllureExecutor))]
 [JsonSerializable(typeof(IReadOnlyList<AllureCategory>))]
 internal sealed partial class AllureJson : JsonSerializerContext;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using NUnit.Framework.Interfaces;
-using NUnit.Framework.Internal;
 
 namespace ChaosHarness.NUnit.Allure;
 
@@ -15,7 +14,7 @@ internal sealed record AllureMetadata(string? Name, string? Description, IReadOn
         return new AllureMetadata(
             attributes.OfType<AllureNameAttribute>().FirstOrDefault()?.Name,
             attributes.OfType<AllureDescriptionAttribute>().FirstOrDefault()?.Description,
-            [.. Defaults(test), .. attributes.OfType<AllureLabelAttribute>().Select(label => new AllureLabel(label.Name, label.Value)), .. Categories(test)],
+            [.. Defaults(test), .. attributes.OfType<AllureLabelAttribute>().Select(label => new AllureLabel(label.Name, label.Value)), .. TestCategories.Of(test).Select(category => new AllureLabel("tag", category))],
             [.. attributes.OfType<AllureLinkAttribute>().Select(link => new AllureLink(link.Title, link.Url, link.Type))]);
     }
 
@@ -38,16 +37,5 @@ internal sealed record AllureMetadata(string? Name, string? Description, IReadOn
             new AllureLabel("framework", "NUnit"),
             new AllureLabel("language", "C#"),
         ];
-    }
-
-    private static IEnumerable<AllureLabel> Categories(ITest test)
-    {
-        for (var level = test; level is not null; level = level.Parent)
-        {
-            foreach (var category in level.Properties[PropertyNames.Category])
-            {
-                yield return new AllureLabel("tag", category.ToString() ?? "");
-            }
-        }
     }
 }

@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Xml.Linq;
 using ChaosHarness.Experiments;
 using ChaosHarness.Timing;
+using static ChaosHarness.NUnit.Charts.Drawing;
 
 namespace ChaosHarness.NUnit.Charts;
 
 /// <summary>
-/// Draws a run: availability above, latency on a logarithmic scale below, and across both the moments that matter.
+/// Draws a run: availability above, latency on a logarithmic scale below, the steps of the run at the bottom, and across them the moments that matter.
 /// Plain SVG with the reader's own fonts, so that it is sharp, small and searchable, and needs no font on the machine that draws it.
 /// </summary>
 internal static class TimelineChart
@@ -15,7 +15,6 @@ internal static class TimelineChart
     private const double Left = 64;
     private const double Right = 936;
     private const double LabelRow = 15;
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static string Draw(ExperimentResult result)
     {
@@ -25,22 +24,17 @@ internal static class TimelineChart
         var top = 58 + (marks.Count * LabelRow);
         var axis = new TimeAxis(TimeSpan.Zero, end > TimeSpan.Zero ? end : TimeSpan.FromSeconds(1), Left, Right);
         var buckets = Bucket.Cut(series.Observations, axis.End, Buckets);
-        var root = new XElement(
-            Svg + "svg",
-            new XAttribute("viewBox", Text($"0 0 960 {top + 318}")),
-            new XAttribute("width", "960"),
-            new XAttribute("height", Text($"{top + 318}")),
-            new XAttribute("font-family", "system-ui, sans-serif"),
-            new XAttribute("font-size", "12"),
-            new XAttribute("role", "img"),
-            new XElement(Svg + "title", $"{result.Name}: {result.Outcome}"),
-            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")),
+        var root = Picture(
+            960,
+            top + 348,
+            $"{result.Name}: {result.Outcome}",
             Label(Left, 22, result.Name, "#111827", size: 15, bold: true),
             Label(Left, 42, Summary(result), "#4b5563"));
         root.Add(AvailabilityPanel(buckets, axis, top, top + 110));
         root.Add(LatencyPanel(buckets, axis, top + 150, top + 290));
         root.Add(TimeLabels(axis, top + 290));
-        root.Add(marks.SelectMany((mark, row) => Mark(mark, axis, 62 + (row * LabelRow), top + 290)));
+        root.Add(Phases(result, axis, top + 322));
+        root.Add(marks.SelectMany((mark, row) => Marker(mark, axis, 62 + (row * LabelRow), top + 290)));
         return root.ToString();
     }
 
@@ -90,49 +84,29 @@ internal static class TimelineChart
         yield return Polyline(buckets.Select(bucket => Text($"{axis.X(bucket.At):0.#},{scale.Y(bucket.Median):0.#}")), "#2563eb");
     }
 
+    private static IEnumerable<XElement> Phases(ExperimentResult result, TimeAxis axis, double top)
+    {
+        foreach (var phase in result.Phases.Where(phase => phase.Status != PhaseStatus.Skipped && phase.Window.Length > TimeSpan.Zero))
+        {
+            var (left, right) = (axis.X(phase.Window.Start), axis.X(phase.Window.End));
+            var isWell = phase.Status == PhaseStatus.Passed;
+            yield return new XElement(
+                Svg + "rect",
+                new XAttribute("x", Text($"{left:0.#}")),
+                new XAttribute("y", Text($"{top}")),
+                new XAttribute("width", Text($"{Math.Max(right - left, 1):0.#}")),
+                new XAttribute("height", "18"),
+                new XAttribute("fill", isWell ? "#e0e7ff" : "#fee2e2"),
+                new XAttribute("stroke", isWell ? "#818cf8" : "#f87171"),
+                new XElement(Svg + "title", Text($"{phase.Name}: {phase.Status}, {DurationText.Format(phase.Window.Length)}")));
+            // A name that does not fit is in the tooltip only.
+            if (right - left > phase.Name.ToString().Length * 7)
+            {
+                yield return Label((left + right) / 2, top + 13, phase.Name.ToString(), "#374151", anchor: "middle");
+            }
+        }
+    }
+
     private static IEnumerable<XElement> TimeLabels(TimeAxis axis, double bottom) =>
         axis.Ticks.Select(tick => Label(axis.X(tick), bottom + 18, DurationText.Format(tick), "#6b7280", anchor: "middle"));
-
-    // Labels near the right edge are written to the left of their line, so that none is cut off.
-    private static IEnumerable<XElement> Mark(TimelineMark mark, TimeAxis axis, double labelY, double bottom)
-    {
-        var x = axis.X(mark.At);
-        var isRight = x > (Left + Right) / 2;
-        yield return new XElement(
-            Line(x, labelY - 4, x, bottom, mark.Colour)).With("stroke-dasharray", "4 3");
-        yield return Label(isRight ? x - 5 : x + 5, labelY, $"{mark.Text} ({DurationText.Format(mark.At)})", mark.Colour, anchor: isRight ? "end" : "start");
-    }
-
-    private static XElement With(this XElement element, string name, string value)
-    {
-        element.SetAttributeValue(name, value);
-        return element;
-    }
-
-    private static XElement Line(double x1, double y1, double x2, double y2, string colour) => new(
-        Svg + "line",
-        new XAttribute("x1", Text($"{x1:0.#}")),
-        new XAttribute("y1", Text($"{y1:0.#}")),
-        new XAttribute("x2", Text($"{x2:0.#}")),
-        new XAttribute("y2", Text($"{y2:0.#}")),
-        new XAttribute("stroke", colour));
-
-    private static XElement Polyline(IEnumerable<string> points, string colour) => new(
-        Svg + "polyline",
-        new XAttribute("points", string.Join(' ', points)),
-        new XAttribute("fill", "none"),
-        new XAttribute("stroke", colour),
-        new XAttribute("stroke-width", "1.5"));
-
-    private static XElement Label(double x, double y, string text, string colour, string anchor = "start", int size = 12, bool bold = false) => new(
-        Svg + "text",
-        new XAttribute("x", Text($"{x:0.#}")),
-        new XAttribute("y", Text($"{y:0.#}")),
-        new XAttribute("fill", colour),
-        new XAttribute("text-anchor", anchor),
-        new XAttribute("font-size", Text($"{size}")),
-        bold ? new XAttribute("font-weight", "600") : null,
-        text);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,7 @@ internal static class Analysis
             Availability = Availability.Measure(judged.Observations, fault),
             LatencyBefore = LatencySummary.Measure(judged.Observations, new TimeWindow(TimeSpan.Zero, injected.Start)),
             LatencyDuring = LatencySummary.Measure(judged.Observations, fault),
+            LatencyHistogram = LatencyBucket.Measure(judged.Observations, fault),
             Impacts = Impacts(judged, [.. faults.Where(entry => entry.Injected.Start >= injected.Start)], observedUntil),
             Detections = Detection.Measure(signals, injected, revert),
             Breakers = BreakerBehaviour.Measure(signals, injected, revert),

@@ -15,6 +15,7 @@ public sealed class Experiment
     {
         Statement = builder.Statement;
         Name = builder.ExperimentName ?? builder.Statement;
+        Id = builder.ExperimentId ?? Name;
         System = builder.System;
         Objectives = builder.ExperimentObjectives;
         Conditions = builder.Conditions;
@@ -35,6 +36,9 @@ public sealed class Experiment
 
     /// <summary>Its name: the hypothesis unless it was given another.</summary>
     public string Name { get; }
+
+    /// <summary>Which experiment it is, from run to run: its name unless it was given an id.</summary>
+    public string Id { get; }
 
     /// <summary>What is expected of the system.</summary>
     public string Statement { get; }

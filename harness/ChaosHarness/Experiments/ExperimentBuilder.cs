@@ -16,6 +16,8 @@ public sealed record ExperimentBuilder
 
     internal string Statement { get; }
 
+    internal string? ExperimentId { get; init; }
+
     internal string? ExperimentName { get; init; }
 
     internal SystemUnderTest System { get; init; } = new("system");
@@ -56,6 +58,11 @@ public sealed record ExperimentBuilder
     /// <param name="name">Default: the hypothesis.</param>
     /// <returns>A new builder.</returns>
     public ExperimentBuilder Named(string name) => this with { ExperimentName = name };
+
+    /// <summary>Gives the experiment an id that its history is kept under, whatever it is called later.</summary>
+    /// <param name="id">Default: the name.</param>
+    /// <returns>A new builder.</returns>
+    public ExperimentBuilder Identified(string id) => this with { ExperimentId = id };
 
     /// <summary>Says which system it breaks.</summary>
     /// <param name="system">Default: a local system of which nothing is known.</param>

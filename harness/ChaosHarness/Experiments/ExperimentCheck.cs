@@ -21,6 +21,11 @@ internal static class ExperimentCheck
             yield return "Hypothesis: say what is expected of the system.";
         }
 
+        if (builder.ExperimentId is { } id && (string.IsNullOrWhiteSpace(id) || id.Length > 200))
+        {
+            yield return "Identified: an id has 1 to 200 characters.";
+        }
+
         if (builder.Faults.Count == 0)
         {
             yield return "Inject: no fault is injected.";

@@ -1,6 +1,9 @@
 using ChaosHarness.Faults;
+using ChaosHarness.Logs;
 using ChaosHarness.Measurement;
+using ChaosHarness.Origins;
 using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.Experiments;
 
@@ -10,8 +13,17 @@ public sealed record ExperimentResult
     /// <summary>Unique, and sorts by time.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>Which experiment it is, from run to run.</summary>
+    public string ExperimentId { get => field ?? Name; init; }
+
     /// <summary>The experiment's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Words that sort runs, such as the categories of a test.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Where the run comes from.</summary>
+    public RunOrigin Origin { get; init; } = new();
 
     /// <summary>What was expected of the system.</summary>
     public required string Hypothesis { get; init; }
@@ -24,6 +36,9 @@ public sealed record ExperimentResult
 
     /// <summary>How it runs.</summary>
     public required string Topology { get; init; }
+
+    /// <summary>What the system consists of; empty when unknown.</summary>
+    public IReadOnlyList<Component> Components { get; init; } = [];
 
     /// <summary>The wall clock at the start, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -70,6 +85,14 @@ public sealed record ExperimentResult
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<TimelineEvent> Timeline { get; init; }
 
+    /// <summary>What the components wrote around the injection and the recovery.</summary>
+    public IReadOnlyList<LogExcerpt> Logs { get; init; } = [];
+
     /// <summary>What was seen.</summary>
     public required IReadOnlyList<ObservationSeries> Observations { get; init; }
+
+    /// <summary>Makes an id for a run.</summary>
+    /// <param name="startedAt">When it began.</param>
+    /// <returns>An id that is unique and sorts by time.</returns>
+    public static string NewRunId(DateTimeOffset startedAt) => $"{startedAt.UtcDateTime:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..8]}";
 }

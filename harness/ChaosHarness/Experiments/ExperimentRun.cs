@@ -1,4 +1,5 @@
 using ChaosHarness.Faults;
+using ChaosHarness.Logs;
 using ChaosHarness.Measurement;
 using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;
@@ -17,6 +18,7 @@ internal sealed class ExperimentRun
     private readonly HaltLever _lever;
     private readonly RunClock _clock;
     private readonly Timeline _timeline = new();
+    private readonly RunLogs _logs;
     private readonly PhaseLog _phases;
     private readonly string _runId;
     private TimeWindow? _injection;
@@ -35,8 +37,9 @@ internal sealed class ExperimentRun
         _options = options;
         _lever = lever;
         _clock = new RunClock(options.Time);
+        _logs = new RunLogs(_clock);
         _phases = new PhaseLog(_clock, _timeline);
-        _runId = $"{_clock.StartedAt:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..8]}";
+        _runId = ExperimentResult.NewRunId(_clock.StartedAt);
     }
 
     public async Task<ExperimentResult> ExecuteAsync()
@@ -52,6 +55,7 @@ internal sealed class ExperimentRun
         var subscriptions = new List<IDisposable>();
         try
         {
+            subscriptions.AddRange(_experiment.System.Logs.Select(_logs.ListenTo));
             subscriptions.AddRange(_experiment.System.Signals.Select(source => source.Subscribe(Note)));
             await _phases.RunAsync(PhaseName.Guard, GuardAsync).ConfigureAwait(false);
             await BreakAndMeasureAsync().ConfigureAwait(false);
@@ -280,11 +284,15 @@ internal sealed class ExperimentRun
         return new ExperimentResult
         {
             RunId = _runId,
+            ExperimentId = _experiment.Id,
             Name = _experiment.Name,
+            Labels = _options.Labels,
+            Origin = _options.Origin,
             Hypothesis = _experiment.Statement,
             System = _experiment.System.Name,
             Environment = _experiment.System.Environment,
             Topology = _experiment.System.Topology,
+            Components = _experiment.System.Components,
             StartedAt = _clock.StartedAt,
             Duration = _clock.Now,
             Outcome = missed.Count > 0 ? Outcome.Failed : outcome,
@@ -300,9 +308,14 @@ internal sealed class ExperimentRun
             Phases = _phases.Records,
             Faults = _faults,
             Timeline = _timeline.Events,
+            Logs = Excerpts(measured),
             Observations = _series,
         };
     }
+
+    private IReadOnlyList<LogExcerpt> Excerpts(Measurements measured) => _injection is not { } injection
+        ? []
+        : [.. _logs.Around("injection", injection.Start), .. measured.Recovery is { Interrupted: true, StableFrom: { } recovered } ? _logs.Around("recovery", recovered) : []];
 
     // A fault with a duration was undone before the revert step, and recovery counts from then.
     private TimeWindow? RevertOfFaults()

@@ -38,6 +38,7 @@ public sealed class ExperimentRunner(RunnerOptions options)
     {
         var complete = builder with
         {
+            ExperimentId = builder.ExperimentId ?? Options.DefaultId,
             ExperimentName = builder.ExperimentName ?? Options.DefaultName,
             ExperimentObjectives = builder.ExperimentObjectives == Objectives.None ? Options.DefaultObjectives : builder.ExperimentObjectives,
         };

@@ -23,6 +23,9 @@ public sealed record Measurements
     /// <summary>Latency from the injection to the end of observing.</summary>
     public LatencySummary? LatencyDuring { get; init; }
 
+    /// <summary>How the latencies from the injection to the end of observing were spread.</summary>
+    public IReadOnlyList<LatencyBucket> LatencyHistogram { get; init; } = [];
+
     /// <summary>What each fault did, where there are several, in the order of their injection.</summary>
     public IReadOnlyList<FaultImpact> Impacts { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using ChaosHarness.Origins;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Experiments;
@@ -24,6 +25,18 @@ public sealed record RunnerOptions
     /// <summary>What undoes faults of killed runs, beside the kinds that the harness knows itself.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<IRecipeReverter> Reverters { get; init; } = [];
+
+    /// <summary>The id of experiments that have none.</summary>
+    /// <value>Default: null, the name.</value>
+    public string? DefaultId { get; init; }
+
+    /// <summary>Words that sort runs, such as the categories of a test.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Where the runs come from.</summary>
+    /// <value>Default: nothing is said of it.</value>
+    public RunOrigin Origin { get; init; } = new();
 
     /// <summary>The name of experiments that have none.</summary>
     /// <value>Default: null, the hypothesis.</value>

@@ -30,8 +30,8 @@ public sealed record DataLoss
     /// <summary>When the oldest lost write was acknowledged, since the start of the run.</summary>
     public TimeSpan? OldestLost { get; init; }
 
-    /// <summary>The ids of the first lost writes, at most 10: where a person starts to look.</summary>
-    public IReadOnlyList<long> LostIds { get; init; } = [];
+    /// <summary>Every lost write, in the order in which they were sent.</summary>
+    public IReadOnlyList<LostWrite> LostWrites { get; init; } = [];
 
     /// <summary>Such as <c>0 of 4213 writes</c> or <c>17 of 4213 writes, 340ms</c>.</summary>
     /// <returns>The text.</returns>

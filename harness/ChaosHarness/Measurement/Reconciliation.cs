@@ -5,9 +5,7 @@ namespace ChaosHarness.Measurement;
 /// <summary>Compares the writes that were acknowledged with those that the system holds.</summary>
 public static class Reconciliation
 {
-    private const int LostIdsKept = 10;
-
-    /// <summary>Looks every write up. One byte of memory a write beside the record itself.</summary>
+    /// <summary>Looks every write up. One byte of memory a write beside the record itself, and an entry for each that was lost.</summary>
     /// <param name="writes">The record; nothing may be added meanwhile.</param>
     /// <param name="stored">All ids that the system holds, in any order; foreign ids are passed over.</param>
     /// <param name="injection">When the injection began and ended.</param>
@@ -40,7 +38,7 @@ public static class Reconciliation
     {
         long sent = 0, acknowledged = 0, lost = 0, indeterminate = 0, duplicated = 0, diverged = 0;
         TimeSpan? oldestLost = null;
-        var lostIds = new List<long>();
+        var lostWrites = new List<LostWrite>();
         for (long number = 0; number < copies.Length; number++)
         {
             var write = writes[number];
@@ -59,10 +57,7 @@ public static class Reconciliation
             {
                 lost++;
                 oldestLost = oldestLost is { } oldest && oldest < at ? oldest : at;
-                if (lostIds.Count < LostIdsKept)
-                {
-                    lostIds.Add(writes.Id(number));
-                }
+                lostWrites.Add(new LostWrite(writes.Id(number), at, write.AcknowledgedBy));
             }
         }
 
@@ -77,7 +72,7 @@ public static class Reconciliation
             Diverged = diverged,
             Age = age,
             OldestLost = oldestLost,
-            LostIds = lostIds,
+            LostWrites = lostWrites,
         };
     }
 

@@ -1,3 +1,5 @@
+using ChaosHarness.Logs;
+
 namespace ChaosHarness.Systems;
 
 /// <summary>The system that an experiment breaks: what it consists of, where it runs, and what it says of itself.</summary>
@@ -17,4 +19,7 @@ public sealed record SystemUnderTest(string Name)
 
     /// <summary>What it says of itself: health checks, breakers, promotions.</summary>
     public IReadOnlyList<ISignalSource> Signals { get; init; } = [];
+
+    /// <summary>What its components write to their logs; excerpts around the injection and the recovery become part of the record.</summary>
+    public IReadOnlyList<ILogSource> Logs { get; init; } = [];
 }

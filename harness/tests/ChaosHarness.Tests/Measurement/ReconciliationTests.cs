@@ -33,7 +33,7 @@ public sealed class ReconciliationTests
             && loss.Indeterminate == fates.Count(fate => fate is { Item1: false, Item2: > 0 })
             && loss.Duplicated == fates.Count(fate => fate.Item2 > 1)
             && loss.OldestLost == (lost.Count == 0 ? null : TimeSpan.FromMilliseconds(lost[0] + 2))
-            && loss.LostIds.SequenceEqual(lost.Take(10).Select(i => writes.Id(i)));
+            && loss.LostWrites.SequenceEqual(lost.Select(i => new LostWrite(writes.Id(i), TimeSpan.FromMilliseconds(i + 2), null)));
     });
 
     [Test]
