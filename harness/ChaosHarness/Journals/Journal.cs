@@ -30,7 +30,7 @@ public static class Journal
         {
             document = JsonSerializer.Deserialize(json, Json.JournalDocument);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or OverflowException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"This is not a journal: {exception.Message}", exception);
         }

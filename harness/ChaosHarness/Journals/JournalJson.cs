@@ -5,6 +5,7 @@ namespace ChaosHarness.Journals;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SecondsConverter), typeof(ObservationsConverter)])]
 [JsonSerializable(typeof(JournalDocument))]

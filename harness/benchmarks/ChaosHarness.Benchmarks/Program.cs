@@ -1,4 +1,5 @@
 using ChaosHarness.Benchmarks;
+using ChaosHarness.Benchmarks.Ledgers;
 using ChaosHarness.Benchmarks.Proxies;
 
 // The figures of the harness, measured here and now. Without a name, all of them.
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,
     ["cloud"] = CloudFigures.RunAsync,
+    ["ledger"] = LedgerFigures.RunAsync,
 };
 if (args is [EchoProcess.Argument])
 {

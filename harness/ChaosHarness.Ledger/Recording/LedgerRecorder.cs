@@ -1,0 +1,64 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Importing;
+using ChaosHarness.Ledger.Runs;
+
+namespace ChaosHarness.Ledger.Recording;
+
+/// <summary>
+/// Appends each run to a ledger. A ledger that cannot be reached is told and never makes a run fail: the journal of the run stays in its folder,
+/// and the first run of a later process imports it.
+/// </summary>
+/// <param name="address">Where the ledger is.</param>
+/// <param name="journalFolder">Where journals of runs wait that it does not have; null for none.</param>
+/// <param name="warn">Tells people what went wrong.</param>
+public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalFolder, Action<string> warn) : IExperimentRecorder, IDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private RunLedger? _ledger;
+
+    /// <inheritdoc/>
+    public async ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        try
+        {
+            var ledger = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await ledger.AppendAsync(RunReader.Read(result), cancellationToken).ConfigureAwait(false);
+        }
+        catch (LedgerException exception)
+        {
+            warn($"Run {result.RunId} is not in the ledger yet; its journal is kept and will be imported. {exception.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _opening.Dispose();
+
+    private async Task<RunLedger> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _ledger ??= await OpenAndImportAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task<RunLedger> OpenAndImportAsync(CancellationToken cancellationToken)
+    {
+        var ledger = await RunLedger.OpenAsync(address(), null, cancellationToken).ConfigureAwait(false);
+        if (journalFolder is not null)
+        {
+            var report = await JournalImport.RunAsync(ledger, journalFolder, cancellationToken).ConfigureAwait(false);
+            if (report.Skipped.Count > 0)
+            {
+                warn($"{report.Skipped.Count} journals in {journalFolder} cannot be imported, the first is {Path.GetFileName(report.Skipped[0].Path)}: {report.Skipped[0].Reason}");
+            }
+        }
+
+        return ledger;
+    }
+}

@@ -1,0 +1,80 @@
+using ChaosHarness.Ledger.Runs;
+
+namespace ChaosHarness.Ledger.Scorecards;
+
+/// <summary>Runs of a year that showed the same: of one experiment, with one outcome, under one profile.</summary>
+public sealed class EvidenceRow
+{
+    /// <summary>The experiment.</summary>
+    public string ExperimentId { get; set; } = "";
+
+    /// <summary>How they ended.</summary>
+    public string Outcome { get; set; } = "";
+
+    /// <summary>The profile; null for none.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>What they showed, in the words of <see cref="RunEvidence"/>.</summary>
+    public string Evidence { get; set; } = "";
+
+    /// <summary>Their labels.</summary>
+    public string Labels { get; set; } = "";
+
+    /// <summary>How many there were in 365 days.</summary>
+    public long Runs { get; set; }
+
+    /// <summary>Of these, in 90 days.</summary>
+    public long Runs90 { get; set; }
+
+    /// <summary>Of these, in 30 days.</summary>
+    public long Runs30 { get; set; }
+
+    /// <summary>When the last one began, in Unix milliseconds.</summary>
+    public long Last { get; set; }
+
+    /// <summary>Requests that were good, in 90 days.</summary>
+    public long Good { get; set; }
+
+    /// <summary>Requests that were due, in 90 days.</summary>
+    public long Due { get; set; }
+
+    /// <summary>Runs of 90 days that measured availability.</summary>
+    public long WithAvailability { get; set; }
+
+    /// <summary>Runs of 90 days in which users were interrupted.</summary>
+    public long Interruptions { get; set; }
+
+    /// <summary>Of these, how many recovered.</summary>
+    public long Recoveries { get; set; }
+
+    /// <summary>The sum of their recovery times in microseconds.</summary>
+    public long RecoveryTime { get; set; }
+
+    /// <summary>Runs of 90 days that the system noticed.</summary>
+    public long Detections { get; set; }
+
+    /// <summary>The sum of their times to detect in microseconds.</summary>
+    public long DetectionTime { get; set; }
+
+    /// <summary>Runs of 90 days in which users were interrupted and the system noticed.</summary>
+    public long InterruptionsNoticed { get; set; }
+
+    /// <summary>The largest share of capacity that was taken away in 90 days; null when none was.</summary>
+    public double? CapacityLost { get; set; }
+
+    /// <summary>Whether they passed.</summary>
+    public bool HasPassed => Outcome == nameof(Experiments.Outcome.Passed);
+
+    /// <summary>Whether they say something of the system.</summary>
+    public bool IsConclusive => HasPassed || Outcome == nameof(Experiments.Outcome.Failed);
+
+    /// <summary>Whether they showed something.</summary>
+    /// <param name="word">A word of <see cref="RunEvidence"/>.</param>
+    /// <returns>True when they did.</returns>
+    public bool Shows(string word) => RunRow.List(Evidence).Contains(word, StringComparer.Ordinal);
+
+    /// <summary>Whether they carry a label.</summary>
+    /// <param name="label">The label.</param>
+    /// <returns>True when they do.</returns>
+    public bool IsLabelled(string label) => RunRow.List(Labels).Contains(label, StringComparer.Ordinal);
+}

@@ -1,0 +1,75 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger.Statistics;
+
+namespace ChaosHarness.Ledger.Scorecards;
+
+/// <summary>What the ledger says of one experiment.</summary>
+public sealed record ExperimentCard
+{
+    /// <summary>The fewest conclusive runs with a measured recovery that a headroom is computed from.</summary>
+    public const int LeastRunsForHeadroom = 5;
+
+    /// <summary>The experiment.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is called now.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The system under test.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The environment of the newest run.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>How the newest run ran.</summary>
+    public required string Topology { get; init; }
+
+    /// <summary>The profile of the newest run.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>What the newest run was held to.</summary>
+    public required Objectives Objectives { get; init; }
+
+    /// <summary>The latest runs, the oldest first; statistics are of these.</summary>
+    public required IReadOnlyList<LedgerRun> Runs { get; init; }
+
+    /// <summary>Of the conclusive ones, how many passed.</summary>
+    public required int Passed { get; init; }
+
+    /// <summary>How many were conclusive.</summary>
+    public required int Conclusive { get; init; }
+
+    /// <summary>The Wilson interval of the pass rate, 95 percent: wide while runs are few.</summary>
+    public Interval? PassRate => WilsonInterval.Of(Passed, Conclusive);
+
+    /// <summary>Whether it passes and fails by turns: at least three changes between passing and failing among the conclusive runs.</summary>
+    public required bool IsFlaky { get; init; }
+
+    /// <summary>The median of the recovery times in seconds; infinite when most did not recover, null without any.</summary>
+    public double? MedianRecovery { get; init; }
+
+    /// <summary>Its confidence interval, 95 percent; null below 6 runs.</summary>
+    public Interval? MedianRecoveryConfidence { get; init; }
+
+    /// <summary>The 95th percentile of the recovery times in seconds (nearest rank: the longest below 20 runs); null below <see cref="LeastRunsForHeadroom"/> runs.</summary>
+    public double? RecoveryP95 { get; init; }
+
+    /// <summary>RTO divided by <see cref="RecoveryP95"/>: below 1 the objective is missed too often, null without an objective or with too few runs.</summary>
+    public double? Headroom { get; init; }
+
+    /// <summary>How the latest runs compare with those before.</summary>
+    public required IReadOnlyList<ChangeOfMetric> Changes { get; init; }
+
+    /// <summary>Why its objectives are at risk; empty when they are not.</summary>
+    public required IReadOnlyList<string> Risks { get; init; }
+
+    /// <summary>When it last said something of the system; null when it never did.</summary>
+    public DateTimeOffset? LastEvidence { get; init; }
+
+    /// <summary>After how many days without evidence it is overdue.</summary>
+    public required int OverdueAfterDays { get; init; }
+
+    /// <summary>Whether it is.</summary>
+    public required bool IsOverdue { get; init; }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Gates;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger.Statistics;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Ledger.Scorecards;
+
+/// <summary>Makes the card of one experiment: a pure function of its runs.</summary>
+public static class ExperimentReview
+{
+    private const double LeastHeadroom = 1.2;
+    private const int ChangesOfFlaky = 3;
+
+    /// <summary>Reviews an experiment.</summary>
+    /// <param name="newestFirst">Its latest runs, at least one.</param>
+    /// <param name="options">What no run knows.</param>
+    /// <param name="now">The wall clock.</param>
+    /// <returns>The card.</returns>
+    public static ExperimentCard Review(IReadOnlyList<LedgerRun> newestFirst, ScorecardOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(newestFirst);
+        ArgumentNullException.ThrowIfNull(options);
+        var newest = newestFirst[0];
+        var conclusive = newestFirst.Where(run => run.IsConclusive).ToList();
+        var recoveries = conclusive.Select(Metric.Recovery.Read).OfType<double>().ToList();
+        var p95 = recoveries.Count >= ExperimentCard.LeastRunsForHeadroom ? Quantile.NearestRank(recoveries, 0.95) : (double?)null;
+        var headroom = newest.Objectives.Rto is { } rto && p95 is { } worst ? rto.TotalSeconds / worst : (double?)null;
+        var overdueAfter = newestFirst.Select(run => run.Origin.Profile).Distinct()
+            .Min(profile => profile is not null && options.OverdueAfterDays.TryGetValue(profile, out var days) ? days : options.OverdueAfterDaysOtherwise);
+        var last = conclusive is [var evidence, ..] ? evidence.StartedAt : (DateTimeOffset?)null;
+        var changes = RegressionGate.Judge(newestFirst, new GateOptions { Baseline = newest.Origin.Branch ?? "main", MaximumRegression = options.MaximumRegression })?.Changes ?? [];
+        return new ExperimentCard
+        {
+            Id = newest.ExperimentId,
+            Name = newest.Name,
+            System = newest.System,
+            Environment = newest.Environment,
+            Topology = newest.Topology,
+            Profile = newest.Origin.Profile,
+            Objectives = newest.Objectives,
+            Runs = [.. newestFirst.Reverse()],
+            Passed = conclusive.Count(run => run.Outcome == Outcome.Passed),
+            Conclusive = conclusive.Count,
+            IsFlaky = conclusive.Zip(conclusive.Skip(1)).Count(pair => pair.First.Outcome != pair.Second.Outcome) >= ChangesOfFlaky,
+            MedianRecovery = recoveries.Count > 0 ? Quantile.Median(recoveries) : null,
+            MedianRecoveryConfidence = MedianInterval.Of(recoveries),
+            RecoveryP95 = p95,
+            Headroom = headroom,
+            Changes = changes,
+            Risks = [.. Risks(conclusive, newest.Objectives, headroom, changes)],
+            LastEvidence = last,
+            OverdueAfterDays = overdueAfter,
+            IsOverdue = !options.Retired.Contains(newest.ExperimentId, StringComparer.Ordinal) && (last is null || now - last > TimeSpan.FromDays(overdueAfter)),
+        };
+    }
+
+    private static IEnumerable<string> Risks(List<LedgerRun> conclusive, Objectives objectives, double? headroom, IReadOnlyList<ChangeOfMetric> changes)
+    {
+        if (conclusive is [{ Outcome: Outcome.Failed } last, ..])
+        {
+            yield return $"the last run failed: {(last.Reason ?? "").Split('\n')[0]}";
+        }
+
+        if (headroom is { } room and < LeastHeadroom)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"one run in twenty takes {1 / room:0%} of the RTO of {DurationText.Format(objectives.Rto!.Value)} or longer");
+        }
+
+        foreach (var change in changes.Where(change => change.Verdict == ChangeVerdict.Worse))
+        {
+            yield return Describe(change);
+        }
+    }
+
+    /// <summary>Says in words how a metric got worse.</summary>
+    /// <param name="change">The change.</param>
+    /// <returns>Such as <c>RTA grew from 800ms to 1.2s (1.5 times)</c>.</returns>
+    public static string Describe(ChangeOfMetric change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var (before, after) = (Value(change.Metric, change.BaselineMedian), Value(change.Metric, change.LatestMedian));
+        var factor = double.IsFinite(change.Ratio) ? string.Create(CultureInfo.InvariantCulture, $" ({change.Ratio:0.##} times)") : "";
+        return change.Metric == Metric.Failures ? "the latest runs fail more often than those before" : $"{change.Metric.Name} grew from {before} to {after}{factor}";
+    }
+
+    private static string Value(Metric metric, double value) => metric.Unit switch
+    {
+        "s" => double.IsFinite(value) ? DurationText.Format(TimeSpan.FromSeconds(value)) : "no recovery at all",
+        "" => value.ToString("0.##%", CultureInfo.InvariantCulture),
+        var unit => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit}"),
+    };
+}

@@ -1,0 +1,29 @@
+namespace ChaosHarness.Ledger.Scorecards;
+
+/// <summary>What a ledger says of disaster recovery at one moment: everything that a report shows.</summary>
+/// <param name="Title">What stands above it.</param>
+/// <param name="GeneratedAt">The moment, UTC.</param>
+/// <param name="Ledger">The ledger, without secrets.</param>
+/// <param name="Success">The share of tests that passed, in 30, 90 and 365 days.</param>
+/// <param name="Maturity">The maturity, by evidence.</param>
+/// <param name="Metrics">The success metrics of the reliability pillar.</param>
+/// <param name="Experiments">The experiments, those in trouble first.</param>
+/// <param name="Money">What outages cost; null unless a minute has a price.</param>
+/// <param name="Warnings">What makes the ledger less than whole, such as runs from the future.</param>
+public sealed record Scorecard(
+    string Title,
+    DateTimeOffset GeneratedAt,
+    string Ledger,
+    IReadOnlyList<SuccessRateOfPeriod> Success,
+    Maturity Maturity,
+    IReadOnlyList<SuccessMetric> Metrics,
+    IReadOnlyList<ExperimentCard> Experiments,
+    MoneyAtRisk? Money,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The experiments with an objective at risk.</summary>
+    public IReadOnlyList<ExperimentCard> AtRisk => [.. Experiments.Where(experiment => experiment.Risks.Count > 0)];
+
+    /// <summary>The experiments that have not been tested for too long.</summary>
+    public IReadOnlyList<ExperimentCard> Overdue => [.. Experiments.Where(experiment => experiment.IsOverdue)];
+}

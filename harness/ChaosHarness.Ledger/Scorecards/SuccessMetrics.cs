@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace ChaosHarness.Ledger.Scorecards;
+
+/// <summary>The success metrics of the reliability pillar, from the runs of 90 days that passed or failed.</summary>
+public static class SuccessMetrics
+{
+    /// <summary>The label of experiments that restore from a backup.</summary>
+    public const string BackupLabel = "backup";
+
+    /// <summary>Measures them.</summary>
+    /// <param name="rows">The runs.</param>
+    /// <returns>The five metrics, those that nobody measured without a value.</returns>
+    public static IReadOnlyList<SuccessMetric> Of(IReadOnlyList<EvidenceRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var counted = rows.Where(row => row.IsConclusive && row.Runs90 > 0).ToList();
+        var due = counted.Sum(row => row.Due);
+        var (interruptions, recoveries) = (counted.Sum(row => row.Interruptions), counted.Sum(row => row.Recoveries));
+        var detections = counted.Sum(row => row.Detections);
+        var backups = counted.Where(row => row.IsLabelled(BackupLabel)).ToList();
+        var capacity = counted.Where(row => row.HasPassed && row.CapacityLost is not null).ToList();
+        return
+        [
+            new(
+                "Availability",
+                "Good requests of all that were due from the injection of a fault until its recovery was observed, over all runs. Availability while something fails, not over the year.",
+                due == 0 ? null : (double)counted.Sum(row => row.Good) / due,
+                IsTime: false,
+                counted.Sum(row => row.WithAvailability)),
+            new(
+                "MTTR",
+                "Mean time to recovery: the mean of the upper bounds of RTA over the runs in which users were interrupted and served again.",
+                recoveries == 0 ? null : counted.Sum(row => row.RecoveryTime) / 1e6 / recoveries,
+                IsTime: true,
+                recoveries,
+                interruptions == recoveries ? null : string.Create(CultureInfo.InvariantCulture, $"{interruptions - recoveries} more did not recover and have no time")),
+            new(
+                "MTTD",
+                "Mean time to detection: the mean of the upper bounds of TTD over the runs that a health check, a breaker or an alert of the system noticed.",
+                detections == 0 ? null : counted.Sum(row => row.DetectionTime) / 1e6 / detections,
+                IsTime: true,
+                detections),
+            new(
+                "Backup validity",
+                $"Runs labelled {BackupLabel}, which restore from a backup and compare what came back, that passed, of all of them.",
+                backups.Count == 0 ? null : (double)backups.Where(row => row.HasPassed).Sum(row => row.Runs90) / backups.Sum(row => row.Runs90),
+                IsTime: false,
+                backups.Sum(row => row.Runs90)),
+            new(
+                "Capacity headroom",
+                "The largest share of a system's service instances that was taken away in a run that still passed.",
+                capacity.Count == 0 ? null : capacity.Max(row => row.CapacityLost),
+                IsTime: false,
+                capacity.Sum(row => row.Runs90)),
+        ];
+    }
+}
