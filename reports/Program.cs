@@ -1,13 +1,14 @@
 using System.CommandLine;
-using ChaosHarness.Reports;
-using Spectre.Console;
+using ChaosHarness.Ledger;
+using ChaosHarness.Reports.Commands;
 
-var results = new Option<DirectoryInfo>("--results") { Description = "The folder of Allure results.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/allure-results") };
-var site = new Option<string?>("--site") { Description = "Where the report site is, to be named below the table." };
-var summary = new Command("summary", "Prints one line an experiment. Exit code 0 when all passed, 1 when one did not, 2 when there is none.") { results, site };
-summary.SetAction(parsed =>
+var root = new RootCommand("Reports on the experiments of ChaosHarness.") { SummaryCommand.Create(), ReportCommand.Create(), GateCommand.Create(), LedgerCommand.Create() };
+try
 {
-    var rows = DrillResults.Read(parsed.GetRequiredValue(results).FullName);
-    return DrillTable.Print(AnsiConsole.Console, rows, parsed.GetValue(site));
-});
-return await new RootCommand("Reports on the experiments of ChaosHarness.") { summary }.Parse(args).InvokeAsync();
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is LedgerException or FormatException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}

@@ -1,16 +1,29 @@
 // The report site: results of this run, and the history of all runs for the trends.
+const name = "ChaosHarness: disaster recovery tests";
+
+// The words of the messages that the harness gives; the first that matches counts.
+const steadyState = /the steady state did not|steady state comes back missed/;
+const categories = [
+  { name: "Steady state not met", matchers: { statuses: ["failed", "skipped"], message: steadyState } },
+  { name: "Objective missed", matchers: { statuses: ["failed"] } },
+  { name: "Halted", matchers: { statuses: ["broken"], message: /^Halted:/ } },
+  { name: "Harness broken", matchers: { statuses: ["broken"] } },
+  { name: "Inconclusive", matchers: { statuses: ["skipped"] } },
+];
+
 export default {
-  name: "ChaosHarness: disaster recovery tests",
+  name,
   output: process.env.CHAOSHARNESS_SITE ?? "../artifacts/report",
-  historyPath: "./history.jsonl",
+  historyPath: "../artifacts/history/allure.jsonl",
+  // A report that is built again is no new point of the history.
+  appendHistory: process.env.CHAOSHARNESS_APPEND === "--append",
+  categories,
   plugins: {
     awesome: {
-      options: {
-        reportName: "ChaosHarness: disaster recovery tests",
-        singleFile: true,
-        reportLanguage: "en",
-        groupBy: ["feature"],
-      },
+      options: { reportName: name, singleFile: true, reportLanguage: "en", groupBy: ["feature"] },
+    },
+    dashboard: {
+      options: { reportName: name, singleFile: true, reportLanguage: "en" },
     },
   },
 };

@@ -15,7 +15,7 @@ public sealed class LosingInstances : CloudExperiments
         Assert.That(RecoveryOf(result, "capacity").Interrupted, Is.True, "instances were missing");
     }
 
-    [Experiment(Rto = "5s", Rpo = "0 writes", Availability = "95%"), Category("nightly"), Category("aws")]
+    [Experiment(Rto = "5s", Rpo = "0 writes", Availability = "95%"), Category("nightly"), Category("aws"), Category("scaling")]
     public async Task Terminated_instance_is_replaced_by_its_group(CancellationToken halt)
     {
         var result = await Hypothesis("the Auto Scaling group brings a terminated instance back to full capacity by itself")

@@ -3,7 +3,7 @@ namespace Experiments.Databases;
 [AllureFeature("Database"), AllureSeverity(SeverityLevel.critical)]
 public sealed class LosingThePrimaryDatabase : OrderSystemExperiments
 {
-    [Experiment(Rto = "10s", Rpo = "0 writes"), Category("nightly"), Category("failover")]
+    [Experiment(Id = "losing-the-primary-database", Rto = "10s", Rpo = "0 writes"), Category("nightly"), Category("failover")]
     public async Task Standby_takes_over_and_keeps_every_acknowledged_order(CancellationToken halt)
     {
         var result = await Hypothesis("orders are accepted again soon after the primary database dies, and none is lost")

@@ -1,4 +1,5 @@
 using ChaosHarness.Experiments;
+using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
 
 namespace ChaosHarness.Ledger.Runs;
@@ -68,7 +69,7 @@ public static class RunEvidence
             (Detected, measured.Detections.Count > 0),
             (Absorbed, measured.Detections.Count > 0 && measured.Recovery is { Interrupted: false, Recovered: true }),
             (Reconciled, measured.DataLoss is { Acknowledged: > 0 }),
-            (HealedItself, measured.Recovery is { Recovered: true, StableFrom: { } stable } && (result.Revert is not { } revert || stable <= revert.Start)),
+            (HealedItself, measured.Recovery is { Recovered: true, StableFrom: { } stable } && stable <= FirstRevert(result, injection)),
             (SeveralFaults, HasSeveralFaults(result)),
         ];
         return [.. words.Where(word => word.Holds).Select(word => word.Word).Order(StringComparer.Ordinal)];
@@ -91,6 +92,13 @@ public static class RunEvidence
         .Where(component => component is { Zone: not null, Kind: not ComponentKind.Link })
         .GroupBy(component => component.Zone)
         .Any(zone => zone.Count() > 1 && zone.All(component => hit.Contains(component.Name)));
+
+    // A fault with a duration is undone before the run reverts what is left.
+    private static TimeSpan FirstRevert(ExperimentResult result, TimeWindow injection) => result.Faults
+        .Where(fault => fault.Injected.Start >= injection.Start)
+        .Select(fault => fault.Reverted?.Start ?? TimeSpan.MaxValue)
+        .DefaultIfEmpty(TimeSpan.MaxValue)
+        .Min();
 
     // The same fault on each of several instances is one failure.
     private static bool HasSeveralFaults(ExperimentResult result) => result.Faults

@@ -43,7 +43,7 @@ public sealed record ExperimentCard
     /// <summary>The Wilson interval of the pass rate, 95 percent: wide while runs are few.</summary>
     public Interval? PassRate => WilsonInterval.Of(Passed, Conclusive);
 
-    /// <summary>Whether it passes and fails by turns: at least three changes between passing and failing among the conclusive runs.</summary>
+    /// <summary>Whether it passes and fails by turns: at least three changes between passing and failing among the latest 20 conclusive runs.</summary>
     public required bool IsFlaky { get; init; }
 
     /// <summary>The median of the recovery times in seconds; infinite when most did not recover, null without any.</summary>

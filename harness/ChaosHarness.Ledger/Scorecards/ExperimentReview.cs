@@ -11,6 +11,7 @@ namespace ChaosHarness.Ledger.Scorecards;
 public static class ExperimentReview
 {
     private const double LeastHeadroom = 1.2;
+    private const int RunsOfFlaky = 20;
     private const int ChangesOfFlaky = 3;
 
     /// <summary>Reviews an experiment.</summary>
@@ -43,7 +44,7 @@ public static class ExperimentReview
             Runs = [.. newestFirst.Reverse()],
             Passed = conclusive.Count(run => run.Outcome == Outcome.Passed),
             Conclusive = conclusive.Count,
-            IsFlaky = conclusive.Zip(conclusive.Skip(1)).Count(pair => pair.First.Outcome != pair.Second.Outcome) >= ChangesOfFlaky,
+            IsFlaky = conclusive.Take(RunsOfFlaky).Zip(conclusive.Take(RunsOfFlaky).Skip(1)).Count(pair => pair.First.Outcome != pair.Second.Outcome) >= ChangesOfFlaky,
             MedianRecovery = recoveries.Count > 0 ? Quantile.Median(recoveries) : null,
             MedianRecoveryConfidence = MedianInterval.Of(recoveries),
             RecoveryP95 = p95,

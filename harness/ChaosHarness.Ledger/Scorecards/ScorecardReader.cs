@@ -5,7 +5,9 @@ namespace ChaosHarness.Ledger.Scorecards;
 /// <summary>Reads a scorecard from a ledger: a few rows an experiment, however many runs there are.</summary>
 public static class ScorecardReader
 {
-    private const int RunsShown = 100;
+    /// <summary>How many of the latest runs of an experiment are shown; statistics are of these.</summary>
+    public const int RunsShown = 60;
+
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     // One pass over an index that holds all of it.

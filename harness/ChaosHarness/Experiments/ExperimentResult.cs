@@ -7,6 +7,7 @@ using ChaosHarness.Systems;
 
 namespace ChaosHarness.Experiments;
 
+// Members that are not required are null when a journal of an earlier version is read, whatever they are initialised with: so they are never initialised.
 /// <summary>The full record of one run. Reports only render it; nothing is measured after it was made. Times are since the start of the run.</summary>
 public sealed record ExperimentResult
 {
@@ -20,10 +21,10 @@ public sealed record ExperimentResult
     public required string Name { get; init; }
 
     /// <summary>Words that sort runs, such as the categories of a test.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Labels { get => field ?? []; init; }
 
     /// <summary>Where the run comes from.</summary>
-    public RunOrigin Origin { get; init; } = new();
+    public RunOrigin Origin { get => field ?? new RunOrigin(); init; }
 
     /// <summary>What was expected of the system.</summary>
     public required string Hypothesis { get; init; }
@@ -38,7 +39,7 @@ public sealed record ExperimentResult
     public required string Topology { get; init; }
 
     /// <summary>What the system consists of; empty when unknown.</summary>
-    public IReadOnlyList<Component> Components { get; init; } = [];
+    public IReadOnlyList<Component> Components { get => field ?? []; init; }
 
     /// <summary>The wall clock at the start, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -56,7 +57,7 @@ public sealed record ExperimentResult
     public required Objectives Objectives { get; init; }
 
     /// <summary>How it kept each of them.</summary>
-    public IReadOnlyList<ObjectiveVerdict> Verdicts { get; init; } = [];
+    public IReadOnlyList<ObjectiveVerdict> Verdicts { get => field ?? []; init; }
 
     /// <summary>What was measured.</summary>
     public required Measurements Measurements { get; init; }
@@ -86,7 +87,7 @@ public sealed record ExperimentResult
     public required IReadOnlyList<TimelineEvent> Timeline { get; init; }
 
     /// <summary>What the components wrote around the injection and the recovery.</summary>
-    public IReadOnlyList<LogExcerpt> Logs { get; init; } = [];
+    public IReadOnlyList<LogExcerpt> Logs { get => field ?? []; init; }
 
     /// <summary>What was seen.</summary>
     public required IReadOnlyList<ObservationSeries> Observations { get; init; }

@@ -24,14 +24,14 @@ public sealed record Measurements
     public LatencySummary? LatencyDuring { get; init; }
 
     /// <summary>How the latencies from the injection to the end of observing were spread.</summary>
-    public IReadOnlyList<LatencyBucket> LatencyHistogram { get; init; } = [];
+    public IReadOnlyList<LatencyBucket> LatencyHistogram { get => field ?? []; init; }
 
     /// <summary>What each fault did, where there are several, in the order of their injection.</summary>
-    public IReadOnlyList<FaultImpact> Impacts { get; init; } = [];
+    public IReadOnlyList<FaultImpact> Impacts { get => field ?? []; init; }
 
     /// <summary>Who noticed, the quickest first. The first one's time is the TTD, time to detect.</summary>
-    public IReadOnlyList<Detection> Detections { get; init; } = [];
+    public IReadOnlyList<Detection> Detections { get => field ?? []; init; }
 
     /// <summary>What each circuit breaker did.</summary>
-    public IReadOnlyList<BreakerBehaviour> Breakers { get; init; } = [];
+    public IReadOnlyList<BreakerBehaviour> Breakers { get => field ?? []; init; }
 }

@@ -31,7 +31,7 @@ public sealed record DataLoss
     public TimeSpan? OldestLost { get; init; }
 
     /// <summary>Every lost write, in the order in which they were sent.</summary>
-    public IReadOnlyList<LostWrite> LostWrites { get; init; } = [];
+    public IReadOnlyList<LostWrite> LostWrites { get => field ?? []; init; }
 
     /// <summary>Such as <c>0 of 4213 writes</c> or <c>17 of 4213 writes, 340ms</c>.</summary>
     /// <returns>The text.</returns>

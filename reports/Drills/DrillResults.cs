@@ -2,7 +2,7 @@ using System.Text.Json;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 
-namespace ChaosHarness.Reports;
+namespace ChaosHarness.Reports.Drills;
 
 /// <summary>Reads the results of a drill from the folder that Allure reads: the outcome from the test, the measurements from its journal.</summary>
 internal static class DrillResults

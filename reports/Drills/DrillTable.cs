@@ -3,7 +3,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Timing;
 using Spectre.Console;
 
-namespace ChaosHarness.Reports;
+namespace ChaosHarness.Reports.Drills;
 
 /// <summary>The closing table of a drill.</summary>
 internal static class DrillTable

@@ -1,9 +1,10 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Measurement;
+using ChaosHarness.Reports.Drills;
 using Spectre.Console;
 
-namespace ChaosHarness.Reports.Tests;
+namespace ChaosHarness.Reports.Tests.Drills;
 
 public sealed class DrillResultsTests
 {

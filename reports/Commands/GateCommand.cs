@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using ChaosHarness.Ledger.Gates;
+using ChaosHarness.Ledger.Scorecards;
+using ChaosHarness.Ledger.Statistics;
+
+namespace ChaosHarness.Reports.Commands;
+
+/// <summary>The gate for pipelines: fails when recovery got worse.</summary>
+internal static class GateCommand
+{
+    public static Command Create()
+    {
+        var ledger = LedgerOption.Create();
+        var baseline = new Option<string>("--baseline") { Description = "The branch, or the beginning of a commit, whose runs are the baseline.", DefaultValueFactory = _ => new GateOptions().Baseline };
+        var regression = new Option<string>("--max-regression") { Description = "By how much a metric may get worse.", DefaultValueFactory = _ => "20%" };
+        var candidate = new Option<string?>("--candidate") { Description = "The branch whose latest runs are judged. Default: that of the newest run." };
+        var profile = new Option<string?>("--profile") { Description = "Only runs under this profile. Default: that of the newest run of an experiment." };
+        regression.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && Share(token.Value) is null)
+            {
+                result.AddError($"--max-regression is '{token.Value}', but must be a percentage such as 20%.");
+            }
+        });
+        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            var options = new GateOptions
+            {
+                Baseline = parsed.GetRequiredValue(baseline),
+                MaximumRegression = Share(parsed.GetRequiredValue(regression))!.Value,
+                Candidate = parsed.GetValue(candidate),
+                Profile = parsed.GetValue(profile),
+            };
+            return Print(await RegressionGate.JudgeAsync(opened, options, DateTimeOffset.UtcNow, cancellationToken), options);
+        });
+        return command;
+    }
+
+    private static int Print(IReadOnlyList<GateFinding> findings, GateOptions options)
+    {
+        var worse = findings.Where(finding => finding.Verdict == ChangeVerdict.Worse).ToList();
+        foreach (var finding in worse)
+        {
+            Console.WriteLine($"Worse: {finding.Name}");
+            foreach (var change in finding.Changes.Where(change => change.Verdict == ChangeVerdict.Worse))
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {ExperimentReview.Describe(change)}: the latest {finding.LatestRuns} runs against {finding.BaselineRuns} of {options.Baseline}, p = {change.Probability:0.#####}"));
+            }
+        }
+
+        var few = findings.Where(finding => finding.Verdict == ChangeVerdict.NotEnoughRuns).ToList();
+        if (few.Count > 0)
+        {
+            Console.WriteLine($"Not enough runs to judge {few.Count} of {findings.Count} experiments: {ChangeDetection.LeastLatest} latest runs and {ChangeDetection.LeastBaseline} of the baseline '{options.Baseline}' are the least.");
+        }
+
+        Console.WriteLine($"Gate: {worse.Count} of {findings.Count} experiments got worse by more than {options.MaximumRegression.ToString("0.##%", CultureInfo.InvariantCulture)}.");
+        return worse.Count > 0 ? 1 : 0;
+    }
+
+    private static double? Share(string text) =>
+        text.Trim().EndsWith('%') && double.TryParse(text.Trim()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 10_000 ? percent / 100 : null;
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using ChaosHarness.Ledger.Exporting;
+using ChaosHarness.Ledger.Importing;
+
+namespace ChaosHarness.Reports.Commands;
+
+/// <summary>Brings runs into a ledger, and out of it.</summary>
+internal static class LedgerCommand
+{
+    public static Command Create()
+    {
+        var ledger = LedgerOption.Create();
+        return new Command("ledger", "Imports and exports runs.") { Import(ledger), Export(ledger) };
+    }
+
+    private static Command Import(Option<string?> ledger)
+    {
+        var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder of journals." };
+        var command = new Command("import", "Imports a folder of journals. Those already there are passed over; those that cannot be read are named and skipped.") { folder, ledger };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var path = parsed.GetRequiredValue(folder).FullName;
+            if (!Directory.Exists(path))
+            {
+                await Console.Error.WriteLineAsync($"There is no folder {path}.");
+                return 2;
+            }
+
+            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            var report = await JournalImport.RunAsync(opened, path, cancellationToken);
+            foreach (var skipped in report.Skipped)
+            {
+                await Console.Error.WriteLineAsync($"Skipped {skipped.Path}: {skipped.Reason}");
+            }
+
+            Console.WriteLine($"{report}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Export(Option<string?> ledger)
+    {
+        var format = new Option<string>("--format") { Description = "jsonl or csv.", DefaultValueFactory = _ => "jsonl" };
+        format.AcceptOnlyFromAmong("jsonl", "csv");
+        var output = new Option<FileInfo?>("--output") { Description = "The file. Default: the standard output." };
+        var command = new Command("export", "Writes every run, the oldest first.") { format, output, ledger };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            await using var stream = new BufferedStream(parsed.GetValue(output) is { } file ? file.Create() : Console.OpenStandardOutput());
+            var runs = parsed.GetRequiredValue(format) == "csv"
+                ? await LedgerExport.WriteCsvAsync(opened, stream, cancellationToken)
+                : await LedgerExport.WriteJsonLinesAsync(opened, stream, cancellationToken);
+            await Console.Error.WriteLineAsync($"{runs} runs.");
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.Runs;
+
+namespace ChaosHarness.Reports.Drills;
+
+/// <summary>The latest runs of the experiments of a drill, as far as the ledger can be reached.</summary>
+internal static class DrillHistory
+{
+    private const int Runs = 20;
+
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<LedgerRun>>> ReadAsync(IReadOnlyList<DrillRow> rows, Func<Task<RunLedger>> open, CancellationToken cancellationToken)
+    {
+        var histories = new Dictionary<string, IReadOnlyList<LedgerRun>>(StringComparer.Ordinal);
+        try
+        {
+            await using var ledger = await open();
+            foreach (var id in rows.Select(row => row.Record?.ExperimentId).OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                histories[id] = [.. (await LedgerQueries.LatestAsync(ledger, id, DateTimeOffset.UtcNow.AddMinutes(5), Runs, cancellationToken)).Reverse()];
+            }
+        }
+        catch (LedgerException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+        }
+
+        return histories;
+    }
+}

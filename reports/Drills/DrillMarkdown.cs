@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Reports.Drills;
+
+/// <summary>The table of a drill as Markdown, with the course of each recovery time in a line of blocks: it shows where neither pictures nor styles do.</summary>
+internal static class DrillMarkdown
+{
+    private const string Blocks = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
+
+    public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<string, IReadOnlyList<LedgerRun>> histories)
+    {
+        var passed = rows.Count(row => row.Outcome == Outcome.Passed);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"## DR tests: {passed} of {rows.Count} passed\n\n");
+        if (rows.Count > 0)
+        {
+            text.Append("| Experiment | Outcome | RTO | RTA | RTA of the latest runs | RPA | Availability |\n|---|---|---:|---:|---|---:|---:|\n");
+        }
+
+        foreach (var row in rows)
+        {
+            var (objectives, measured) = (row.Record?.Objectives ?? Objectives.None, row.Record?.Measurements ?? new Measurements());
+            var history = row.Record is { } record && histories.TryGetValue(record.ExperimentId, out var runs) ? Course(runs) : "";
+            string[] cells =
+            [
+                Escape(row.Name), $"{Sign(row.Outcome)} {row.Outcome}", objectives.Rto is { } rto ? DurationText.Format(rto) : "-", Escape(measured.Recovery?.ToString() ?? "-"), history,
+                Escape(measured.DataLoss?.ToString() ?? "-"), Escape(measured.Availability?.ToString() ?? "-"),
+            ];
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        }
+
+        foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n- **{row.Outcome}: {Escape(row.Name)}** {Escape((row.Record?.Reason ?? row.Message ?? "").Split('\n')[0])}");
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>Recovery times as blocks, the longest full; x where it did not recover.</summary>
+    public static string Course(IReadOnlyList<LedgerRun> runs)
+    {
+        var recoveries = runs.Where(run => run.Recovery is not null).Select(run => run.Recovery!.Value.Upper?.TotalSeconds).ToList();
+        var longest = recoveries.Max() ?? 0;
+        return string.Concat(recoveries.Select(seconds => seconds is { } value ? Blocks[longest > 0 ? (int)Math.Round(value / longest * (Blocks.Length - 1)) : 0] : 'x'));
+    }
+
+    private static string Sign(Outcome outcome) => outcome switch
+    {
+        Outcome.Passed => "\u2705",
+        Outcome.Inconclusive => "\u26a0\ufe0f",
+        _ => "\u274c",
+    };
+
+    // Every character that could mean something in Markdown or HTML is made to mean itself.
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                _ when char.IsControl(c) => escaped.Append(' '),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '&' => escaped.Append("&amp;"),
+                '@' => escaped.Append("&#64;"),
+                _ when "\\`*_{}[]()#+!|~".Contains(c, StringComparison.Ordinal) => escaped.Append('\\').Append(c),
+                _ => escaped.Append(c),
+            };
+        }
+
+        return escaped.ToString();
+    }
+}

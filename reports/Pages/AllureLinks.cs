@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace ChaosHarness.Reports.Pages;
+
+/// <summary>Where in the Allure site a run is shown, for the runs of the results that the site was built from.</summary>
+internal sealed class AllureLinks
+{
+    private const string Site = "awesome/index.html#";
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
+
+    public string? Of(string runId) => _links.GetValueOrDefault(runId);
+
+    public static AllureLinks Read(string folder)
+    {
+        var links = new AllureLinks();
+        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*-result.json") : [])
+        {
+            links.Add(path);
+        }
+
+        return links;
+    }
+
+    // A result of somebody else's is no reason to have no report.
+    private void Add(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var uuid = document.RootElement.GetProperty("uuid").GetString()!;
+            foreach (var parameter in document.RootElement.GetProperty("parameters").EnumerateArray())
+            {
+                if (parameter.GetProperty("name").GetString() == "Run")
+                {
+                    _links[JsonSerializer.Deserialize<string>(parameter.GetProperty("value").GetString()!)!] = Site + IdOf(uuid);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        {
+            // It has no link.
+        }
+    }
+
+#pragma warning disable CA5351 // MD5 is how the site names its pages; it protects nothing.
+    private static string IdOf(string uuid) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(uuid)));
+#pragma warning restore CA5351
+}

@@ -1,0 +1,44 @@
+namespace ChaosHarness.Reports.Pages;
+
+/// <summary>How the page looks: light, dark, on paper, and on a phone.</summary>
+internal static class PageStyle
+{
+    public static Html Css => Html.Of($$$"""
+        :root{color-scheme:light dark;--bg:light-dark(#fff,#111827);--fg:light-dark(#111827,#e5e7eb);--soft:light-dark(#4b5563,#a3adba);--card:light-dark(#f9fafb,#1b2534);--edge:light-dark(#d1d5db,#3b475a);--link:light-dark(#1d4ed8,#93b4ff);--good:light-dark(#15803d,#4ade80);--bad:light-dark(#b91c1c,#f87171);--warn:light-dark(#92400e,#fbbf24)}
+        :root:has(#theme-light:checked){color-scheme:light}
+        :root:has(#theme-dark:checked){color-scheme:dark}
+        *{box-sizing:border-box}
+        body{margin:0 auto;padding:1rem;max-width:75rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+        a{color:var(--link)}
+        :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+        .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--bg);padding:.5rem;z-index:1}
+        header{display:flex;flex-wrap:wrap;gap:1rem;justify-content:space-between}
+        h1{margin:0;font-size:1.6rem}h2{margin:2rem 0 .5rem;font-size:1.3rem}h3{margin:1rem 0 .3rem;font-size:1.05rem}
+        p{margin:.3rem 0}header p,small,footer,.where,dt{color:var(--soft)}
+        .theme{border:1px solid var(--edge);border-radius:.5rem;font-size:.85rem;align-self:start}.theme label{margin-right:.6rem;display:inline-block;padding:.2rem 0}
+        nav{display:flex;flex-wrap:wrap;gap:1rem;padding:.6rem 0;border-bottom:1px solid var(--edge)}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;margin:1rem 0}
+        .tile{display:block;padding:.8rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--card);color:inherit;text-decoration:none}
+        .tile strong{display:block;font-size:1.7rem;line-height:1.2}.tile small{display:block}
+        .bad strong,.risk strong{color:var(--bad)}.warn strong,.late strong{color:var(--warn)}.good strong{color:var(--good)}
+        .note{padding:.6rem;border-left:4px solid var(--warn);background:var(--card)}
+        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.93rem}
+        th,td{padding:.35rem .6rem;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top;overflow-wrap:normal}tbody th{font-weight:500;min-width:12rem}
+        .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+        .levels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:.8rem}
+        .level{padding:.2rem .8rem .8rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--card)}.reached{border:2px solid var(--good)}
+        .level ul,.runs{list-style:none;margin:0;padding:0}.level li{margin:.6rem 0;font-size:.9rem}.level span,.level em{display:block}.level em{color:var(--soft)}
+        .met strong{color:var(--good)}.unmet strong{color:var(--bad)}
+        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(21rem,100%),1fr));gap:1rem;margin-top:1rem}
+        article{padding:.2rem 1rem 1rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--card);font-size:.9rem;content-visibility:auto;contain-intrinsic-size:auto 34rem}
+        article:target{border:2px solid var(--link)}
+        svg{display:block;width:100%;height:auto}svg path{fill:none;stroke-width:2.2}.t{font-size:10px;fill:var(--soft);text-anchor:end}
+        .axis{stroke:var(--edge);stroke-width:1!important}.rto{stroke:var(--bad);stroke-width:1.2!important;stroke-dasharray:5 3}
+        .p{stroke:var(--good)}.f{stroke:var(--bad)}.q{stroke:var(--soft);stroke-dasharray:2 1}.s{stroke:var(--link);stroke-width:1.2!important}
+        .spark{display:inline-block;width:6rem;margin-left:.5rem;vertical-align:middle}
+        dl{margin:.5rem 0}dl div{display:flex;gap:.6rem;padding:.15rem 0}dt{flex:0 0 7rem}dd{margin:0}
+        .runs li{margin:.3rem 0}summary{cursor:pointer;padding:.2rem 0}
+        .o{font-weight:600}.Passed{color:var(--good)}.Failed,.Broken{color:var(--bad)}.Halted,.Inconclusive{color:var(--warn)}
+        @media print{:root{color-scheme:light!important}.theme,nav,.skip{display:none}article,.level,tr{break-inside:avoid}article{content-visibility:visible}body{max-width:none;font-size:11px}a{color:inherit}}
+        """);
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using ChaosHarness.Ledger.Scorecards;
+
+namespace ChaosHarness.Reports.Pages;
+
+/// <summary>The scorecard in one line of a log.</summary>
+internal static class ScorecardLine
+{
+    public static string Write(Scorecard scorecard)
+    {
+        var month = scorecard.Success[0];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"DR scorecard: {Figures.Share(month.Share)} of {month.Conclusive} tests passed in {month.Days} days, {scorecard.AtRisk.Count} of {scorecard.Experiments.Count} objectives at risk, {scorecard.Overdue.Count} overdue, maturity {scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}.");
+    }
+}

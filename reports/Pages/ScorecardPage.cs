@@ -1,0 +1,88 @@
+using ChaosHarness.Ledger.Scorecards;
+using static ChaosHarness.Reports.Pages.Figures;
+
+namespace ChaosHarness.Reports.Pages;
+
+/// <summary>
+/// The scorecard as one page that needs nothing else: no script, no font, no request. Its policy forbids scripts, so that no name or message of a
+/// system can run in the browser of whoever reads it.
+/// </summary>
+internal static class ScorecardPage
+{
+    public static string Write(Scorecard scorecard, AllureLinks links) => Html.Of($"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+        <link rel="icon" href="data:,">
+        <title>{scorecard.Title}</title>
+        <style>{PageStyle.Css}</style>
+        </head>
+        <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header>
+        <div><h1>{scorecard.Title}</h1>
+        <p>{Minute(scorecard.GeneratedAt)} from {scorecard.Ledger}</p></div>
+        <fieldset class="theme"><legend>Colours</legend>
+        <label><input type="radio" name="theme" id="theme-system" checked> System</label>
+        <label><input type="radio" name="theme" id="theme-light"> Light</label>
+        <label><input type="radio" name="theme" id="theme-dark"> Dark</label></fieldset>
+        </header>
+        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> <a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Allure</a> <a href="scorecard.json">JSON</a></nav>
+        <main id="main">
+        {Headline(scorecard)}
+        {Warnings(scorecard)}
+        {Attention(scorecard)}
+        {Metrics(scorecard)}
+        {MaturitySection.Write(scorecard.Maturity)}
+        {MoneySection.Write(scorecard.Money)}
+        {ExperimentSection.Write(scorecard, links)}
+        </main>
+        <footer><p>RTA is judged on its upper bound. Intervals are 95 percent: Wilson for rates, order statistics for medians. Headroom is the objective divided by the 95th percentile of the actuals.</p></footer>
+        </body>
+        </html>
+        """).ToString();
+
+    private static Html Link(Scorecard scorecard) => scorecard.Money is null ? Html.Empty : Html.Of($"""<a href="#money">Money</a> """);
+
+    private static Html Headline(Scorecard scorecard) => Html.Of($"""
+        <section aria-label="At a glance" class="tiles">
+        {Html.Join(scorecard.Success.Select(Tile))}
+        <a class="tile {(scorecard.AtRisk.Count > 0 ? "bad" : "good")}" href="#attention"><strong>{scorecard.AtRisk.Count}</strong> with an objective at risk<small>of {Count(scorecard.Experiments.Count, "experiment", "experiments")}</small></a>
+        <a class="tile {(scorecard.Overdue.Count > 0 ? "warn" : "good")}" href="#attention"><strong>{scorecard.Overdue.Count}</strong> overdue<small>not tested for too long</small></a>
+        <a class="tile" href="#maturity"><strong>{scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}</strong> maturity level<small>{(scorecard.Maturity.Level == 0 ? "not yet at level 1" : scorecard.Maturity.Levels[scorecard.Maturity.Level - 1].Name)}</small></a>
+        </section>
+        """);
+
+    private static Html Tile(SuccessRateOfPeriod period) => Html.Of($"""
+        <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}, {Share(period.Confidence)}{(period.Other > 0 ? $"; {period.Other} more say nothing" : "")}</small></div>
+        """);
+
+    private static Html Warnings(Scorecard scorecard) => Html.Join(scorecard.Warnings.Select(warning => Html.Of($"""<p class="note" role="note">{warning}</p>""")));
+
+    private static Html Attention(Scorecard scorecard) => Html.Of($"""
+        <section id="attention"><h2>Attention</h2>
+        {(scorecard.AtRisk.Count + scorecard.Overdue.Count == 0 ? Html.Of($"<p>Nothing: every objective has room, and every test is recent.</p>") : Html.Empty)}
+        {List("Objectives at risk", scorecard.AtRisk.Select(card => (card, string.Join("; ", card.Risks))))}
+        {List("Overdue", scorecard.Overdue.Select(card => (card, $"last evidence {Day(card.LastEvidence)}, wanted every {card.OverdueAfterDays} days")))}
+        </section>
+        """);
+
+    private static Html List(string title, IEnumerable<(ExperimentCard Card, string Text)> entries) => entries.Any()
+        ? Html.Of($"""<h3>{title}</h3><ul>{Html.Join(entries.Select(entry => Html.Of($"""<li><a href="#{ExperimentSection.Anchor(entry.Card)}">{entry.Card.Name}</a>: {entry.Text}</li>""")))}</ul>""")
+        : Html.Empty;
+
+    private static Html Metrics(Scorecard scorecard) => Html.Of($"""
+        <section id="metrics"><h2>Success metrics</h2>
+        <p>Of the reliability pillar, over the last 90 days.</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="Success metrics"><table>
+        <thead><tr><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col" class="n">Runs</th><th scope="col">Definition</th></tr></thead>
+        <tbody>{Html.Join(scorecard.Metrics.Select(Row))}</tbody></table></div></section>
+        """);
+
+    private static Html Row(SuccessMetric metric) => Html.Of($"""
+        <tr><th scope="row">{metric.Name}</th><td class="n">{(metric.Value is null ? "not measured" : metric.IsTime ? Seconds(metric.Value) : Share(metric.Value))}</td><td class="n">{metric.Runs}</td><td>{metric.Definition}{(metric.Note is { } note ? $" {note}." : "")}</td></tr>
+        """);
+}
