@@ -102,7 +102,15 @@ public sealed class RunLedger : IAsyncDisposable
                 var known = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var ids in runIds.Chunk(IdsAsked))
                 {
-                    known.UnionWith(await connection.QueryAsync<string>(new CommandDefinition("SELECT run_id FROM runs WHERE run_id IN @ids", new { ids }, cancellationToken: cancellationToken)).ConfigureAwait(false));
+                    // One parameter each: lists as parameters are not the same in both databases.
+                    var parameters = new DynamicParameters();
+                    foreach (var (index, id) in ids.Index())
+                    {
+                        parameters.Add($"id{index}", id);
+                    }
+
+                    var sql = $"SELECT run_id FROM runs WHERE run_id IN ({string.Join(", ", parameters.ParameterNames.Select(name => "@" + name))})";
+                    known.UnionWith(await connection.QueryAsync<string>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false));
                 }
 
                 return known;

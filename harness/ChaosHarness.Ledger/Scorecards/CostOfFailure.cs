@@ -20,7 +20,7 @@ public sealed record CostOfFailure(string ExperimentId, string Name, double Outa
             card.Name,
             outage,
             failuresPerYear,
-            double.IsInfinity(outage) ? null : (decimal)outage / 60 * costPerMinute,
-            card.Objectives.Rto is { } rto ? (decimal)rto.TotalSeconds / 60 * costPerMinute : null);
+            double.IsInfinity(outage) ? null : (decimal)outage * costPerMinute / 60,
+            card.Objectives.Rto is { } rto ? (decimal)rto.TotalSeconds * costPerMinute / 60 : null);
     }
 }

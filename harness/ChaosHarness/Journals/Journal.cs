@@ -32,14 +32,30 @@ public static class Journal
         }
         catch (Exception exception) when (exception is JsonException or OverflowException or InvalidOperationException or ArgumentException)
         {
-            throw new FormatException($"This is not a journal: {exception.Message}", exception);
+            throw SchemaOf(json) is > JournalDocument.CurrentSchema and var later ? FromALaterVersion(later) : new FormatException($"This is not a journal: {exception.Message}", exception);
         }
 
         return document switch
         {
             { Schema: <= JournalDocument.CurrentSchema and > 0, Result: not null } => document.Result,
-            { Schema: > JournalDocument.CurrentSchema } => throw new FormatException($"This journal has schema {document.Schema}; this version reads up to {JournalDocument.CurrentSchema}."),
+            { Schema: > JournalDocument.CurrentSchema } => throw FromALaterVersion(document.Schema),
             _ => throw new FormatException("This is not a journal: it has no schema or no result."),
         };
+    }
+
+    private static FormatException FromALaterVersion(int schema) => new($"This journal has schema {schema}; this version reads up to {JournalDocument.CurrentSchema}.");
+
+    // What a later version wrote may not fit our types at all; what it is, it says first.
+    private static int? SchemaOf(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.ValueTextEquals("schema"u8) && reader.Read() && reader.TryGetInt32(out var schema) ? schema : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -5,6 +5,8 @@ using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.Runs;
 using ChaosHarness.LocalCloud;
 using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
@@ -30,8 +32,11 @@ switch (args)
     case ["fis", var folder, var endpoint]:
         await RunFisAsync(folder, new Uri(endpoint));
         return 0;
+    case ["ledger", var address, var name, var count]:
+        await AppendAsync(address, name, int.Parse(count, CultureInfo.InvariantCulture));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system | cloud | fis JOURNALS ENDPOINT");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system | cloud | fis JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT");
         return 2;
 }
 
@@ -89,6 +94,29 @@ static async Task RunFisAsync(string folder, Uri endpoint)
         .ObserveAtLeast("50s")
         .Build();
     await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
+}
+
+// Appends runs to a ledger one by one, and says of each that it is there.
+static async Task AppendAsync(string address, string name, int count)
+{
+    await using var ledger = await RunLedger.OpenAsync(LedgerAddress.Parse(address, Environment.CurrentDirectory));
+    for (var i = 0; i < count; i++)
+    {
+        var run = new LedgerRun
+        {
+            RunId = $"{name}-{i}",
+            ExperimentId = name,
+            Name = name,
+            System = "shop",
+            Environment = "local",
+            Topology = "processes",
+            StartedAt = DateTimeOffset.UtcNow,
+            Duration = TimeSpan.FromSeconds(1),
+            Outcome = Outcome.Passed,
+        };
+        await ledger.AppendAsync(new LedgerEntry(run, new RunDetails("it holds", "[]", "[]", "[]", "[]", new string('x', 2000), "x")));
+        Console.WriteLine(i);
+    }
 }
 
 // Brings the sample system up, freezes a database of it, and says so.

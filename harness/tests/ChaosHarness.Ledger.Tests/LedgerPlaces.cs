@@ -1,0 +1,64 @@
+using System.Globalization;
+using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Fixtures.Processes.Postgres;
+
+namespace ChaosHarness.Ledger.Tests;
+
+/// <summary>The kinds of ledgers that tests run against: a file, and a real PostgreSQL server, started for the first test that wants it.</summary>
+[SetUpFixture]
+public sealed class LedgerPlaces
+{
+    public const string Sqlite = "SQLite";
+    public const string Postgres = "PostgreSQL";
+    private static readonly SemaphoreSlim Starting = new(1, 1);
+    private static SystemFolder? s_folder;
+    private static PostgresServer? s_server;
+    private static int s_databases;
+
+    /// <summary>A ledger of its own.</summary>
+    public static async Task<LedgerAddress> NewAsync(string kind, string folder)
+    {
+        if (kind == Sqlite)
+        {
+            return LedgerAddress.Parse("ledger.db", folder);
+        }
+
+        await Starting.WaitAsync();
+        try
+        {
+            s_server ??= await StartAsync();
+            var name = string.Create(CultureInfo.InvariantCulture, $"ledger{++s_databases}");
+            await s_server.AskAsync($"CREATE DATABASE {name}", CancellationToken.None);
+            return LedgerAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres:hunter2@127.0.0.1:{s_server.Port}/{name}"), folder);
+        }
+        finally
+        {
+            Starting.Release();
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task EndAsync()
+    {
+        if (s_server is not null)
+        {
+            await s_server.DisposeAsync();
+        }
+
+        if (s_folder is not null)
+        {
+            await s_folder.DisposeAsync();
+        }
+
+        Starting.Dispose();
+    }
+
+    private static async Task<PostgresServer> StartAsync()
+    {
+        s_folder = SystemFolder.Create();
+        var server = new PostgresServer(PostgresInstallation.Find(), "ledger", await s_folder.AddAsync("ledger", RunUser.Unprivileged, CancellationToken.None));
+        await server.CreateAsync(CancellationToken.None);
+        await server.StartAsync("", CancellationToken.None);
+        return server;
+    }
+}

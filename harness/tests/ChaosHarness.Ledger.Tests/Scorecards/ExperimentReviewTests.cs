@@ -1,0 +1,107 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger.Scorecards;
+using ChaosHarness.Ledger.Tests.Runs;
+
+namespace ChaosHarness.Ledger.Tests.Scorecards;
+
+public sealed class ExperimentReviewTests
+{
+    [Test]
+    public void Headroom_is_the_objective_over_the_95th_percentile_of_the_actuals()
+    {
+        var card = Review([.. Enumerable.Range(1, 20).Select(i => Make.Run(rta: i * 0.05))]);
+
+        Assert.That(card.RecoveryP95, Is.EqualTo(0.95).Within(1e-9));
+        Assert.That(card.Headroom, Is.EqualTo(2 / 0.95).Within(1e-9));
+        Assert.That(card.MedianRecovery, Is.EqualTo(0.525).Within(1e-9));
+        Assert.That(card.MedianRecoveryConfidence!.Value.Contains(0.525), Is.True);
+        Assert.That(card.Risks, Is.Empty);
+    }
+
+    [Test]
+    public void Four_runs_are_not_enough_for_a_headroom()
+    {
+        Assert.That(Review([.. Enumerable.Range(0, 4).Select(_ => Make.Run())]).Headroom, Is.Null);
+        Assert.That(Review([.. Enumerable.Range(0, 5).Select(_ => Make.Run())]).Headroom, Is.EqualTo(2));
+        Assert.That(Review([.. Enumerable.Range(0, 5).Select(_ => Make.Run() with { Objectives = Objectives.None })]).Headroom, Is.Null);
+    }
+
+    [Test]
+    public void Little_headroom_is_a_risk() => Assert.That(Review([.. Enumerable.Range(0, 6).Select(_ => Make.Run(rta: 1.8))]).Risks.Single(), Does.Contain("90% of the RTO of 2s"));
+
+    [Test]
+    public void Never_recovered_leaves_no_headroom()
+    {
+        var card = Review([.. Enumerable.Range(0, 6).Select(_ => Make.Run(rta: double.PositiveInfinity, outcome: Outcome.Failed))]);
+
+        Assert.That(card.Headroom, Is.Zero);
+        Assert.That(card.MedianRecovery, Is.EqualTo(double.PositiveInfinity));
+        Assert.That(card.Risks, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void The_last_conclusive_run_decides_whether_it_failed()
+    {
+        Assert.That(Review([Make.Run(outcome: Outcome.Broken), Make.Run(outcome: Outcome.Failed), Make.Run()]).Risks.Single(), Is.EqualTo("the last run failed: for a reason"));
+        Assert.That(Review([Make.Run(), Make.Run(outcome: Outcome.Failed)]).Risks, Is.Empty);
+    }
+
+    [Test]
+    public void Decay_is_a_risk_in_words()
+    {
+        List<LedgerRun> runs = [.. Enumerable.Range(0, 5).Select(i => Make.Run(rta: 0.9 + (0.01 * i))), .. Enumerable.Range(0, 20).Select(i => Make.Run(rta: 0.3 + (0.001 * i)))];
+
+        Assert.That(Review(runs).Risks.Single(), Does.StartWith("RTA grew from 310ms to 920ms").And.EndWith("times)"));
+    }
+
+    [TestCase("PFPFPF", true)]
+    [TestCase("PPPPFF", false)]
+    [TestCase("PFPPPP", false)]
+    [TestCase("PFPPPF", true)]
+    public void Flaky_is_what_passes_and_fails_by_turns(string outcomes, bool isFlaky) =>
+        Assert.That(Review([.. outcomes.Select(outcome => Make.Run(outcome: outcome == 'P' ? Outcome.Passed : Outcome.Failed))]).IsFlaky, Is.EqualTo(isFlaky));
+
+    [TestCase("nightly", 6, false)]
+    [TestCase("nightly", 8, true)]
+    [TestCase("failover-drill", 99, false)]
+    [TestCase("failover-drill", 101, true)]
+    [TestCase(null, 30, false)]
+    [TestCase("of-our-own", 32, true)]
+    public void Overdue_is_what_was_not_tested_for_longer_than_its_profile_wants(string? profile, double days, bool isOverdue) =>
+        Assert.That(Review([Make.Run(profile: profile, daysAgo: days)]).IsOverdue, Is.EqualTo(isOverdue));
+
+    [Test]
+    public void Only_conclusive_runs_are_evidence()
+    {
+        var card = Review([Make.Run(daysAgo: 1, outcome: Outcome.Inconclusive), Make.Run(daysAgo: 20)]);
+
+        Assert.That((card.IsOverdue, card.LastEvidence), Is.EqualTo((true, (DateTimeOffset?)Make.Now.AddDays(-20))));
+        Assert.That(Review([Make.Run(outcome: Outcome.Broken)]).IsOverdue, Is.True);
+    }
+
+    [Test]
+    public void What_runs_under_several_profiles_has_to_keep_the_shortest() =>
+        Assert.That(Review([Make.Run(profile: "failover-drill", daysAgo: 8), Make.Run(profile: "nightly", daysAgo: 9)]).OverdueAfterDays, Is.EqualTo(7));
+
+    [Test]
+    public void What_is_retired_is_not_missed() =>
+        Assert.That(ExperimentReview.Review([Make.Run(daysAgo: 300)], new ScorecardOptions { Retired = ["losing-a"] }, Make.Now).IsOverdue, Is.False);
+
+    [Test]
+    public void Money_is_the_median_outage_times_the_price_of_a_minute()
+    {
+        var options = new ScorecardOptions { CostPerMinute = 600, FailuresPerYear = new Dictionary<string, double> { ["a"] = 4 } };
+        ExperimentCard Card(string id, double rta) => ExperimentReview.Review([Make.Run(id, rta: rta)], options, Make.Now);
+
+        var money = MoneyAtRisk.Of([Card("a", 1), Card("b", 30)], options)!;
+
+        Assert.That(money.Failures.Select(failure => (failure.ExperimentId, failure.Each, failure.PerYear, failure.Allowed)), Is.EqualTo(new (string, decimal?, decimal?, decimal?)[] { ("b", 300, 300, 20), ("a", 10, 40, 20) }));
+        Assert.That(money.PerYear, Is.EqualTo(340));
+        Assert.That(money.AvailabilityOfYear, Is.EqualTo(1 - (34 / (365.25 * 24 * 3600))).Within(1e-12));
+        Assert.That(MoneyAtRisk.Of([Card("a", 1)], new ScorecardOptions()), Is.Null);
+        Assert.That(MoneyAtRisk.Of([Card("a", double.PositiveInfinity)], options)!.PerYear, Is.Null);
+    }
+
+    private static ExperimentCard Review(IReadOnlyList<LedgerRun> newestFirst) => ExperimentReview.Review(newestFirst, new ScorecardOptions(), Make.Now);
+}

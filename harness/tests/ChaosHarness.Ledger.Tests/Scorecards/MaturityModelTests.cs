@@ -1,0 +1,110 @@
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger.Scorecards;
+using ChaosHarness.Ledger.Tests.Runs;
+
+namespace ChaosHarness.Ledger.Tests.Scorecards;
+
+public sealed class MaturityModelTests
+{
+    private static readonly IReadOnlySet<long> AllWeeks = Enumerable.Range(0, EvidenceBook.WeeksLookedAt).Select(week => (long)week).ToHashSet();
+
+    // Each criterion is met by exactly this evidence, and by nothing less.
+    private static IEnumerable<TestCaseData> Evidence()
+    {
+        yield return Case("Basic monitoring", [Row("Failed", RunEvidence.Detected)], [Row("Broken", RunEvidence.Detected)]);
+        yield return Case("Recovery procedures", [Row("Passed", RunEvidence.Injected)], [Row("Failed", RunEvidence.Injected)]);
+        yield return Case("Redundancy and backups", [Row("Failed", RunEvidence.Reconciled)], [Row("Halted", RunEvidence.Reconciled)]);
+        yield return Case("Incident response", [Row("Failed", RunEvidence.Injected)], [Row("Inconclusive", RunEvidence.Injected)]);
+        yield return Case("Several zones", [Row("Passed", RunEvidence.ZoneLost)], [Row("Failed", RunEvidence.ZoneLost)]);
+        yield return Case("Automated failover", [Row("Passed", RunEvidence.FailedOver)], [Row("Failed", RunEvidence.FailedOver)]);
+        yield return Case("Automated failover", [Row("Passed", RunEvidence.HealedItself, "failover")], [Row("Passed", "", "failover")]);
+        yield return Case("Regular tests of backups", [Row("Passed", "", "backup", runs: 2)], [Row("Passed", "", "backup", runs: 1), Row("Failed", "", "backup", runs: 9)]);
+        yield return Case("Load balancing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.ServiceHit}")], [Row("Passed", RunEvidence.ServiceHit), Row("Passed", RunEvidence.HealedItself)]);
+        yield return Case("Automatic scaling", [Row("Passed", "", "scaling")], [Row("Failed", "", "scaling"), Row("Passed", "", "upscaling")]);
+        yield return Case("Structured incident response", [Row("Passed", "", profile: "game-day")], [Row("Failed", "", profile: "game-day"), Row("Passed", "", profile: "nightly")]);
+        yield return Case("Structured incident response", [Row("Passed", "", "runbook")], [Row("Failed", "", "runbook")]);
+        yield return Case("Several regions", [Row("Passed", RunEvidence.HealedItself, "region")], [Row("Passed", "", "region")]);
+        yield return Case("Chaos engineering", Ten(failed: 1), Ten(failed: 2));
+        yield return Case("Chaos engineering", Ten(failed: 0), [.. Ten(failed: 0).Skip(1)]);
+        yield return Case("Comprehensive monitoring", [Noticed(95, 100)], [Noticed(94, 100)]);
+        yield return Case("Self-healing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 19), Row("Failed", RunEvidence.Injected)], [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 18), Row("Failed", RunEvidence.Injected)]);
+        yield return Case("Global distribution", [Row("Passed", RunEvidence.Absorbed, "region")], [Row("Passed", RunEvidence.HealedItself, "region")]);
+        yield return Case("Detection before users notice", Absorbed(3), Absorbed(2));
+        yield return Case("Advanced chaos engineering", [Row("Passed", RunEvidence.SeveralFaults)], [Row("Failed", RunEvidence.SeveralFaults)]);
+    }
+
+    [TestCaseSource(nameof(Evidence))]
+    public void A_criterion_is_met_by_its_evidence_and_by_nothing_less(string name, EvidenceRow[] enough, EvidenceRow[] little)
+    {
+        Assert.That(Criterion(name, enough).IsMet, Is.True, Criterion(name, enough).Evidence);
+        Assert.That(Criterion(name, little).IsMet, Is.False, Criterion(name, little).Evidence);
+        Assert.That(Criterion(name, []).IsMet, Is.False);
+    }
+
+    [Test]
+    public void Evidence_of_last_year_counts_for_the_first_level_alone()
+    {
+        var old = Row("Passed", $"{RunEvidence.Detected} {RunEvidence.FailedOver} {RunEvidence.Injected} {RunEvidence.Reconciled}");
+        old.Runs90 = 0;
+        old.Runs30 = 0;
+
+        var maturity = MaturityModel.Assess(Book([old]), Make.Now);
+
+        Assert.That(maturity.Level, Is.EqualTo(1));
+        Assert.That(Criterion("Automated failover", [old]).IsMet, Is.False);
+        Assert.That(maturity.Missing, Has.Count.EqualTo(6));
+    }
+
+    [Test]
+    public void The_evidence_names_the_experiments_and_how_recent_they_are()
+    {
+        var row = Row("Passed", RunEvidence.ZoneLost, runs: 3);
+        row.Last = Make.Now.AddDays(-4).ToUnixTimeMilliseconds();
+
+        Assert.That(Criterion("Several zones", [row]).Evidence, Is.EqualTo("Losing x: 3 runs, the last 4 days ago."));
+        Assert.That(Criterion("Several zones", []).Evidence, Is.EqualTo("No such run."));
+    }
+
+    [Test]
+    public void A_level_without_the_one_below_is_not_reached()
+    {
+        var all = Evidence().Where(data => (string)data.Arguments[0]! is not ("Basic monitoring" or "Detection before users notice")).SelectMany(data => (EvidenceRow[])data.Arguments[1]!);
+
+        var maturity = MaturityModel.Assess(Book([.. all.Where(row => !row.Shows(RunEvidence.Detected))]), Make.Now);
+
+        Assert.That(maturity.Level, Is.Zero);
+        Assert.That(maturity.Levels[1].IsMet, Is.True);
+        Assert.That(maturity.Missing.Select(criterion => criterion.Name), Is.EqualTo(new[] { "Basic monitoring" }));
+    }
+
+    private static TestCaseData Case(string name, EvidenceRow[] enough, EvidenceRow[] little) => new(name, enough, little);
+
+    private static MaturityCriterion Criterion(string name, EvidenceRow[] rows) => MaturityModel.Assess(Book(rows), Make.Now).Levels.SelectMany(level => level.Criteria).Single(criterion => criterion.Name == name);
+
+    private static EvidenceBook Book(IReadOnlyList<EvidenceRow> rows) => new(rows, [ExperimentReview.Review([Make.Run("x")], new ScorecardOptions(), Make.Now)], AllWeeks);
+
+    private static EvidenceRow Row(string outcome, string evidence, string labels = "", string? profile = null, long runs = 1, string experiment = "x") => new()
+    {
+        ExperimentId = experiment,
+        Outcome = outcome,
+        Evidence = evidence,
+        Labels = labels,
+        Profile = profile,
+        Runs = runs,
+        Runs90 = runs,
+        Runs30 = runs,
+        Last = Make.Now.ToUnixTimeMilliseconds(),
+    };
+
+    private static EvidenceRow[] Ten(int failed) => [.. Enumerable.Range(0, 10).Select(i => Row(i < failed ? "Failed" : "Passed", RunEvidence.HealedItself + " " + RunEvidence.Injected, experiment: $"x{i}"))];
+
+    private static EvidenceRow[] Absorbed(int count) => [.. Enumerable.Range(0, count).Select(i => Row("Passed", RunEvidence.Absorbed, experiment: $"x{i}"))];
+
+    private static EvidenceRow Noticed(long noticed, long interruptions)
+    {
+        var row = Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: interruptions);
+        row.Interruptions = interruptions;
+        row.InterruptionsNoticed = noticed;
+        return row;
+    }
+}
