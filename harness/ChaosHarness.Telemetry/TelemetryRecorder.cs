@@ -18,6 +18,8 @@ public sealed class TelemetryRecorder : IExperimentRecorder, IDisposable
     private const int PatienceMilliseconds = 5_000;
     private readonly ActivitySource _source = new(Name);
     private readonly Meter _meter = new(Name);
+    private readonly WatchedTraceExporter _traceExporter = new();
+    private readonly WatchedMetricExporter _metricExporter = new();
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
     private readonly RunTrace _trace;
@@ -30,8 +32,8 @@ public sealed class TelemetryRecorder : IExperimentRecorder, IDisposable
     {
         _warn = warn;
         var resource = ResourceBuilder.CreateDefault().AddService("chaosharness", autoGenerateServiceInstanceId: false).AddEnvironmentVariableDetector();
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Name).AddOtlpExporter().Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Name).AddOtlpExporter().Build();
+        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Name).AddProcessor(new BatchActivityExportProcessor(_traceExporter)).Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Name).AddReader(new PeriodicExportingMetricReader(_metricExporter)).Build();
         _trace = new RunTrace(_source);
         _figures = new RunMetrics(_meter);
     }
@@ -43,9 +45,10 @@ public sealed class TelemetryRecorder : IExperimentRecorder, IDisposable
         _trace.Write(result);
         _figures.Write(result);
         // Now, not in a while: the process may end with the last test.
-        if (!(_traces.ForceFlush(PatienceMilliseconds) & _metrics.ForceFlush(PatienceMilliseconds)))
+        var isFlushed = _traces.ForceFlush(PatienceMilliseconds) & _metrics.ForceFlush(PatienceMilliseconds);
+        if (!isFlushed || _traceExporter.HasFailed || _metricExporter.HasFailed)
         {
-            _warn($"Run {result.RunId} was not taken by the collector of OTEL_EXPORTER_OTLP_ENDPOINT within {PatienceMilliseconds / 1000} s.");
+            _warn($"Run {result.RunId} was not taken by the collector of OTEL_EXPORTER_OTLP_ENDPOINT.");
         }
 
         return ValueTask.CompletedTask;
@@ -56,6 +59,8 @@ public sealed class TelemetryRecorder : IExperimentRecorder, IDisposable
     {
         _traces.Dispose();
         _metrics.Dispose();
+        _traceExporter.Dispose();
+        _metricExporter.Dispose();
         _source.Dispose();
         _meter.Dispose();
     }

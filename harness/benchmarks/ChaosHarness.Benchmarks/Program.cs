@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["churn"] = Churn.RunAsync,
     ["cloud"] = CloudFigures.RunAsync,
     ["ledger"] = LedgerFigures.RunAsync,
+    ["scorecard"] = ScorecardFigures.RunAsync,
 };
 if (args is [EchoProcess.Argument])
 {

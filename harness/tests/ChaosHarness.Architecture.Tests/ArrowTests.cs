@@ -12,13 +12,15 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly Toxiproxy = typeof(ChaosHarness.Toxiproxy.Client).Assembly;
     private static readonly System.Reflection.Assembly ToxiproxyServer = typeof(ChaosHarness.Toxiproxy.Server.ToxiproxyServer).Assembly;
     private static readonly System.Reflection.Assembly Aws = typeof(ChaosHarness.Aws.Accounts.AwsAccount).Assembly;
+    private static readonly System.Reflection.Assembly Ledger = typeof(ChaosHarness.Ledger.RunLedger).Assembly;
+    private static readonly System.Reflection.Assembly Telemetry = typeof(ChaosHarness.Telemetry.TelemetryRecorder).Assembly;
     private static readonly System.Reflection.Assembly LocalCloud = typeof(ChaosHarness.LocalCloud.LocalCloud).Assembly;
     private static readonly System.Reflection.Assembly Processes = typeof(ChaosHarness.Fixtures.Processes.TopologyFailedException).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws, Processes, LocalCloud, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, Processes, LocalCloud, Fixtures).Build();
 
-    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws];
+    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry];
 
     private static readonly System.Reflection.Assembly[] AllFixtures = [Processes, LocalCloud, Fixtures];
 
@@ -56,6 +58,12 @@ public sealed class ArrowTests
     public void The_engine_of_experiments_in_the_cloud_knows_no_particular_action() =>
         Types().That().ResideInNamespace("ChaosHarness.LocalCloud.Fis")
             .Should().NotDependOnAny(Types().That().ResideInNamespace("ChaosHarness.LocalCloud.Fis.Actions"))
+            .Check(House);
+
+    [Test]
+    public void Statistics_know_runs_and_no_database() =>
+        Types().That().ResideInNamespace("ChaosHarness.Ledger.Statistics").Or().ResideInNamespace("ChaosHarness.Ledger.Gates")
+            .Should().NotDependOnAny(Types().That().ResideInNamespace("ChaosHarness.Ledger.Databases"))
             .Check(House);
 
     [Test]

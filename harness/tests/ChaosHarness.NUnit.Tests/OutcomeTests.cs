@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChaosHarness.Experiments;
 using NUnit.Framework.Interfaces;
 
 namespace ChaosHarness.NUnit.Tests;
@@ -91,9 +92,78 @@ public sealed class OutcomeTests
             Assert.That(new FileInfo(Path.Combine(run.ResultsFolder, attachment.GetProperty("source").GetString()!)).Length, Is.GreaterThan(500));
         }
 
-        Assert.That(result.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.GetProperty("type").GetString()), Is.EqualTo(new[] { "image/svg+xml", "application/json" }));
-        Assert.That(Directory.EnumerateFiles(run.ResultsFolder).Select(Path.GetFileName), Is.SupersetOf(new[] { "categories.json", "environment.properties" }));
+        Assert.That(result.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.GetProperty("name").GetString()), Is.EqualTo(new[] { "Timeline", "Latencies", "Configuration", "Journal" }));
+        Assert.That(Directory.EnumerateFiles(run.ResultsFolder).Select(Path.GetFileName), Is.SupersetOf(new[] { "categories.json", "environment.properties", "executor.json" }));
         Assert.That(Directory.EnumerateFiles(run.ResultsFolder, ".*"), Is.Empty, "no partial file stays");
+    }
+
+    [Test]
+    public void The_configuration_shows_what_held_and_no_secret()
+    {
+        using var run = TestRun.Of("Passes");
+        var configuration = Attachment(run, "Configuration");
+
+        Assert.That(configuration, Does.Contain("\"profile\": \"nightly\"").And.Contain("\"seed\": 42").And.Contain("\"maximumTargets\": 5").And.Contain("\"rto\": \"10s\""));
+        Assert.That(configuration, Does.Contain("Host=db;Password=***").And.Not.Contain("hunter2"));
+    }
+
+    [Test]
+    public void An_assertion_that_fails_after_the_run_makes_its_record_a_failed_one_everywhere()
+    {
+        using var run = TestRun.Of("Asserts_more_than_its_objectives");
+
+        var recorded = run.Recorded.Single();
+        Assert.That((recorded.Outcome, recorded.ExperimentId), Is.EqualTo((Outcome.Failed, "an-id-that-stays")));
+        Assert.That(recorded.Reason, Does.Contain("a node took over"));
+        Assert.That(run.Journals.Single().Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(run.Journals.Single().RunId, Is.EqualTo(recorded.RunId));
+        Assert.That(Attachment(run, "Journal"), Does.Contain("\"outcome\":\"Failed\""));
+    }
+
+    [TestCase("Passes", Outcome.Passed)]
+    [TestCase("Misses_its_objective", Outcome.Failed)]
+    [TestCase("Is_inconclusive_although_it_asserts", Outcome.Inconclusive)]
+    [TestCase("Is_broken_although_it_asserts", Outcome.Broken)]
+    [TestCase("Throws", Outcome.Broken)]
+    [TestCase("Has_no_topology", Outcome.Inconclusive)]
+    public void Every_test_leaves_one_record(string method, Outcome outcome)
+    {
+        using var run = TestRun.Of(method);
+
+        var recorded = run.Recorded.Single();
+        Assert.That((recorded.Outcome, recorded.ExperimentId), Is.EqualTo((outcome, typeof(Subjects.OutcomeSubjects).FullName + "." + method)));
+        Assert.That((recorded.Origin.Profile, recorded.Origin.Seed, recorded.Origin.Host), Is.EqualTo(("nightly", 42L, Environment.MachineName)));
+        Assert.That(run.Journals.Single().RunId, Is.EqualTo(recorded.RunId));
+    }
+
+    [Test]
+    public void An_id_and_categories_are_kept_and_an_empty_id_is_refused()
+    {
+        using var asserting = TestRun.Of("Asserts_more_than_its_objectives");
+        using var empty = TestRun.Of("Has_an_empty_id");
+
+        Assert.That(asserting.Recorded.Single().Labels, Is.EqualTo(new[] { "asserting" }));
+        Assert.That(empty.Result.ResultState.Status, Is.EqualTo(TestStatus.Failed));
+        Assert.That(empty.Result.Message, Does.Contain("Id of [Experiment] is empty"));
+    }
+
+    [Test]
+    public void A_recorder_that_throws_makes_the_test_broken_and_loses_nothing()
+    {
+        RecordedResults.Problem = "the disk is full";
+        try
+        {
+            using var run = TestRun.Of("Passes");
+
+            Assert.That(run.Result.ResultState.Label, Is.EqualTo("Error"));
+            Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: the disk is full"));
+            Assert.That(run.Journals, Has.Count.EqualTo(1));
+            Assert.That(run.Allure, Has.Count.EqualTo(1));
+        }
+        finally
+        {
+            RecordedResults.Problem = null;
+        }
     }
 
     [Test]
@@ -128,6 +198,12 @@ public sealed class OutcomeTests
 #pragma warning disable CA5351 // The format asks for MD5.
     private static string Md5(string text) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
+
+    private static string Attachment(TestRun run, string name)
+    {
+        var attachment = run.Allure[0].GetProperty("attachments").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
+        return File.ReadAllText(Path.Combine(run.ResultsFolder, attachment.GetProperty("source").GetString()!));
+    }
 
     private static IEnumerable<string?> Labels(JsonElement result, string name) => result.GetProperty("labels").EnumerateArray()
         .Where(label => label.GetProperty("name").GetString() == name)

@@ -1,3 +1,4 @@
+using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 
 namespace ChaosHarness.NUnit.Tests;
@@ -27,6 +28,9 @@ public sealed class ProfileTests
             ["Chaos.SessionTimeout"] = "25m",
             ["Chaos.ResultsFolder"] = "/elsewhere/results",
             ["Chaos.FaultJournalFolder"] = "faults",
+            ["Chaos.Profile"] = "game-day",
+            ["Chaos.Seed"] = "-7",
+            ["Chaos.Ledger"] = "Host=db",
             ["Others.Parameter"] = "left alone",
         });
 
@@ -38,6 +42,8 @@ public sealed class ProfileTests
         Assert.That(profile.ResultsFolder, Is.EqualTo("/elsewhere/results"));
         Assert.That(profile.SessionTimeout, Is.EqualTo(TimeSpan.FromMinutes(25)));
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
+        Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));
+        Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", Ledger = "Host=db" }).Using<RecorderSettings>((a, b) => (a.BaseFolder, a.JournalFolder, a.Ledger) == (b.BaseFolder, b.JournalFolder, b.Ledger)));
     }
 
     [Test]
@@ -50,11 +56,12 @@ public sealed class ProfileTests
             ["Chaos.MaximumTargetShare"] = "2",
             ["Chaos.ResultsFolder"] = "",
             ["Chaos.SessionTimeout"] = "0s",
+            ["Chaos.Seed"] = "x",
         }))!;
 
         Assert.That(exception.Message, Does.Contain("no parameter 'Chaos.MaxTargets'").And.Contain("Chaos.AllowedEnvironments, "));
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargets is '0', but must be a whole number from 1"));
-        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'"));
+        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'").And.Contain("Chaos.Seed is 'x', but must be a whole number"));
     }
 
     private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ChaosHarness.Experiments;
+using ChaosHarness.Journals;
 using ChaosHarness.NUnit.Tests.Subjects;
 using NUnit.Framework.Api;
 using NUnit.Framework.Interfaces;
@@ -16,7 +18,7 @@ internal sealed class TestRun : IDisposable
         var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
         var settings = new Dictionary<string, object>
         {
-            ["TestParametersDictionary"] = new Dictionary<string, string> { ["Chaos.ResultsFolder"] = ResultsFolder, ["Chaos.FaultJournalFolder"] = Path.Combine(_folder, "faults"), ["Chaos.SessionTimeout"] = sessionTimeout },
+            ["TestParametersDictionary"] = new Dictionary<string, string> { ["Chaos.ResultsFolder"] = ResultsFolder, ["Chaos.FaultJournalFolder"] = Path.Combine(_folder, "faults"), ["Chaos.SessionTimeout"] = sessionTimeout, ["Chaos.Profile"] = "nightly", ["Chaos.Seed"] = "42", ["Chaos.Ledger"] = "Host=db;Password=hunter2" },
             ["SynchronousEvents"] = true,
             ["NumberOfTestWorkers"] = 0,
         };
@@ -29,6 +31,11 @@ internal sealed class TestRun : IDisposable
             : [];
     }
 
+    /// <summary>What the recorders of the assembly received.</summary>
+    public IReadOnlyList<ExperimentResult> Recorded => [.. RecordedResults.In(JournalFolder)];
+
+    public IReadOnlyList<ExperimentResult> Journals => [.. Directory.EnumerateFiles(JournalFolder, "*.journal.json").Select(path => Journal.Read(File.ReadAllBytes(path)))];
+
     public string ResultsFolder => Path.Combine(_folder, "results");
 
     public ITestResult Result { get; }
@@ -38,6 +45,8 @@ internal sealed class TestRun : IDisposable
     public static TestRun Of(string method, string sessionTimeout = "1h") => new(method, sessionTimeout);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string JournalFolder => Path.Combine(_folder, "journals");
 
     private static ITestResult Leaf(ITestResult result) => result.HasChildren ? Leaf(result.Children.First()) : result;
 }

@@ -57,6 +57,18 @@ public sealed class OutcomeSubjects : ExperimentFixture
     public async Task Is_broken_although_it_asserts(CancellationToken halt) =>
         Assert.That(await Quick.Inject(Fault.Delegate("fail", "shop", _ => throw new InvalidOperationException("no"), _ => ValueTask.CompletedTask)).RunAsync(halt), Recovered.Within(Rto));
 
+    [Experiment(Id = "an-id-that-stays", Rto = "10s"), Category("asserting")]
+    public async Task Asserts_more_than_its_objectives(CancellationToken halt)
+    {
+        var result = await Quick.RunAsync(halt);
+        Assert.That(result.Timeline.Any(entry => entry.Kind == TimelineKind.Promotion), Is.True, "a node took over");
+    }
+
+    [Experiment(Id = " ")]
+    public void Has_an_empty_id()
+    {
+    }
+
     [Experiment]
     public void Throws() => throw new InvalidOperationException("of its own");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Tests.Experiments;
@@ -47,6 +48,48 @@ public sealed class JournalTests
         var result = await SampleAsync() with { Name = "\u00fcber <alles> & 'mehr'" };
 
         Assert.That(Encoding.UTF8.GetString(Journal.Write(result)), Does.Contain("\u00fcber <alles> & 'mehr'"));
+    }
+
+    // As version 0.1.0 wrote them: without what came later.
+    [Test]
+    public async Task A_journal_without_later_members_reads_with_nothing_in_them()
+    {
+        var json = JsonNode.Parse(Journal.Write(await SampleAsync()))!;
+        var record = json["result"]!.AsObject();
+        foreach (var member in new[] { "experimentId", "labels", "origin", "components", "logs" })
+        {
+            Assert.That(record.Remove(member), Is.True, member);
+        }
+
+        record["measurements"]!.AsObject().Remove("latencyHistogram");
+        record["measurements"]!["dataLoss"]?.AsObject().Remove("lostWrites");
+
+        var read = Journal.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
+
+        Assert.That(read.ExperimentId, Is.EqualTo(read.Name));
+        Assert.That((read.Labels.Count, read.Components.Count, read.Logs.Count, read.Measurements.LatencyHistogram.Count), Is.EqualTo((0, 0, 0, 0)));
+        Assert.That(read.Origin.Profile, Is.Null);
+    }
+
+    [Test]
+    public async Task A_later_version_is_named_even_when_nothing_of_it_fits()
+    {
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync())).Replace("{\"schema\":1,", "{\"schema\":2,", StringComparison.Ordinal);
+
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>().With.Message.Contains("schema 2"));
+        Assert.That(() => Journal.Read("{\"schema\":2,\"result\":[7]}"u8), Throws.TypeOf<FormatException>().With.Message.Contains("schema 2"));
+    }
+
+    [TestCase("\"duration\":[0-9.]+", "\"duration\":1e28")]
+    [TestCase("\"system\":\"[^\"]*\"", "\"system\":null")]
+    [TestCase("\"startedAt\":\"[^\"]*\"", "\"startedAt\":\"soon\"")]
+    public async Task Values_that_cannot_be_are_refused(string pattern, string replacement)
+    {
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync()));
+        var broken = System.Text.RegularExpressions.Regex.Replace(json, pattern, replacement);
+        Assert.That(broken, Is.Not.EqualTo(json));
+
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(broken)), Throws.TypeOf<FormatException>());
     }
 
     [Test]

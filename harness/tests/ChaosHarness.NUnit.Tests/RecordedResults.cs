@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using ChaosHarness.Experiments;
+using ChaosHarness.NUnit;
+using ChaosHarness.NUnit.Tests;
+
+[assembly: RecordedBy(typeof(RecordedResults))]
+
+namespace ChaosHarness.NUnit.Tests;
+
+/// <summary>Keeps what the subjects of this assembly left, by their folder of journals.</summary>
+public sealed class RecordedResults : IRecorderFactory
+{
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<ExperimentResult>> Recorded = new();
+
+    /// <summary>What every recording fails with; null for none.</summary>
+    public static string? Problem { get; set; }
+
+    public static IEnumerable<ExperimentResult> In(string journalFolder) => Recorded.GetValueOrDefault(journalFolder) ?? [];
+
+    public IExperimentRecorder Create(RecorderSettings settings) => new Recorder(Recorded.GetOrAdd(settings.JournalFolder, _ => new()));
+
+    private sealed class Recorder(ConcurrentQueue<ExperimentResult> results) : IExperimentRecorder
+    {
+        public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+        {
+            if (Problem is { } problem)
+            {
+                throw new IOException(problem);
+            }
+
+            results.Enqueue(result);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

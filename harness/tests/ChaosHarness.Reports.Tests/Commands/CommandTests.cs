@@ -1,0 +1,134 @@
+using System.Text.Json;
+using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger.Tests.Runs;
+
+namespace ChaosHarness.Reports.Tests.Commands;
+
+public sealed class CommandTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("commands-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task The_gate_fails_and_names_what_got_worse()
+    {
+        await FillAsync(latest: 1.5);
+
+        var (exitCode, output, _) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "main", "--max-regression", "20%");
+
+        Assert.That(exitCode, Is.EqualTo(1), output);
+        Assert.That(output, Does.Contain("Worse: Losing losing-a").And.Contain("RTA grew from").And.Contain("the latest 5 runs against 25 of main"));
+        Assert.That(output, Does.Contain("Gate: 1 of 1 experiments got worse by more than 20%."));
+    }
+
+    [Test]
+    public async Task The_gate_passes_what_is_stable_and_what_it_is_told_to_tolerate()
+    {
+        await FillAsync(latest: 1.5);
+        Assert.That((await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--max-regression", "100%")).ExitCode, Is.Zero);
+
+        File.Delete(Path.Combine(_folder, "ledger.db"));
+        await FillAsync(latest: 1);
+        Assert.That((await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task The_gate_says_when_there_are_not_enough_runs()
+    {
+        await FillAsync(latest: 1);
+
+        var (exitCode, output, _) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "release");
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Does.Contain("Not enough runs to judge 1 of 1 experiments: 3 latest runs and 15 of the baseline 'release' are the least."));
+    }
+
+    [TestCase("20")]
+    [TestCase("-5%")]
+    [TestCase("much")]
+    public async Task A_regression_that_is_no_percentage_is_refused(string text)
+    {
+        var (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--max-regression", text);
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(errors, Does.Contain("must be a percentage such as 20%"));
+    }
+
+    [Test]
+    public async Task A_ledger_that_cannot_be_reached_ends_with_2_and_a_reason()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "ledger.db"), new string('x', 5000));
+
+        var (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "report", "--ledger", "ledger.db");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(errors, Does.Contain("ledger.db cannot be reached").And.Contain("not a database").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task The_report_writes_the_scorecard_as_page_and_json_and_says_it_in_a_line()
+    {
+        await FillAsync(latest: 1);
+        Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "journals"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "artifacts", "journals", "broken.journal.json"), "{");
+
+        var (exitCode, output, errors) = await ReportsProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--output", "out");
+
+        Assert.That(exitCode, Is.Zero, errors);
+        Assert.That(output, Does.Match("^DR scorecard: 100% of [0-9]+ tests passed in 30 days, 0 of 1 objectives at risk, [01] overdue, maturity [0-4] of 4\\."));
+        Assert.That(errors, Does.Contain("Skipped").And.Contain("broken.journal.json"));
+        Assert.That(File.Exists(Path.Combine(_folder, "out", "scorecard.html")), Is.True);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(_folder, "out", "scorecard.json")));
+        Assert.That(json.RootElement.GetProperty("experiments")[0].GetProperty("runs").GetArrayLength(), Is.EqualTo(30));
+        Assert.That(json.RootElement.GetProperty("experiments")[0].GetProperty("runs")[0].GetProperty("recovery").GetProperty("upper").GetDouble(), Is.EqualTo(1).Within(0.1));
+        Assert.That(json.RootElement.GetProperty("maturity").GetProperty("levels").GetArrayLength(), Is.EqualTo(4));
+    }
+
+    [TestCase("{\"costPerMinut\": 5}", "costPerMinut")]
+    [TestCase("{\"costPerMinute\": -5}", "costPerMinute must be 0 or more")]
+    [TestCase("{", "no configuration")]
+    [TestCase("null", "no configuration")]
+    [TestCase("{\"overdueAfterDays\": {\"nightly\": 0}}", "every entry of overdueAfterDays")]
+    public async Task A_configuration_that_is_wrong_ends_with_2_and_a_reason(string configuration, string reason)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "scorecard.json"), configuration);
+
+        var (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--configuration", "scorecard.json");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(errors, Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task Journals_are_imported_once_and_runs_exported()
+    {
+        var journals = Directory.CreateDirectory(Path.Combine(_folder, "journals")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(journals, "x.journal.json"), "no journal");
+        await FillAsync(latest: 1);
+
+        var import = await ReportsProgram.RunAsync(_folder, "ledger", "import", "journals", "--ledger", "ledger.db");
+        var export = await ReportsProgram.RunAsync(_folder, "ledger", "export", "--format", "csv", "--ledger", "ledger.db");
+
+        Assert.That((import.ExitCode, import.Output.Trim()), Is.EqualTo((0, "0 imported, 0 already there, 1 skipped.")));
+        Assert.That(export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(31));
+        Assert.That((await ReportsProgram.RunAsync(_folder, "ledger", "import", "nowhere", "--ledger", "ledger.db")).ExitCode, Is.EqualTo(2));
+    }
+
+    private async Task FillAsync(double latest)
+    {
+        await using var ledger = await RunLedger.OpenAsync(LedgerAddress.Parse("ledger.db", _folder));
+        var now = DateTimeOffset.UtcNow;
+        IEnumerable<LedgerRun> runs =
+        [
+            .. Enumerable.Range(0, 25).Select(i => Make.Run(rta: 1 + (0.01 * (i % 7))) with { StartedAt = now.AddDays(-20).AddHours(i) }),
+            .. Enumerable.Range(0, 5).Select(i => Make.Run(rta: latest * (1 + (0.01 * i))) with { StartedAt = now.AddHours(-10).AddHours(i) }),
+        ];
+        await ledger.AppendAsync([.. runs.Select(Make.Entry)]);
+    }
+}

@@ -1,0 +1,206 @@
+using ChaosHarness.Ledger.Scorecards;
+using ChaosHarness.Ledger.Tests.Runs;
+using ChaosHarness.Reports.Pages;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ChaosHarness.Reports.Tests.Pages;
+
+/// <summary>The page as a reader has it: in a real browser.</summary>
+public sealed class ScorecardPageTests
+{
+    private string _folder = "";
+    private string _page = "";
+    private Scorecard _scorecard = null!;
+    private Browser _browser = null!;
+
+    [OneTimeSetUp]
+    public async Task WriteAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("page-").FullName;
+        _page = Path.Combine(_folder, "scorecard.html");
+        _scorecard = await Scorecards.OfAsync(Scorecards.Eventful());
+        await File.WriteAllTextAsync(_page, ScorecardPage.Write(_scorecard, AllureLinks.Read(_folder)));
+        _browser = await Browser.StartAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task RemoveAsync()
+    {
+        await _browser.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task It_shows_everything_and_asks_for_nothing()
+    {
+        var page = await _browser.OpenAsync(_page);
+
+        Assert.That(_browser.Complaints, Is.Empty);
+        Assert.That(await page.TitleAsync(), Is.EqualTo("Disaster recovery scorecard"));
+        Assert.That(await page.Locator("article").CountAsync(), Is.EqualTo(_scorecard.Experiments.Count));
+        Assert.That(await page.Locator("#metrics tbody tr").CountAsync(), Is.EqualTo(5));
+        Assert.That(await page.Locator(".level").CountAsync(), Is.EqualTo(4));
+        Assert.That(await page.Locator("#money tbody tr").CountAsync(), Is.EqualTo(7));
+        Assert.That(await page.Locator("text=Overdue: >> visible=true").Or(page.GetByText("wanted every 7 days")).First.IsVisibleAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task Charts_are_drawn_and_said_in_words()
+    {
+        var page = await _browser.OpenAsync(_page);
+        var card = page.Locator("article", new PageLocatorOptions { HasText = "A zone is lost and the others carry on" });
+        var chart = card.Locator("svg[aria-label^='RTA of 60 runs']");
+
+        Assert.That(await chart.CountAsync(), Is.EqualTo(1));
+        var box = (await chart.BoundingBoxAsync())!;
+        Assert.That(box.Width, Is.GreaterThan(200));
+        Assert.That(await chart.GetAttributeAsync("aria-label"), Does.Contain("median").And.Contain("longest").And.Contain("RTO 2s"));
+        Assert.That(await chart.Locator("path.p").EvaluateAsync<double>("path => path.getTotalLength()"), Is.GreaterThan(60));
+        Assert.That(await chart.Locator("path.rto").CountAsync(), Is.EqualTo(1));
+        Assert.That(await card.TextContentAsync(), Does.Contain("RTA grew from"));
+        Assert.That(await page.Locator("article", new PageLocatorOptions { HasText = "Breaker does not flap" }).Locator("svg.strip path.f").CountAsync(), Is.EqualTo(1));
+        Assert.That(await page.Locator("article", new PageLocatorOptions { HasText = "Half of the instances" }).TextContentAsync(), Does.Contain("No recovery was measured yet."));
+    }
+
+    [Test]
+    public async Task Every_link_on_the_page_leads_to_a_place_on_it()
+    {
+        var page = await _browser.OpenAsync(_page);
+
+        var broken = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href')).filter(h => !document.getElementById(h.slice(1)))");
+        var twice = await page.EvaluateAsync<int>("() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size; }");
+
+        Assert.That(broken, Is.Empty);
+        Assert.That(twice, Is.Zero);
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Lagging replica takes over" }).Last.ClickAsync();
+        Assert.That(new Uri(page.Url).Fragment, Does.Match("^#e[0-9a-f]{12}$"));
+    }
+
+    // Once as it is, and once without its policy: even then nothing may run, because nothing is markup.
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Nothing_in_names_and_messages_runs(bool withPolicy)
+    {
+        var page = await _browser.OpenAsync(_page, withPolicy: withPolicy);
+        await page.Locator("article", new PageLocatorOptions { HasText = "document.title" }).First.HoverAsync();
+
+        Assert.That(await page.TitleAsync(), Is.EqualTo("Disaster recovery scorecard"));
+        Assert.That(await page.Locator("script, img, [onerror], [onmouseover]").CountAsync(), Is.Zero);
+        Assert.That(await page.Locator("h3", new PageLocatorOptions { HasText = "<script>document.title='owned'</script>" }).First.InnerTextAsync(), Does.Contain("&amp;").And.Contain("\u00b7[31m").And.Not.Contain("\u202e"));
+        Assert.That(await File.ReadAllTextAsync(_page), Does.Not.Contain("\u001b"));
+    }
+
+    [Test]
+    public async Task Its_policy_would_stop_a_script_that_got_in()
+    {
+        var altered = Path.Combine(_folder, "altered.html");
+        await File.WriteAllTextAsync(altered, (await File.ReadAllTextAsync(_page)).Replace("<main id=\"main\">", "<main id=\"main\"><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">", StringComparison.Ordinal));
+        await using var browser = await Browser.StartAsync();
+
+        var page = await browser.OpenAsync(altered);
+
+        Assert.That(await page.TitleAsync(), Is.EqualTo("Disaster recovery scorecard"));
+        Assert.That(browser.Complaints, Has.Some.Contains("Content Security Policy"));
+    }
+
+    [TestCase(ColorScheme.Light, 1200)]
+    [TestCase(ColorScheme.Dark, 1200)]
+    [TestCase(ColorScheme.Light, 360)]
+    [TestCase(ColorScheme.Dark, 360)]
+    public async Task It_can_be_read_by_everybody(ColorScheme scheme, int width)
+    {
+        var page = await _browser.OpenAsync(_page, width, scheme, withPolicy: false);
+        // Cards out of sight are laid out later; here all of them are looked at.
+        await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "article{content-visibility:visible!important}" });
+
+        var found = await page.RunAxe();
+
+        Assert.That(found.Violations.Select(Describe), Is.Empty);
+    }
+
+    [Test]
+    public async Task Nothing_is_wider_than_a_phone()
+    {
+        var page = await _browser.OpenAsync(_page, 360);
+
+        Assert.That(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(360));
+    }
+
+    [Test]
+    public async Task It_is_dark_where_the_system_is_and_where_the_reader_wants()
+    {
+        const string Background = "() => getComputedStyle(document.body).backgroundColor";
+        var light = await _browser.OpenAsync(_page);
+        var dark = await _browser.OpenAsync(_page, scheme: ColorScheme.Dark);
+
+        Assert.That(await light.EvaluateAsync<string>(Background), Is.EqualTo("rgb(255, 255, 255)"));
+        Assert.That(await dark.EvaluateAsync<string>(Background), Is.EqualTo("rgb(17, 24, 39)"));
+        await light.GetByLabel("Dark").CheckAsync();
+        Assert.That(await light.EvaluateAsync<string>(Background), Is.EqualTo("rgb(17, 24, 39)"));
+        await dark.GetByLabel("Light").CheckAsync();
+        Assert.That(await dark.EvaluateAsync<string>(Background), Is.EqualTo("rgb(255, 255, 255)"));
+    }
+
+    [Test]
+    public async Task It_can_be_used_with_the_keyboard_alone()
+    {
+        var page = await _browser.OpenAsync(_page);
+
+        await page.Keyboard.PressAsync("Tab");
+        Assert.That(await page.EvaluateAsync<string>("() => document.activeElement.textContent"), Is.EqualTo("Skip to the content"));
+        Assert.That(await page.EvaluateAsync<double>("() => document.activeElement.getBoundingClientRect().left"), Is.GreaterThanOrEqualTo(0), "it is seen when it has the focus");
+        await page.Locator("summary").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        Assert.That(await page.Locator("details[open]").CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task On_paper_it_is_light_and_without_what_only_a_screen_needs()
+    {
+        var page = await _browser.OpenAsync(_page, scheme: ColorScheme.Dark);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        Assert.That(await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"), Is.EqualTo("rgb(255, 255, 255)"));
+        Assert.That(await page.Locator("nav").IsVisibleAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task It_is_printed_to_pdf_without_running_anything()
+    {
+        var pdf = Path.Combine(_folder, "scorecard.pdf");
+
+        Assert.That(await PaperCopy.PrintAsync(_page, pdf, CancellationToken.None), Is.Null);
+
+        var bytes = await File.ReadAllBytesAsync(pdf);
+        Assert.That(bytes.AsSpan(0, 5).ToArray(), Is.EqualTo("%PDF-"u8.ToArray()));
+        Assert.That(bytes, Has.Length.GreaterThan(20_000));
+    }
+
+    [Test]
+    public async Task An_empty_ledger_has_a_page_too()
+    {
+        var empty = Path.Combine(_folder, "empty.html");
+        await File.WriteAllTextAsync(empty, ScorecardPage.Write(await Scorecards.OfAsync([], new ScorecardOptions()), AllureLinks.Read(_folder)));
+
+        var page = await _browser.OpenAsync(empty, withPolicy: false);
+
+        Assert.That(await page.InnerTextAsync("#experiments"), Does.Contain("No run is in the ledger yet"));
+        Assert.That(await page.Locator("#money").CountAsync(), Is.Zero);
+        Assert.That((await page.RunAxe()).Violations.Select(Describe), Is.Empty);
+    }
+
+    [Test]
+    public async Task Two_hundred_experiments_fit_into_two_megabytes()
+    {
+        var runs = Enumerable.Range(0, 200).SelectMany(experiment => Enumerable.Range(1, 60).Select(day => Make.Run($"experiment-{experiment}", 0.5 + (0.01 * (day % 7)), daysAgo: day) with { Name = $"Experiment {experiment} with a name as long as they usually are" }));
+
+        var html = ScorecardPage.Write(await Scorecards.OfAsync(runs), AllureLinks.Read(_folder));
+
+        Assert.That(System.Text.Encoding.UTF8.GetByteCount(html), Is.LessThan(2_000_000));
+        Assert.That(ScorecardJson.Write(_scorecard), Is.Not.Empty);
+    }
+
+    private static string Describe(AxeResultItem violation) => $"{violation.Impact} {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}";
+}

@@ -1,0 +1,50 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger.Scorecards;
+using ChaosHarness.Ledger.Tests.Runs;
+
+namespace ChaosHarness.Reports.Tests.Pages;
+
+/// <summary>Scorecards of ledgers made for a test.</summary>
+internal static class Scorecards
+{
+    /// <summary>Names and messages that would do harm, were they ever taken for anything but text.</summary>
+    public const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">\u001b[31m' onmouseover='document.title=1' \u202egnp.exe&amp;";
+
+    public static ScorecardOptions Options { get; } = new() { CostPerMinute = 5600, Currency = "EUR" };
+
+    public static async Task<Scorecard> OfAsync(IEnumerable<LedgerRun> runs, ScorecardOptions? options = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("scorecard-");
+        try
+        {
+            await using var ledger = await RunLedger.OpenAsync(LedgerAddress.Parse("ledger.db", folder.FullName));
+            await ledger.AppendAsync([.. runs.Select(Make.Entry)]);
+            return await ScorecardReader.ReadAsync(ledger, options ?? Options, Make.Now);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A history in which everything happens: decay, failures, losses, a recovery that never came, a test forgotten, and hostile names.</summary>
+    public static IEnumerable<LedgerRun> Eventful()
+    {
+        var random = new Random(5);
+        double Noise() => 0.9 + (0.2 * random.NextDouble());
+        for (var day = 60; day > 0; day--)
+        {
+            yield return Make.Run("orders-survive-the-loss-of-the-primary", 0.8 * Noise(), daysAgo: day) with { Name = "Orders survive the loss of the primary" };
+            yield return Make.Run("zone-is-lost", (day > 5 ? 0.6 : 1.1) * Noise(), daysAgo: day) with { Name = "A zone is lost and the others carry on" };
+            yield return Make.Run("flapping", 0.3 * Noise(), day % 5 == 0 ? Outcome.Failed : Outcome.Passed, daysAgo: day) with { Name = "Breaker does not flap with a link that does" };
+            yield return Make.Run("replica", 1.7 * Noise(), daysAgo: day) with { Name = "Lagging replica takes over", WritesLost = random.Next(20), LossAge = TimeSpan.FromMilliseconds(300) };
+        }
+
+        yield return Make.Run("never", double.PositiveInfinity, Outcome.Failed, daysAgo: 2) with { Name = "Region is lost" };
+        yield return Make.Run("forgotten", 1, daysAgo: 50) with { Name = "Backup is restored", Labels = ["backup"] };
+        yield return Make.Run("halted", 1, Outcome.Halted, daysAgo: 1) with { Name = "Half of the instances stop", Recovery = null, Availability = null, TimeToDetect = null, WritesLost = null };
+        yield return Make.Run(Hostile, 1, Outcome.Failed, daysAgo: 1) with { Name = Hostile, System = Hostile, Environment = Hostile, Topology = Hostile, Reason = Hostile, DetectedBy = Hostile };
+    }
+}
