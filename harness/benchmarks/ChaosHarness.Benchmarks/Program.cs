@@ -22,6 +22,12 @@ if (args is [EchoProcess.Argument])
     return 0;
 }
 
+if (args is [ScorecardProcess.Argument, var ledger, var folder])
+{
+    await ScorecardProcess.WriteAsync(ledger, folder);
+    return 0;
+}
+
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {

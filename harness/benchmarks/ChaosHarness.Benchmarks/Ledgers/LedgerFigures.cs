@@ -36,13 +36,9 @@ internal static class LedgerFigures
         }
     }
 
-    // The program that pipelines run, in a process of its own, so that its memory is its own too.
     private static async Task ScorecardAsync(string ledger, string folder)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Reports.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, "report", "--ledger", ledger, "--output", Path.Combine(folder, "report"), "--journals", Path.Combine(folder, "none"), "--results", Path.Combine(folder, "none")]) { RedirectStandardOutput = true };
-        // The PDF is another program's work.
-        start.Environment["CHAOSHARNESS_CHROMIUM"] = "/nonexistent";
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Benchmarks.dll"), ScorecardProcess.Argument, ledger, folder]);
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         long peak = 0;
