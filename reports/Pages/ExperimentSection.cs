@@ -45,7 +45,7 @@ internal static class ExperimentSection
             {RunCharts.Outcomes(card.Runs)}
             <dl>
             {Entry("RTO", Seconds(card.Objectives.Rto?.TotalSeconds))}
-            {Entry("Median RTA", $"{Seconds(card.MedianRecovery)} ({Seconds(card.MedianRecoveryConfidence)})")}
+            {Entry("Median RTA", card.MedianRecovery is null ? None : $"{Seconds(card.MedianRecovery)} ({Seconds(card.MedianRecoveryConfidence)})")}
             {Entry("Headroom", card.Headroom is null ? NoHeadroom(card) : $"{Factor(card.Headroom)}, 95% within {Seconds(card.RecoveryP95)}")}
             {Entry("Passed", $"{card.Passed} of {card.Conclusive} ({Share(card.PassRate)})")}
             {Entry("Trend", Trend(card))}
@@ -54,7 +54,7 @@ internal static class ExperimentSection
             {Entry("Availability", last.Availability?.ToString() ?? None, RunCharts.Spark(card.Runs, run => run.Availability?.Ratio, "availability"))}
             {Entry("Last evidence", Day(card.LastEvidence))}
             </dl>
-            <details><summary>The last {Math.Min(RunsListed, card.Runs.Count)} runs</summary><ul class="runs">{Html.Join(card.Runs.TakeLast(RunsListed).Reverse().Select(run => Line(run, links)))}</ul></details>
+            <details><summary>{(card.Runs.Count == 1 ? "The only run" : $"The last {Math.Min(RunsListed, card.Runs.Count)} runs")}</summary><ul class="runs">{Html.Join(card.Runs.TakeLast(RunsListed).Reverse().Select(run => Line(run, links)))}</ul></details>
             </article>
             """);
     }

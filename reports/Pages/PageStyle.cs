@@ -32,7 +32,7 @@ internal static class PageStyle
         .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(21rem,100%),1fr));gap:1rem;margin-top:1rem}
         article{padding:.2rem 1rem 1rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--card);font-size:.9rem;content-visibility:auto;contain-intrinsic-size:auto 34rem}
         article:target{border:2px solid var(--link)}
-        svg{display:block;width:100%;height:auto}svg path{fill:none;stroke-width:2.2}.t{font-size:10px;fill:var(--soft);text-anchor:end}
+        svg{display:block;width:100%;height:auto}svg path{fill:none;stroke-width:3}.t{font-size:10px;fill:var(--soft);text-anchor:end}
         .axis{stroke:var(--edge);stroke-width:1!important}.rto{stroke:var(--bad);stroke-width:1.2!important;stroke-dasharray:5 3}
         .p{stroke:var(--good)}.f{stroke:var(--bad)}.q{stroke:var(--soft);stroke-dasharray:2 1}.s{stroke:var(--link);stroke-width:1.2!important}
         .spark{display:inline-block;width:6rem;margin-left:.5rem;vertical-align:middle}

@@ -57,7 +57,7 @@ internal static class ScorecardPage
         """);
 
     private static Html Tile(SuccessRateOfPeriod period) => Html.Of($"""
-        <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}, {Share(period.Confidence)}{(period.Other > 0 ? $"; {period.Other} more say nothing" : "")}</small></div>
+        <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}, {Share(period.Confidence)}{(period.Other > 0 ? $"; {Count(period.Other, "more says nothing", "more say nothing")}" : "")}</small></div>
         """);
 
     private static Html Warnings(Scorecard scorecard) => Html.Join(scorecard.Warnings.Select(warning => Html.Of($"""<p class="note" role="note">{warning}</p>""")));

@@ -36,10 +36,10 @@ internal static class Scorecards
         double Noise() => 0.9 + (0.2 * random.NextDouble());
         for (var day = 60; day > 0; day--)
         {
-            yield return Make.Run("orders-survive-the-loss-of-the-primary", 0.8 * Noise(), daysAgo: day) with { Name = "Orders survive the loss of the primary" };
-            yield return Make.Run("zone-is-lost", (day > 5 ? 0.6 : 1.1) * Noise(), daysAgo: day) with { Name = "A zone is lost and the others carry on" };
+            yield return Make.Run("orders-survive-the-loss-of-the-primary", 0.8 * Noise(), daysAgo: day) with { Name = "Orders survive the loss of the primary", Evidence = [RunEvidence.Detected, RunEvidence.FailedOver, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Reconciled] };
+            yield return Make.Run("zone-is-lost", (day > 5 ? 0.6 : 1.1) * Noise(), daysAgo: day) with { Name = "A zone is lost and the others carry on", Evidence = [RunEvidence.Detected, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.ServiceHit, RunEvidence.ZoneLost] };
             yield return Make.Run("flapping", 0.3 * Noise(), day % 5 == 0 ? Outcome.Failed : Outcome.Passed, daysAgo: day) with { Name = "Breaker does not flap with a link that does" };
-            yield return Make.Run("replica", 1.7 * Noise(), daysAgo: day) with { Name = "Lagging replica takes over", WritesLost = random.Next(20), LossAge = TimeSpan.FromMilliseconds(300) };
+            yield return Make.Run("replica", 1.7 * Noise(), daysAgo: day) with { Name = "Lagging replica takes over", Objectives = Objectives.Parse("2s", "100 writes", "99%"), WritesLost = random.Next(20), LossAge = TimeSpan.FromMilliseconds(300) };
         }
 
         yield return Make.Run("never", double.PositiveInfinity, Outcome.Failed, daysAgo: 2) with { Name = "Region is lost" };
