@@ -14,7 +14,7 @@ const categories = [
 export default {
   name,
   output: process.env.CHAOSHARNESS_SITE ?? "../artifacts/report",
-  historyPath: "../artifacts/history/allure.jsonl",
+  historyPath: process.env.CHAOSHARNESS_HISTORY ?? "../artifacts/history/allure.jsonl",
   // A report that is built again is no new point of the history.
   appendHistory: process.env.CHAOSHARNESS_APPEND === "--append",
   categories,

@@ -6,15 +6,20 @@ namespace ChaosHarness.Ledger.Recording;
 
 /// <summary>
 /// Appends each run to a ledger. A ledger that cannot be reached is told and never makes a run fail: the journal of the run stays in its folder,
-/// and the first run of a later process imports it.
+/// and the first run of a later process imports it. One that could not be opened is left alone for a minute, so that a drill does not wait for it
+/// once a run.
 /// </summary>
 /// <param name="address">Where the ledger is.</param>
 /// <param name="journalFolder">Where journals of runs wait that it does not have; null for none.</param>
 /// <param name="warn">Tells people what went wrong.</param>
-public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalFolder, Action<string> warn) : IExperimentRecorder, IDisposable
+/// <param name="time">Where time comes from; null for the system.</param>
+public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalFolder, Action<string> warn, TimeProvider? time = null) : IExperimentRecorder, IDisposable
 {
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private RunLedger? _ledger;
+    private (long At, LedgerException Problem)? _failure;
 
     /// <inheritdoc/>
     public async ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
@@ -39,7 +44,17 @@ public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalF
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_failure is { } failure && _time.GetElapsedTime(failure.At) < Rest)
+            {
+                throw failure.Problem;
+            }
+
             return _ledger ??= await OpenAndImportAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LedgerException exception)
+        {
+            _failure ??= (_time.GetTimestamp(), exception);
+            throw;
         }
         finally
         {
@@ -49,6 +64,7 @@ public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalF
 
     private async Task<RunLedger> OpenAndImportAsync(CancellationToken cancellationToken)
     {
+        _failure = null;
         var ledger = await RunLedger.OpenAsync(address(), null, cancellationToken).ConfigureAwait(false);
         if (journalFolder is not null)
         {

@@ -3,6 +3,7 @@ using ChaosHarness.Ledger.Recording;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Journals;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosHarness.Ledger.Tests;
 
@@ -52,6 +53,25 @@ public sealed class SqliteLedgerTests
         await next.RecordAsync(Results.Whole(), default);
         Assert.That(await RunsAsync(), Is.EqualTo(2));
         Assert.That(warnings, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task One_that_could_not_be_opened_is_left_alone_for_a_minute()
+    {
+        var time = new FakeTimeProvider();
+        var asked = 0;
+        var warnings = new List<string>();
+        using var recorder = new LedgerRecorder(() => ++asked < 2 ? throw new LedgerException("no such place") : LedgerAddress.Parse(File, _folder), null, warnings.Add, time);
+
+        await recorder.RecordAsync(Results.Whole(), default);
+        time.Advance(TimeSpan.FromSeconds(59));
+        await recorder.RecordAsync(Results.Whole(), default);
+        Assert.That((asked, warnings.Count), Is.EqualTo((1, 2)));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await recorder.RecordAsync(Results.Whole(), default);
+        Assert.That((asked, warnings.Count), Is.EqualTo((2, 2)));
+        Assert.That(await RunsAsync(), Is.EqualTo(1));
     }
 
     [Test]
