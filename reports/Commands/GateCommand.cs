@@ -44,7 +44,7 @@ internal static class GateCommand
         var worse = findings.Where(finding => finding.Verdict == ChangeVerdict.Worse).ToList();
         foreach (var finding in worse)
         {
-            Console.WriteLine($"Worse: {finding.Name}");
+            Console.WriteLine($"Worse: {PlainText.Of(finding.Name)}");
             foreach (var change in finding.Changes.Where(change => change.Verdict == ChangeVerdict.Worse))
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {ExperimentReview.Describe(change)}: the latest {finding.LatestRuns} runs against {finding.BaselineRuns} of {options.Baseline}, p = {change.Probability:0.#####}"));

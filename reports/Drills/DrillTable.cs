@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
+using ChaosHarness.Reports.Commands;
 using ChaosHarness.Timing;
 using Spectre.Console;
 
@@ -30,8 +31,8 @@ internal static class DrillTable
         console.Write(table);
         foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
         {
-            console.WriteLine($"{row.Outcome}: {row.Name}");
-            console.WriteLine("  " + (row.Record?.Reason ?? row.Message ?? "").Split('\n')[0]);
+            console.WriteLine($"{row.Outcome}: {PlainText.Of(row.Name)}");
+            console.WriteLine("  " + PlainText.Of((row.Record?.Reason ?? row.Message ?? "").Split('\n')[0]));
         }
 
         var passed = rows.Count(row => row.Outcome == Outcome.Passed);
@@ -47,7 +48,7 @@ internal static class DrillTable
     private static IEnumerable<Text> Cells(DrillRow row)
     {
         var (objectives, measured) = (row.Record?.Objectives ?? Objectives.None, row.Record?.Measurements ?? new Measurements());
-        yield return new Text(row.Name);
+        yield return new Text(PlainText.Of(row.Name));
         yield return new Text(row.Outcome.ToString(), new Style(ColourOf(row.Outcome)));
         yield return new Text(objectives.Rto is { } rto ? DurationText.Format(rto) : "-");
         yield return new Text(measured.Recovery?.ToString() ?? "-");

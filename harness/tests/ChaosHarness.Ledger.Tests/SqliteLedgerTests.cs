@@ -1,7 +1,7 @@
+using ChaosHarness.Journals;
 using ChaosHarness.Ledger.Importing;
 using ChaosHarness.Ledger.Recording;
 using ChaosHarness.Ledger.Tests.Runs;
-using ChaosHarness.Journals;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 

@@ -68,6 +68,17 @@ public sealed class DrillResultsTests
         Assert.That(DrillResults.Read(_folder), Is.Empty);
     }
 
+    [Test]
+    public void Names_and_reasons_do_not_steer_the_terminal()
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
+
+        DrillTable.Print(console, [new DrillRow("\u001b[2J[red]gone[/]\u202e", Outcome.Failed, "\u001b]0;title\u0007", null)], null);
+
+        Assert.That(writer.ToString(), Does.Contain("\u00b7[2J[red]gone[/]\u00b7").And.Not.Contain("\u001b").And.Not.Contain("\u0007"));
+    }
+
     private int Print(out string text)
     {
         using var writer = new StringWriter();
