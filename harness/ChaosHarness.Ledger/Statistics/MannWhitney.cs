@@ -8,7 +8,7 @@ namespace ChaosHarness.Ledger.Statistics;
 /// </summary>
 public static class MannWhitney
 {
-    // Beyond this the sums are spread like a normal distribution to more digits than anybody decides on.
+    // Beyond this the sums are spread much like a normal distribution: with few latest values a probability of 1 percent is a tenth too large, which is the safe side.
     private const int ExactUpTo = 200;
 
     /// <summary>Finds the probability.</summary>

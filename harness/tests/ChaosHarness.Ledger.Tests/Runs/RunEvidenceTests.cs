@@ -59,6 +59,33 @@ public sealed class RunEvidenceTests
     }
 
     [Test]
+    public void Among_other_events_a_promotion_is_found_even_at_the_very_injection() =>
+        Assert.That(
+            Of(Whole with { Timeline = [new TimelineEvent(TimeSpan.FromSeconds(3), TimelineKind.Note, "x", ""), new TimelineEvent(Results.Injection.Start, TimelineKind.Promotion, "db-b", "")] }),
+            Does.Contain(RunEvidence.FailedOver));
+
+    [Test]
+    public void A_weakness_that_was_there_before_and_undone_does_not_count_as_the_fault_being_undone()
+    {
+        var weakness = Results.Crash("db-b") with { Injected = new TimeWindow(TimeSpan.Zero, TimeSpan.Zero), Reverted = new TimeWindow(TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(2.6)) };
+
+        Assert.That(Of(Whole with { Faults = [weakness, Results.Crash("db-a")] }), Does.Contain(RunEvidence.HealedItself));
+        Assert.That(Of(Recovering(stableFrom: 5)), Does.Contain(RunEvidence.HealedItself), "at the very moment");
+    }
+
+    [Test]
+    public void Looking_nothing_up_is_no_reconciliation() =>
+        Assert.That(Of(Whole with { Measurements = Whole.Measurements with { DataLoss = Whole.Measurements.DataLoss! with { Acknowledged = 0 } } }), Does.Not.Contain(RunEvidence.Reconciled));
+
+    [Test]
+    public void One_fault_that_ends_as_another_begins_and_a_third_beside_are_several()
+    {
+        var second = Results.Crash("db-b", "http.request") with { Injected = new TimeWindow(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5.5)), Reverted = null };
+
+        Assert.That(Of(Whole with { Faults = [Results.Crash("db-a"), second, Results.Crash("orders-a")] }), Does.Contain(RunEvidence.SeveralFaults));
+    }
+
+    [Test]
     public void Breakers_and_links_are_seen()
     {
         var moved = new BreakerBehaviour { Breaker = "b", LetThrough = 0, KeptOff = 0, HalfOpenTrials = 0, Sequence = [BreakerState.Closed, BreakerState.Open] };

@@ -103,5 +103,48 @@ public sealed class ExperimentReviewTests
         Assert.That(MoneyAtRisk.Of([Card("a", double.PositiveInfinity)], options)!.PerYear, Is.Null);
     }
 
+    [Test]
+    public void One_failure_that_never_ends_makes_a_year_without_price()
+    {
+        var options = new ScorecardOptions { CostPerMinute = 600, Retired = ["gone"] };
+        ExperimentCard Card(LedgerRun run) => ExperimentReview.Review([run], options, Make.Now);
+
+        var money = MoneyAtRisk.Of([Card(Make.Run("a")), Card(Make.Run("b", double.PositiveInfinity)), Card(Make.Run("gone")), Card(Make.Run("c") with { Recovery = null })], options)!;
+
+        Assert.That(money.Failures.Select(failure => failure.ExperimentId), Is.EqualTo(new[] { "b", "a" }));
+        Assert.That((money.PerYear, money.AvailabilityOfYear), Is.EqualTo(((decimal?)null, (double?)null)));
+    }
+
+    [Test]
+    public void Runs_are_shown_oldest_first_and_passes_counted()
+    {
+        List<LedgerRun> newestFirst = [Make.Run(daysAgo: 1), Make.Run(daysAgo: 2, outcome: Outcome.Failed), Make.Run(daysAgo: 3)];
+
+        var card = Review(newestFirst);
+
+        Assert.That(card.Runs, Is.EqualTo(Enumerable.Reverse(newestFirst)));
+        Assert.That((card.Passed, card.Conclusive), Is.EqualTo((2, 3)));
+    }
+
+    [Test]
+    public void Decay_is_seen_on_whichever_branch_and_as_far_as_it_is_not_tolerated()
+    {
+        List<LedgerRun> runs = [.. Enumerable.Range(0, 5).Select(i => Make.Run(rta: 0.9 + (0.01 * i), branch: "release")), .. Enumerable.Range(0, 20).Select(i => Make.Run(rta: 0.6 + (0.001 * i), branch: "release"))];
+
+        Assert.That(Review(runs).Risks, Has.Count.EqualTo(1));
+        Assert.That(ExperimentReview.Review(runs, new ScorecardOptions { MaximumRegression = 1 }, Make.Now).Risks, Is.Empty);
+    }
+
+    [Test]
+    public void Recoveries_that_stopped_coming_and_failures_are_described_in_words()
+    {
+        List<LedgerRun> runs = [.. Enumerable.Range(0, 5).Select(_ => Make.Run(rta: double.PositiveInfinity, outcome: Outcome.Failed)), .. Enumerable.Range(0, 40).Select(i => Make.Run(rta: 0.3 + (0.001 * i)))];
+
+        Assert.That(Review(runs).Risks, Has.Some.Matches("^RTA grew from 3[0-9]+(\\.5)?ms to no recovery at all$").And.Some.EqualTo("the latest runs fail more often than those before"));
+    }
+
+    [Test]
+    public void At_the_very_day_it_is_not_yet_overdue() => Assert.That(Review([Make.Run(daysAgo: 7)]).IsOverdue, Is.False);
+
     private static ExperimentCard Review(IReadOnlyList<LedgerRun> newestFirst) => ExperimentReview.Review(newestFirst, new ScorecardOptions(), Make.Now);
 }

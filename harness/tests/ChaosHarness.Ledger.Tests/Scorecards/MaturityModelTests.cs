@@ -23,13 +23,13 @@ public sealed class MaturityModelTests
         yield return Case("Automatic scaling", [Row("Passed", "", "scaling")], [Row("Failed", "", "scaling"), Row("Passed", "", "upscaling")]);
         yield return Case("Structured incident response", [Row("Passed", "", profile: "game-day")], [Row("Failed", "", profile: "game-day"), Row("Passed", "", profile: "nightly")]);
         yield return Case("Structured incident response", [Row("Passed", "", "runbook")], [Row("Failed", "", "runbook")]);
-        yield return Case("Several regions", [Row("Passed", RunEvidence.HealedItself, "region")], [Row("Passed", "", "region")]);
+        yield return Case("Several regions", [Row("Passed", RunEvidence.HealedItself, "region")], [Row("Passed", "", "region"), Row("Failed", RunEvidence.HealedItself, "region"), Row("Passed", RunEvidence.HealedItself)]);
         yield return Case("Chaos engineering", Ten(failed: 1), Ten(failed: 2));
-        yield return Case("Chaos engineering", Ten(failed: 0), [.. Ten(failed: 0).Skip(1)]);
+        yield return Case("Chaos engineering", Ten(failed: 0), [.. Ten(failed: 0).Skip(1), Row("Broken", "", experiment: "x0")]);
         yield return Case("Comprehensive monitoring", [Noticed(95, 100)], [Noticed(94, 100)]);
         yield return Case("Self-healing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 19), Row("Failed", RunEvidence.Injected)], [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 18), Row("Failed", RunEvidence.Injected)]);
-        yield return Case("Global distribution", [Row("Passed", RunEvidence.Absorbed, "region")], [Row("Passed", RunEvidence.HealedItself, "region")]);
-        yield return Case("Detection before users notice", Absorbed(3), Absorbed(2));
+        yield return Case("Global distribution", [Row("Passed", RunEvidence.Absorbed, "region")], [Row("Passed", RunEvidence.HealedItself, "region"), Row("Failed", RunEvidence.Absorbed, "region"), Row("Passed", RunEvidence.Absorbed)]);
+        yield return Case("Detection before users notice", Absorbed(3), [.. Absorbed(2), Row("Failed", RunEvidence.Absorbed, experiment: "x9")]);
         yield return Case("Advanced chaos engineering", [Row("Passed", RunEvidence.SeveralFaults)], [Row("Failed", RunEvidence.SeveralFaults)]);
     }
 
@@ -63,6 +63,70 @@ public sealed class MaturityModelTests
 
         Assert.That(Criterion("Several zones", [row]).Evidence, Is.EqualTo("Losing x: 3 runs, the last 4 days ago."));
         Assert.That(Criterion("Several zones", []).Evidence, Is.EqualTo("No such run."));
+    }
+
+    [TestCase("Regular tests of backups", "Losing x: 2 runs, the last today.", "Losing x: 1 run, the last today. 2 are needed.")]
+    [TestCase("Detection before users notice", "x0; x1; x2: 3 runs, the last today.", "x0; x1: 2 runs, the last today. 3 experiments are needed.")]
+    [TestCase("Comprehensive monitoring", "95 of 100 runs, 95%.", "94 of 100 runs, 94%.")]
+    [TestCase("Self-healing", "19 of 20 runs, 95%.", "18 of 19 runs, 94.7%.")]
+    public void The_evidence_says_how_much_there_is_and_how_much_is_needed(string name, string enough, string little)
+    {
+        var data = Evidence().First(candidate => (string)candidate.Arguments[0]! == name);
+        EvidenceRow[] Of(int index) => [.. ((EvidenceRow[])data.Arguments[index]!).Where(row => name == "Self-healing" || row.HasPassed)];
+
+        Assert.That(Criterion(name, Of(1)).Evidence, Is.EqualTo(enough));
+        Assert.That(Criterion(name, Of(2)).Evidence, Is.EqualTo(little));
+    }
+
+    [Test]
+    public void Breadth_counts_conclusive_runs_of_a_month()
+    {
+        var old = Row("Failed", "", experiment: "old");
+        old.Runs30 = 0;
+
+        Assert.That(Criterion("Chaos engineering", [.. Ten(failed: 1), old, Row("Halted", "")]).Evidence, Is.EqualTo("10 experiments, 9 of 10 runs passed."));
+        Assert.That(Criterion("Chaos engineering", [old]).Evidence, Is.EqualTo("No such run."));
+        Assert.That(Criterion("Comprehensive monitoring", [old]).Evidence, Is.EqualTo("No such run."));
+    }
+
+    [Test]
+    public void A_year_counts_all_of_its_runs_and_three_months_theirs()
+    {
+        var row = Row("Passed", $"{RunEvidence.Injected} {RunEvidence.ZoneLost}", runs: 2);
+        row.Runs = 5;
+
+        Assert.That(Criterion("Recovery procedures", [row]).Evidence, Does.StartWith("Losing x: 5 runs"));
+        Assert.That(Criterion("Several zones", [row]).Evidence, Does.StartWith("Losing x: 2 runs"));
+    }
+
+    [Test]
+    public void The_most_recent_experiments_are_named_and_the_others_counted()
+    {
+        EvidenceRow[] rows = [.. Enumerable.Range(0, 4).Select(i => Row("Passed", RunEvidence.ZoneLost, experiment: $"x{i}"))];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i].Last = Make.Now.AddDays(i - 4).ToUnixTimeMilliseconds();
+        }
+
+        Assert.That(Criterion("Several zones", rows).Evidence, Is.EqualTo("x3; x2; x1 and 1 more: 4 runs, the last yesterday."));
+        Assert.That(Criterion("Several zones", rows[1..]).Evidence, Is.EqualTo("x3; x2; x1: 3 runs, the last yesterday."));
+    }
+
+    [Test]
+    public void Continuity_needs_every_week_some_experiment_and_no_decay()
+    {
+        List<LedgerRun> decaying = [.. Enumerable.Range(0, 5).Select(i => Make.Run("y", rta: 3 + (0.01 * i))), .. Enumerable.Range(0, 20).Select(i => Make.Run("y", rta: 1 + (0.001 * i)))];
+        var worse = ExperimentReview.Review(decaying, new ScorecardOptions(), Make.Now);
+        var book = Book([]);
+
+        Assert.That(Continuity(book).IsMet, Is.True);
+        Assert.That(Continuity(book).Evidence, Is.EqualTo("Runs in 12 of the last 12 weeks; no experiment got worse."));
+        Assert.That(Continuity(book with { Weeks = new HashSet<long> { 0 } }).IsMet, Is.False);
+        Assert.That(Continuity(book with { Experiments = [] }).IsMet, Is.False);
+        Assert.That(Continuity(book with { Experiments = [.. book.Experiments, worse] }).IsMet, Is.False);
+        Assert.That(Continuity(book with { Experiments = [.. book.Experiments, worse] }).Evidence, Does.EndWith("got worse: Losing y."));
+
+        static MaturityCriterion Continuity(EvidenceBook evidence) => MaturityModel.Assess(evidence, Make.Now).Levels[3].Criteria[^1];
     }
 
     [Test]

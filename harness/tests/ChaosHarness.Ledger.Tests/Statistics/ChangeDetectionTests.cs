@@ -63,6 +63,48 @@ public sealed class ChangeDetectionTests
         Assert.That(worse, Is.EqualTo(new[] { Metric.Detection, Metric.Loss, Metric.Unavailability, Metric.Failures }));
     }
 
+    // What the docs say, held against hundreds of histories in which something may or may not have changed.
+    [Test]
+    public void A_metric_is_worse_when_it_is_larger_and_chance_is_below_its_share()
+    {
+        var random = new Random(11);
+        var verdicts = new List<ChangeVerdict>();
+        for (var history = 0; history < 400; history++)
+        {
+            var varies = random.Next(2) == 0;
+            List<LedgerRun> Some(int count, double shift) =>
+            [
+                .. Enumerable.Range(0, count).Select(_ => Make.Run(rta: Math.Round(1 + (shift * random.NextDouble()), 2)) with
+                {
+                    TimeToDetect = new Bounds(TimeSpan.Zero, TimeSpan.FromSeconds(0.2 + (shift * random.NextDouble()))),
+                    WritesLost = varies ? random.Next(5) + (shift > 1 ? 2 : 0) : 0,
+                }),
+            ];
+            var (before, after) = (Some(15 + random.Next(3), 0.5), Some(3 + random.Next(3), 0.5 + (1.5 * random.NextDouble())));
+            var others = Metric.All.Count(metric => metric != Metric.Recovery && before.Concat(after).Select(metric.Read).Distinct().Count() > 1);
+            foreach (var change in Compare(before, after))
+            {
+                var share = change.Metric == Metric.Recovery ? 0.008 * 0.9 : 0.008 * 0.1 / others;
+                var isLarger = change.Ratio > 1.2 && change.LatestMedian - change.BaselineMedian >= change.Metric.Resolution;
+                var least = 1 / MathNet.Numerics.SpecialFunctions.Binomial(before.Count + after.Count, after.Count);
+                var expected = least > share ? ChangeVerdict.NotEnoughRuns : isLarger && change.Probability <= share ? ChangeVerdict.Worse : ChangeVerdict.Stable;
+                Assert.That(change.Verdict, Is.EqualTo(expected), change.ToString());
+                Assert.That(change.Probability is not null, Is.EqualTo(isLarger));
+                verdicts.Add(expected);
+            }
+        }
+
+        Assert.That(verdicts.Distinct(), Has.Exactly(3).Items, "all three verdicts came up");
+    }
+
+    [Test]
+    public void Nothing_less_than_nothing_can_be_tolerated() =>
+        Assert.That(() => ChangeDetection.Compare(Noisy(20, 1), Noisy(5, 1), -0.1), Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void What_was_not_measured_lately_is_not_compared() =>
+        Assert.That(Compare(Noisy(20, 1), [.. Noisy(5, 1).Select(run => run with { Recovery = null })]).Select(change => change.Metric), Does.Not.Contain(Metric.Recovery));
+
     [Test]
     public void What_was_not_measured_is_not_compared() =>
         Assert.That(Compare([.. Noisy(30, 1).Select(run => run with { TimeToDetect = null })], Noisy(5, 1)).Select(change => change.Metric), Does.Not.Contain(Metric.Detection));

@@ -21,6 +21,19 @@ public sealed class IntervalTests
     [TestCase(5)]
     public void Five_values_are_too_few_for_95_percent(int count) => Assert.That(MedianInterval.Of([.. Enumerable.Range(1, count).Select(value => (double)value)]), Is.Null);
 
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(-0.5)]
+    public void There_is_no_such_confidence(double confidence) => Assert.That(() => MedianInterval.Of([1, 2, 3], confidence), Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void The_ends_of_an_interval_belong_to_it()
+    {
+        var interval = new Interval(1, 2, 0.95);
+
+        Assert.That((interval.Contains(1), interval.Contains(2), interval.Contains(0.9), interval.Contains(2.1)), Is.EqualTo((true, true, false, false)));
+    }
+
     [Test]
     public void The_interval_of_a_median_holds_it_as_often_as_it_says()
     {
@@ -50,5 +63,7 @@ public sealed class IntervalTests
     {
         Assert.That(WilsonInterval.Of(0, 0), Is.Null);
         Assert.That(() => WilsonInterval.Of(2, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => WilsonInterval.Of(-1, 1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That((WilsonInterval.Of(0, 7)!.Value.Lower, WilsonInterval.Of(7, 7)!.Value.Upper), Is.EqualTo((0.0, 1.0)), "to the last digit");
     }
 }

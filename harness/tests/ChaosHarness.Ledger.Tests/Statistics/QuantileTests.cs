@@ -28,4 +28,16 @@ public sealed class QuantileTests
 
     [Test]
     public void Without_values_there_is_none() => Assert.That(() => Quantile.Median([]), Throws.ArgumentException);
+
+    [TestCase(0)]
+    [TestCase(1.1)]
+    public void There_is_no_such_share(double share) => Assert.That(() => Quantile.NearestRank([1], share), Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void What_was_nothing_and_is_nothing_has_not_changed()
+    {
+        Assert.That(Shift.Ratio([0, 0], [0]), Is.EqualTo(1));
+        Assert.That(Shift.Ratio([0], [2]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(Shift.Ratio([2, 2], [3, 3]), Is.EqualTo(1.5));
+    }
 }
