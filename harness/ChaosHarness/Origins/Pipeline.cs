@@ -31,9 +31,12 @@ public sealed record Pipeline(string Name, string? Branch, string? Commit, strin
         if (Read("TF_BUILD") is not null)
         {
             var url = Read("BUILD_BUILDID") is { } id ? $"{Read("SYSTEM_COLLECTIONURI")}{Read("SYSTEM_TEAMPROJECT")}/_build/results?buildId={id}" : null;
-            return new Pipeline("Azure Pipelines", Read("SYSTEM_PULLREQUEST_SOURCEBRANCH") ?? Read("BUILD_SOURCEBRANCHNAME"), Read("BUILD_SOURCEVERSION"), Read("BUILD_BUILDNUMBER"), url);
+            return new Pipeline("Azure Pipelines", Without("refs/heads/", Read("SYSTEM_PULLREQUEST_SOURCEBRANCH") ?? Read("BUILD_SOURCEBRANCH")), Read("BUILD_SOURCEVERSION"), Read("BUILD_BUILDNUMBER"), url);
         }
 
-        return Read("JENKINS_URL") is null ? null : new Pipeline("Jenkins", Read("BRANCH_NAME") ?? Read("GIT_BRANCH"), Read("GIT_COMMIT"), Read("BUILD_NUMBER"), Read("BUILD_URL"));
+        return Read("JENKINS_URL") is null ? null : new Pipeline("Jenkins", Read("BRANCH_NAME") ?? Without("origin/", Read("GIT_BRANCH")), Read("GIT_COMMIT"), Read("BUILD_NUMBER"), Read("BUILD_URL"));
     }
+
+    // Some say where a branch is kept, others only what it is called; runs of both are compared.
+    private static string? Without(string start, string? branch) => branch?.StartsWith(start, StringComparison.Ordinal) == true ? branch[start.Length..] : branch;
 }

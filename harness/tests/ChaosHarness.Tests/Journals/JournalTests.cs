@@ -39,6 +39,9 @@ public sealed class JournalTests
     [TestCase("{\"schema\":1}", "no result")]
     [TestCase("{\"schema\":0}", "no schema")]
     [TestCase("{\"schema\":1,\"result\":{}}", "not a journal")]
+    [TestCase("{\"schema\":1,\"result\":{},\"other\":99}", "not a journal")]
+    [TestCase("{\"result\":99,\"schema\":1}", "not a journal")]
+    [TestCase("\"schema\"", "not a journal")]
     public void What_is_no_journal_is_refused_with_the_reason(string json, string reason) =>
         Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>().With.Message.Contains(reason));
 

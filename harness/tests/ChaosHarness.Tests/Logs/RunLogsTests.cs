@@ -47,11 +47,41 @@ public sealed class RunLogsTests
         var logs = Listening();
         _service.Add("Password=hunter2");
         _service.Add(new string('x', 5000));
+        _service.Add(new string('x', 1000));
 
         var lines = logs.Around("injection", TimeSpan.Zero).Single().Lines;
 
         Assert.That(lines[0].Text, Is.EqualTo("Password=***"));
         Assert.That(lines[1].Text, Has.Length.EqualTo(1003));
+        Assert.That(lines[2].Text, Has.Length.EqualTo(1000));
+    }
+
+    [Test]
+    public void The_ends_of_the_time_belong_to_it_and_components_are_in_order()
+    {
+        var logs = Listening();
+        Write(_service, "a second before", 4);
+        Write(_database, "three seconds after", 8);
+
+        var excerpts = logs.Around("injection", TimeSpan.FromSeconds(5));
+
+        Assert.That(excerpts.Select(excerpt => (excerpt.Component, excerpt.Lines.Single().Text)), Is.EqualTo(new[] { ("database", "three seconds after"), ("service", "a second before") }));
+        Assert.That(logs.Around("recovery", TimeSpan.FromSeconds(20)), Is.Empty, "a component that wrote nothing then has no excerpt");
+    }
+
+    [Test]
+    public void Of_a_long_run_the_last_ten_thousand_lines_are_kept()
+    {
+        var logs = Listening();
+        Write(_service, "the first", 0);
+        for (var i = 1; i < 10_000; i++)
+        {
+            Write(_service, "more", 10);
+        }
+
+        Assert.That(logs.Around("injection", TimeSpan.Zero), Has.Count.EqualTo(1));
+        Write(_service, new string('x', 1000), 10);
+        Assert.That(logs.Around("injection", TimeSpan.Zero), Is.Empty);
     }
 
     [Test]

@@ -28,5 +28,12 @@ public sealed class LatencyBucketTests
     public void A_bound_belongs_to_its_own_bucket(long microseconds, long bound) =>
         Assert.That(LatencyBucket.Measure([At(microseconds * 10)], Second), Is.EqualTo(new[] { new LatencyBucket(TimeSpan.FromMicroseconds(bound), 1) }));
 
+    // Bounds are whole microseconds: 1995.3 became 1995, and what lies between belongs to the next.
+    [TestCase(19_950, 1_995)]
+    [TestCase(19_952, 2_512)]
+    [TestCase(0, 1)]
+    public void Between_a_bound_and_its_whole_microsecond_the_next_counts(long ticks, long bound) =>
+        Assert.That(LatencyBucket.Measure([At(ticks)], Second), Is.EqualTo(new[] { new LatencyBucket(TimeSpan.FromMicroseconds(bound), 1) }));
+
     private static Observation At(long ticks) => new(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromTicks(ticks), ObservationVerdict.Good, null);
 }

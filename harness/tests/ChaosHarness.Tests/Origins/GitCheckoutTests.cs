@@ -59,6 +59,16 @@ public sealed class GitCheckoutTests
         Assert.That(GitCheckout.Find(_folder), Is.EqualTo(new GitCheckout("main", null)));
     }
 
+    [TestCase("ref: refs/tags/v1\n", "refs/tags/v1", null)]
+    [TestCase("", null, null)]
+    public void What_is_no_branch_is_named_in_full_and_nothing_is_nothing(string head, string? branch, string? commit)
+    {
+        Write(".git/HEAD", head);
+        Write(".git/packed-refs", $"{Commit} refs/heads/main\n");
+
+        Assert.That(GitCheckout.Find(_folder), Is.EqualTo(new GitCheckout(branch, commit)));
+    }
+
     [Test]
     public void A_repository_that_cannot_be_read_is_none()
     {

@@ -32,11 +32,20 @@ public sealed class PipelineTests
             Find(new() { ["GITLAB_CI"] = "true", ["CI_COMMIT_REF_NAME"] = "main", ["CI_COMMIT_SHA"] = "abc", ["CI_PIPELINE_IID"] = "8", ["CI_PIPELINE_URL"] = "https://x/8" }),
             Is.EqualTo(new Pipeline("GitLab CI", "main", "abc", "8", "https://x/8")));
         Assert.That(
-            Find(new() { ["TF_BUILD"] = "True", ["BUILD_SOURCEBRANCHNAME"] = "main", ["BUILD_SOURCEVERSION"] = "abc", ["BUILD_BUILDNUMBER"] = "9", ["BUILD_BUILDID"] = "1", ["SYSTEM_COLLECTIONURI"] = "https://x/", ["SYSTEM_TEAMPROJECT"] = "shop" }),
-            Is.EqualTo(new Pipeline("Azure Pipelines", "main", "abc", "9", "https://x/shop/_build/results?buildId=1")));
+            Find(new() { ["TF_BUILD"] = "True", ["BUILD_SOURCEBRANCH"] = "refs/heads/release/1", ["BUILD_SOURCEVERSION"] = "abc", ["BUILD_BUILDNUMBER"] = "9", ["BUILD_BUILDID"] = "1", ["SYSTEM_COLLECTIONURI"] = "https://x/", ["SYSTEM_TEAMPROJECT"] = "shop" }),
+            Is.EqualTo(new Pipeline("Azure Pipelines", "release/1", "abc", "9", "https://x/shop/_build/results?buildId=1")));
         Assert.That(
             Find(new() { ["JENKINS_URL"] = "https://j", ["BRANCH_NAME"] = "main", ["GIT_COMMIT"] = "abc", ["BUILD_NUMBER"] = "10", ["BUILD_URL"] = "https://j/10" }),
             Is.EqualTo(new Pipeline("Jenkins", "main", "abc", "10", "https://j/10")));
+    }
+
+    [Test]
+    public void The_branch_of_a_merge_request_is_its_own_and_without_where_it_is_kept()
+    {
+        Assert.That(Find(new() { ["GITLAB_CI"] = "true", ["CI_COMMIT_REF_NAME"] = "main", ["CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"] = "faster" })!.Branch, Is.EqualTo("faster"));
+        Assert.That(Find(new() { ["TF_BUILD"] = "True", ["BUILD_SOURCEBRANCH"] = "refs/pull/1/merge", ["SYSTEM_PULLREQUEST_SOURCEBRANCH"] = "refs/heads/faster" })!.Branch, Is.EqualTo("faster"));
+        Assert.That(Find(new() { ["JENKINS_URL"] = "x", ["GIT_BRANCH"] = "origin/faster" })!.Branch, Is.EqualTo("faster"));
+        Assert.That(Find(new() { ["JENKINS_URL"] = "x", ["GIT_BRANCH"] = "origin/other", ["BRANCH_NAME"] = "faster" })!.Branch, Is.EqualTo("faster"));
     }
 
     private static Pipeline? Find(Dictionary<string, string> variables) => Pipeline.Find(variables.GetValueOrDefault);
