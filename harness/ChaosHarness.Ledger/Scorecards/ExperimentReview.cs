@@ -25,6 +25,8 @@ public static class ExperimentReview
         ArgumentNullException.ThrowIfNull(options);
         var newest = newestFirst[0];
         var conclusive = newestFirst.Where(run => run.IsConclusive).ToList();
+        // A test that never came to its experiment knows no system.
+        var known = conclusive is [var judged, ..] ? judged : newest;
         var recoveries = conclusive.Select(Metric.Recovery.Read).OfType<double>().ToList();
         var p95 = recoveries.Count >= ExperimentCard.LeastRunsForHeadroom ? Quantile.NearestRank(recoveries, 0.95) : (double?)null;
         var headroom = newest.Objectives.Rto is { } rto && p95 is { } worst ? rto.TotalSeconds / worst : (double?)null;
@@ -36,9 +38,9 @@ public static class ExperimentReview
         {
             Id = newest.ExperimentId,
             Name = newest.Name,
-            System = newest.System,
-            Environment = newest.Environment,
-            Topology = newest.Topology,
+            System = known.System,
+            Environment = known.Environment,
+            Topology = known.Topology,
             Profile = newest.Origin.Profile,
             Objectives = newest.Objectives,
             Runs = [.. newestFirst.Reverse()],

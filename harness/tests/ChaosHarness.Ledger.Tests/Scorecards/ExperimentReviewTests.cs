@@ -81,6 +81,14 @@ public sealed class ExperimentReviewTests
     }
 
     [Test]
+    public void A_test_that_never_came_to_its_experiment_does_not_blot_out_where_it_ran()
+    {
+        var card = Review([Make.Run(outcome: Outcome.Inconclusive) with { System = "unknown", Environment = "unknown", Topology = "unknown" }, Make.Run()]);
+
+        Assert.That((card.System, card.Environment, card.Topology), Is.EqualTo(("shop", "local", "processes")));
+    }
+
+    [Test]
     public void What_runs_under_several_profiles_has_to_keep_the_shortest() =>
         Assert.That(Review([Make.Run(profile: "failover-drill", daysAgo: 8), Make.Run(profile: "nightly", daysAgo: 9)]).OverdueAfterDays, Is.EqualTo(7));
 
