@@ -3,9 +3,12 @@ using Dapper;
 
 namespace ChaosHarness.Ledger;
 
-/// <summary>Questions that reports ask a ledger again and again. Runs that claim to have begun in the future are left out: a clock was wrong.</summary>
+/// <summary>Questions that reports ask a ledger again and again. Runs that claim to have begun in the future are left out: a clock was wrong by more than five minutes.</summary>
 public static class LedgerQueries
 {
+    // Machines that share a ledger do not agree to the second.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     /// <summary>The experiments that have runs.</summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -41,7 +44,7 @@ public static class LedgerQueries
         ArgumentNullException.ThrowIfNull(ledger);
         return ledger.RunsAsync(
             "WHERE experiment_id = @experimentId AND started_at <= @until ORDER BY started_at DESC, run_id DESC LIMIT @count",
-            new { experimentId, until = now.ToUnixTimeMilliseconds(), count = (long)count },
+            new { experimentId, until = Until(now), count = (long)count },
             cancellationToken);
     }
 
@@ -55,7 +58,10 @@ public static class LedgerQueries
     {
         ArgumentNullException.ThrowIfNull(ledger);
         return ledger.AskAsync(
-            connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM runs WHERE started_at > @until", new { until = now.ToUnixTimeMilliseconds() }, cancellationToken: cancellationToken)),
+            connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM runs WHERE started_at > @until", new { until = Until(now) }, cancellationToken: cancellationToken)),
             cancellationToken);
     }
+
+    /// <summary>The latest start, in Unix milliseconds, that is not taken for one in the future.</summary>
+    internal static long Until(DateTimeOffset now) => (now + ClockTolerance).ToUnixTimeMilliseconds();
 }

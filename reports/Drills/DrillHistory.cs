@@ -16,7 +16,7 @@ internal static class DrillHistory
             await using var ledger = await open();
             foreach (var id in rows.Select(row => row.Record?.ExperimentId).OfType<string>().Distinct(StringComparer.Ordinal))
             {
-                histories[id] = [.. (await LedgerQueries.LatestAsync(ledger, id, DateTimeOffset.UtcNow.AddMinutes(5), Runs, cancellationToken)).Reverse()];
+                histories[id] = [.. (await LedgerQueries.LatestAsync(ledger, id, DateTimeOffset.UtcNow, Runs, cancellationToken)).Reverse()];
             }
         }
         catch (LedgerException exception)

@@ -8,7 +8,6 @@ public static class ScorecardReader
     /// <summary>How many of the latest runs of an experiment are shown; statistics are of these.</summary>
     public const int RunsShown = 60;
 
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     // One pass over an index that holds all of it.
     private const string EvidenceSql = """
@@ -42,20 +41,18 @@ public static class ScorecardReader
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(options);
-        // Machines that share a ledger do not agree to the second.
-        var until = now + ClockTolerance;
         var cards = new List<ExperimentCard>();
         foreach (var id in await LedgerQueries.ExperimentsAsync(ledger, cancellationToken).ConfigureAwait(false))
         {
-            if (await LedgerQueries.LatestAsync(ledger, id, until, RunsShown, cancellationToken).ConfigureAwait(false) is { Count: > 0 } runs)
+            if (await LedgerQueries.LatestAsync(ledger, id, now, RunsShown, cancellationToken).ConfigureAwait(false) is { Count: > 0 } runs)
             {
                 cards.Add(ExperimentReview.Review(runs, options, now));
             }
         }
 
-        var rows = await EvidenceAsync(ledger, now, until, cancellationToken).ConfigureAwait(false);
-        var weeks = await WeeksAsync(ledger, now, until, cancellationToken).ConfigureAwait(false);
-        var future = await LedgerQueries.FromTheFutureAsync(ledger, until, cancellationToken).ConfigureAwait(false);
+        var rows = await EvidenceAsync(ledger, now, cancellationToken).ConfigureAwait(false);
+        var weeks = await WeeksAsync(ledger, now, cancellationToken).ConfigureAwait(false);
+        var future = await LedgerQueries.FromTheFutureAsync(ledger, now, cancellationToken).ConfigureAwait(false);
         var book = new EvidenceBook(rows, cards, weeks);
         return new Scorecard(
             options.Title,
@@ -75,22 +72,22 @@ public static class ScorecardReader
         rows.Where(row => row.IsConclusive).Sum(runs),
         rows.Where(row => !row.IsConclusive).Sum(runs));
 
-    private static Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(RunLedger ledger, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => ledger.AskAsync<IReadOnlyList<EvidenceRow>>(
+    private static Task<IReadOnlyList<EvidenceRow>> EvidenceAsync(RunLedger ledger, DateTimeOffset now, CancellationToken cancellationToken) => ledger.AskAsync<IReadOnlyList<EvidenceRow>>(
         async connection =>
         {
-            var parameters = new { days365 = Before(now, 365), days90 = Before(now, 90), days30 = Before(now, 30), until = until.ToUnixTimeMilliseconds() };
+            var parameters = new { days365 = Before(now, 365), days90 = Before(now, 90), days30 = Before(now, 30), until = LedgerQueries.Until(now) };
             return [.. await connection.QueryAsync<EvidenceRow>(new CommandDefinition(EvidenceSql, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false)];
         },
         cancellationToken);
 
     // Whole weeks before now, the newest being number 0.
-    private static Task<IReadOnlySet<long>> WeeksAsync(RunLedger ledger, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => ledger.AskAsync<IReadOnlySet<long>>(
+    private static Task<IReadOnlySet<long>> WeeksAsync(RunLedger ledger, DateTimeOffset now, CancellationToken cancellationToken) => ledger.AskAsync<IReadOnlySet<long>>(
         async connection =>
         {
             var weeks = new HashSet<long>();
             for (var week = 0; week < EvidenceBook.WeeksLookedAt; week++)
             {
-                var parameters = new { from = Before(now, 7 * (week + 1)), to = week == 0 ? until.ToUnixTimeMilliseconds() : Before(now, 7 * week) };
+                var parameters = new { from = Before(now, 7 * (week + 1)), to = week == 0 ? LedgerQueries.Until(now) : Before(now, 7 * week) };
                 if (await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT CASE WHEN EXISTS (SELECT 1 FROM runs WHERE started_at > @from AND started_at <= @to) THEN 1 ELSE 0 END", parameters, cancellationToken: cancellationToken)).ConfigureAwait(false) == 1)
                 {
                     weeks.Add(week);
