@@ -19,7 +19,6 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder, Reco
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     private const string Prefix = "Chaos.";
-    private const string LedgerVariable = "CHAOSHARNESS_LEDGER";
 
     // One for all tests of this process, so that a run is repeated by naming it once.
     private static readonly long RandomSeed = Random.Shared.Next();
@@ -91,7 +90,7 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder, Reco
         private SafetyPolicy _safety = new();
         private string _results = System.IO.Path.Combine(baseFolder, "artifacts", "allure-results");
         private string? _faultJournals;
-        private string? _ledger = Environment.GetEnvironmentVariable(LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
+        private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
         private RunOrigin _origin = OriginOf(baseFolder);
         private TimeSpan? _sessionTimeout;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChaosHarness.Experiments;
 using ChaosHarness.Ledger;
 
 namespace ChaosHarness.Reports.Commands;
@@ -6,13 +7,11 @@ namespace ChaosHarness.Reports.Commands;
 /// <summary>Where the ledger is: asked for by every command that reads it, in the same way as by the tests.</summary>
 internal static class LedgerOption
 {
-    private const string Variable = "CHAOSHARNESS_LEDGER";
-
     public static Option<string?> Create() => new("--ledger")
     {
-        Description = $"The ledger: a file, or a connection string. Default: {Variable} of the environment, or {LedgerAddress.Default}. Give a connection string with a password in the variable: command lines are seen by others.",
+        Description = $"The ledger: a file, or a connection string. Default: {RecorderSettings.LedgerVariable} of the environment, or {LedgerAddress.Default}. Give a connection string with a password in the variable: command lines are seen by others.",
     };
 
     public static Task<RunLedger> OpenAsync(string? given, CancellationToken cancellationToken) =>
-        RunLedger.OpenAsync(LedgerAddress.Parse(given ?? Environment.GetEnvironmentVariable(Variable), Environment.CurrentDirectory), null, cancellationToken);
+        RunLedger.OpenAsync(LedgerAddress.Parse(given ?? Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable), Environment.CurrentDirectory), null, cancellationToken);
 }

@@ -15,37 +15,25 @@ internal static class ScorecardJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(), new SecondsConverter(), new MetricConverter(), new RunConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(),
+            new Written<TimeSpan>((writer, time, _) => writer.WriteNumberValue(time.TotalSeconds)),
+            new Written<Metric>((writer, metric, _) => writer.WriteStringValue(metric.Name)),
+            // Of the runs only what is drawn and listed: the ledger itself is exported by another command.
+            new Written<LedgerRun>((writer, run, options) => JsonSerializer.Serialize(
+                writer,
+                new { run.RunId, run.StartedAt, run.Outcome, run.Reason, run.Recovery, run.WritesLost, run.LossAge, run.TimeToDetect, run.DetectedBy, run.Availability },
+                options)),
+        },
     };
 
     public static byte[] Write(Scorecard scorecard) => JsonSerializer.SerializeToUtf8Bytes(scorecard, Json);
 
-    private sealed class SecondsConverter : JsonConverter<TimeSpan>
+    private sealed class Written<T>(Action<Utf8JsonWriter, T, JsonSerializerOptions> write) : JsonConverter<T>
     {
-        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TimeSpan.FromSeconds(reader.GetDouble());
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("A scorecard is written, never read.");
 
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteNumberValue(value.TotalSeconds);
-    }
-
-    private sealed class MetricConverter : JsonConverter<Metric>
-    {
-        public override Metric? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var name = reader.GetString();
-            return Metric.All.FirstOrDefault(metric => metric.Name == name);
-        }
-
-        public override void Write(Utf8JsonWriter writer, Metric value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
-    }
-
-    // Of the runs only what is drawn and listed: the ledger itself is exported by another command.
-    private sealed class RunConverter : JsonConverter<LedgerRun>
-    {
-        public override LedgerRun? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
-
-        public override void Write(Utf8JsonWriter writer, LedgerRun value, JsonSerializerOptions options) => JsonSerializer.Serialize(
-            writer,
-            new { value.RunId, value.StartedAt, value.Outcome, value.Reason, value.Recovery, value.WritesLost, value.LossAge, value.TimeToDetect, value.DetectedBy, value.Availability },
-            options);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, value, options);
     }
 }

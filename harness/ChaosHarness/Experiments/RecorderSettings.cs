@@ -3,6 +3,9 @@ namespace ChaosHarness.Experiments;
 /// <summary>What a recorder of a whole test assembly may need to know.</summary>
 public sealed record RecorderSettings
 {
+    /// <summary>The variable of the environment that says where the history of runs is kept.</summary>
+    public const string LedgerVariable = "CHAOSHARNESS_LEDGER";
+
     /// <summary>The folder that relative paths are meant from: where the solution is.</summary>
     public required string BaseFolder { get; init; }
 
