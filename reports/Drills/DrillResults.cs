@@ -9,7 +9,20 @@ internal static class DrillResults
 {
     public static IReadOnlyList<DrillRow> Read(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateFiles(folder, "*-result.json").SelectMany(path => ReadResult(folder, path)).OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue)];
+        : [.. Directory.EnumerateFiles(folder, "*-result.json").SelectMany(path => ReadSafely(folder, path)).OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue)];
+
+    // A test whose result cannot be read is not one that passed, and no reason to hide the others.
+    private static List<DrillRow> ReadSafely(string folder, string path)
+    {
+        try
+        {
+            return [.. ReadResult(folder, path)];
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException)
+        {
+            return [new DrillRow(Path.GetFileName(path), Outcome.Broken, $"The result cannot be read: {exception.Message}", null)];
+        }
+    }
 
     private static IEnumerable<DrillRow> ReadResult(string folder, string path)
     {

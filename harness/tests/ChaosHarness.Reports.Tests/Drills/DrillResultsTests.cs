@@ -69,6 +69,16 @@ public sealed class DrillResultsTests
     }
 
     [Test]
+    public void A_result_that_was_cut_short_is_broken_and_hides_no_other()
+    {
+        Add("whole", Outcome.Passed, Outcome.Passed);
+        File.WriteAllText(Path.Combine(_folder, "cut-result.json"), "{\"name\":\"cut");
+
+        Assert.That(Print(out var text), Is.EqualTo(1));
+        Assert.That(text, Does.Contain("whole").And.Contain("Broken: cut-result.json").And.Contain("The result cannot be read").And.Contain("1 of 2 experiments passed."));
+    }
+
+    [Test]
     public void Names_and_reasons_do_not_steer_the_terminal()
     {
         using var writer = new StringWriter();
