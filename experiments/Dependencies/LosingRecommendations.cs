@@ -32,7 +32,7 @@ public sealed class LosingRecommendations : OrderSystemExperiments
         AssertBreakers(result);
     }
 
-    private static void AssertBreakers(ChaosHarness.Experiments.ExperimentResult result)
+    private static void AssertBreakers(ChaosHarness.Experiments.RunRecord result)
     {
         foreach (var breaker in Breakers.Select(Breaker.Named))
         {

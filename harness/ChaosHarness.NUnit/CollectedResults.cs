@@ -6,11 +6,11 @@ namespace ChaosHarness.NUnit;
 /// <summary>The results of the experiments that one test ran.</summary>
 internal sealed class CollectedResults : IExperimentRecorder
 {
-    private readonly ConcurrentQueue<ExperimentResult> _results = new();
+    private readonly ConcurrentQueue<RunRecord> _results = new();
 
-    public IReadOnlyList<ExperimentResult> All => [.. _results];
+    public IReadOnlyList<RunRecord> All => [.. _results];
 
-    public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+    public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
     {
         _results.Enqueue(result);
         return ValueTask.CompletedTask;

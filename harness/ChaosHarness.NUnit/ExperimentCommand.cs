@@ -77,11 +77,11 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
     };
 
     // What keeps a recorder from its work is told and never taken for a fault of the system; the journal is there already.
-    private void Record(Profile profile, TestExecutionContext context, IReadOnlyList<ExperimentResult> before, IReadOnlyList<ExperimentResult> judged, DateTimeOffset started)
+    private void Record(Profile profile, TestExecutionContext context, IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> judged, DateTimeOffset started)
     {
         try
         {
-            IReadOnlyList<ExperimentResult> final = judged.Count > 0 ? judged : [JudgedResults.NotRun(context.CurrentResult, Options(profile), started)];
+            IReadOnlyList<RunRecord> final = judged.Count > 0 ? judged : [JudgedResults.NotRun(context.CurrentResult, Options(profile), started)];
             var recorders = AssemblyRecorders.Of(Test.TypeInfo!.Assembly, profile.Recording);
             JudgedResults.RecordAsync(before, final, profile.Recording.JournalFolder, recorders).GetAwaiter().GetResult();
         }
@@ -95,7 +95,7 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
     }
 
     // A report that cannot be written is a failure of the harness, never a reason to lose the test's own result.
-    private static void Report(Profile profile, TestExecutionContext context, IReadOnlyList<ExperimentResult> results, DateTimeOffset started)
+    private static void Report(Profile profile, TestExecutionContext context, IReadOnlyList<RunRecord> results, DateTimeOffset started)
     {
         try
         {

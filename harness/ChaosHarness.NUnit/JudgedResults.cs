@@ -7,7 +7,7 @@ namespace ChaosHarness.NUnit;
 /// <summary>The results of a test's experiments as they count in the end: an assertion that failed after a run makes the run a failed one.</summary>
 internal static class JudgedResults
 {
-    public static IReadOnlyList<ExperimentResult> Of(TestResult test, IReadOnlyList<ExperimentResult> results)
+    public static IReadOnlyList<RunRecord> Of(TestResult test, IReadOnlyList<RunRecord> results)
     {
         var outcome = TestOutcome.Of(test, results);
         var isAsserted = outcome is Outcome.Failed or Outcome.Broken && results.All(result => result.Outcome == Outcome.Passed);
@@ -17,9 +17,9 @@ internal static class JudgedResults
     }
 
     /// <summary>The record of a test that never came to run its experiment: that a recovery was not tested is part of its history.</summary>
-    public static ExperimentResult NotRun(TestResult test, RunnerOptions options, DateTimeOffset started) => new()
+    public static RunRecord NotRun(TestResult test, RunnerOptions options, DateTimeOffset started) => new()
     {
-        RunId = ExperimentResult.NewRunId(started),
+        RunId = RunRecord.NewRunId(started),
         ExperimentId = options.DefaultId!,
         Name = options.DefaultName!,
         Labels = options.Labels,
@@ -42,8 +42,8 @@ internal static class JudgedResults
 
     /// <summary>Writes the journals of those that count otherwise than when they ended, then hands all of them to the recorders.</summary>
     public static async Task RecordAsync(
-        IReadOnlyList<ExperimentResult> before,
-        IReadOnlyList<ExperimentResult> judged,
+        IReadOnlyList<RunRecord> before,
+        IReadOnlyList<RunRecord> judged,
         string journalFolder,
         IReadOnlyList<IExperimentRecorder> recorders)
     {

@@ -13,7 +13,7 @@ internal static class TestOutcome
     /// <summary>A halted test: a failed one that no assertion failed.</summary>
     public static ResultState Halted { get; } = new(TestStatus.Failed, "Halted");
 
-    public static void Apply(TestResult test, IReadOnlyList<ExperimentResult> results)
+    public static void Apply(TestResult test, IReadOnlyList<RunRecord> results)
     {
         switch (Of(test, results))
         {
@@ -35,7 +35,7 @@ internal static class TestOutcome
     }
 
     /// <summary>The outcome of a test: the gravest of its experiments' and of its own.</summary>
-    public static Outcome Of(TestResult test, IReadOnlyList<ExperimentResult> results)
+    public static Outcome Of(TestResult test, IReadOnlyList<RunRecord> results)
     {
         foreach (var outcome in new[] { Outcome.Broken, Outcome.Halted, Outcome.Inconclusive })
         {
@@ -68,7 +68,7 @@ internal static class TestOutcome
         return test.Message?.IndexOf(type, StringComparison.Ordinal) is >= 0 and var start ? test.Message[(start + type.Length)..] : null;
     }
 
-    private static string? First(IReadOnlyList<ExperimentResult> results, Outcome outcome) =>
+    private static string? First(IReadOnlyList<RunRecord> results, Outcome outcome) =>
         results.FirstOrDefault(result => result.Outcome == outcome)?.Reason;
 
     private static void Set(TestResult test, ResultState state, string? reason)

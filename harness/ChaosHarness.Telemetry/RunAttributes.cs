@@ -6,7 +6,7 @@ namespace ChaosHarness.Telemetry;
 internal static class RunAttributes
 {
     /// <summary>Few values each, so that they may divide a metric.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Shared(ExperimentResult result) =>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Shared(RunRecord result) =>
     [
         new("chaosharness.experiment.id", result.ExperimentId),
         new("chaosharness.system", result.System),
@@ -15,7 +15,7 @@ internal static class RunAttributes
         new("chaosharness.outcome", result.Outcome.ToString()),
     ];
 
-    public static IReadOnlyList<KeyValuePair<string, object?>> Of(ExperimentResult result)
+    public static IReadOnlyList<KeyValuePair<string, object?>> Of(RunRecord result)
     {
         var measured = result.Measurements;
         KeyValuePair<string, object?>[] own =

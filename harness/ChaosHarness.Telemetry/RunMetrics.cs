@@ -13,7 +13,7 @@ internal sealed class RunMetrics(Meter meter)
     private readonly Counter<long> _unrecovered = meter.CreateCounter<long>("chaosharness.recovery.missing", "{run}", "Runs in which the system did not recover.");
     private readonly Gauge<double> _availability = meter.CreateGauge<double>("chaosharness.availability", "1", "Availability from the injection to the end of observing.");
 
-    public void Write(ExperimentResult result)
+    public void Write(RunRecord result)
     {
         var tags = RunAttributes.Shared(result).ToArray();
         var measured = result.Measurements;

@@ -7,7 +7,7 @@ namespace ChaosHarness.Telemetry;
 /// <summary>A run as a trace: one span for the experiment, one below it for each step that was reached, and what happened as events of the step.</summary>
 internal sealed class RunTrace(ActivitySource source)
 {
-    public void Write(ExperimentResult result)
+    public void Write(RunRecord result)
     {
         var ambient = Activity.Current;
         try
@@ -34,7 +34,7 @@ internal sealed class RunTrace(ActivitySource source)
         }
     }
 
-    private void Write(ExperimentResult result, PhaseRecord phase, ActivityContext run)
+    private void Write(RunRecord result, PhaseRecord phase, ActivityContext run)
     {
         using var span = source.StartActivity(phase.Name.ToString(), ActivityKind.Internal, run, null, null, result.StartedAt + phase.Window.Start);
         foreach (var entry in result.Timeline.Where(entry => entry.Kind != TimelineKind.Phase && IsIn(entry, phase)))

@@ -39,7 +39,7 @@ public sealed class TelemetryRecorder : IExperimentRecorder, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+    public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
         _trace.Write(result);

@@ -22,7 +22,7 @@ public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalF
     private (long At, LedgerException Problem)? _failure;
 
     /// <inheritdoc/>
-    public async ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+    public async ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
         try

@@ -1,6 +1,6 @@
 using ChaosHarness.Experiments;
-using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Runs;
 
@@ -46,7 +46,7 @@ public static class RunEvidence
     /// <summary>Reads the evidence of a run.</summary>
     /// <param name="result">Its record.</param>
     /// <returns>The words, sorted.</returns>
-    public static IReadOnlyList<string> Of(ExperimentResult result)
+    public static IReadOnlyList<string> Of(RunRecord result)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Injection is not { } injection)
@@ -78,7 +78,7 @@ public static class RunEvidence
     /// <summary>The largest share of the instances of services that the faults of a run took away.</summary>
     /// <param name="result">Its record.</param>
     /// <returns>0 to 1; null when they took none, or the system lists no services.</returns>
-    public static double? CapacityLost(ExperimentResult result)
+    public static double? CapacityLost(RunRecord result)
     {
         ArgumentNullException.ThrowIfNull(result);
         var services = result.Components.Where(component => component.Kind == ComponentKind.Service).ToList();
@@ -88,20 +88,20 @@ public static class RunEvidence
     }
 
     // A zone with a single component is no more than that component.
-    private static bool LosesAZone(ExperimentResult result, HashSet<string> hit) => result.Components
+    private static bool LosesAZone(RunRecord result, HashSet<string> hit) => result.Components
         .Where(component => component is { Zone: not null, Kind: not ComponentKind.Link })
         .GroupBy(component => component.Zone)
         .Any(zone => zone.Count() > 1 && zone.All(component => hit.Contains(component.Name)));
 
     // A fault with a duration is undone before the run reverts what is left.
-    private static TimeSpan FirstRevert(ExperimentResult result, TimeWindow injection) => result.Faults
+    private static TimeSpan FirstRevert(RunRecord result, TimeWindow injection) => result.Faults
         .Where(fault => fault.Injected.Start >= injection.Start)
         .Select(fault => fault.Reverted?.Start ?? TimeSpan.MaxValue)
         .DefaultIfEmpty(TimeSpan.MaxValue)
         .Min();
 
     // The same fault on each of several instances is one failure.
-    private static bool HasSeveralFaults(ExperimentResult result) => result.Faults
+    private static bool HasSeveralFaults(RunRecord result) => result.Faults
         .Any(fault => result.Faults.Any(other => other.RevertKind != fault.RevertKind
             && other.Injected.Start <= (fault.Reverted?.Start ?? TimeSpan.MaxValue)
             && fault.Injected.Start <= (other.Reverted?.Start ?? TimeSpan.MaxValue)));

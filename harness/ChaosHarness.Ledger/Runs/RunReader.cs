@@ -14,7 +14,7 @@ public static class RunReader
     /// <param name="result">The record.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="FormatException">It has an outcome that there is not.</exception>
-    public static LedgerEntry Read(ExperimentResult result)
+    public static LedgerEntry Read(RunRecord result)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (!Enum.IsDefined(result.Outcome))
@@ -58,7 +58,7 @@ public static class RunReader
     }
 
     // The parts are taken from the journal's own text, so that ledger and journal cannot differ in form.
-    private static RunDetails Details(ExperimentResult result)
+    private static RunDetails Details(RunRecord result)
     {
         using var document = JsonDocument.Parse(Journal.Write(result with { Observations = [], Logs = [] }));
         var record = document.RootElement.GetProperty("result");

@@ -1,6 +1,7 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Runs;
 

@@ -7,7 +7,7 @@ namespace ChaosHarness.NUnit.Allure;
 /// <summary>Objectives and actuals as parameters of the report.</summary>
 internal static class AllureMeasurements
 {
-    public static IEnumerable<AllureParameter> Of(ExperimentResult result)
+    public static IEnumerable<AllureParameter> Of(RunRecord result)
     {
         var (objectives, measured) = (result.Objectives, result.Measurements);
         (string Name, string? Value)[] values =

@@ -1,12 +1,12 @@
 using ChaosHarness.Experiments;
-using ChaosHarness.Measurement;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.NUnit.Allure;
 
 /// <summary>The eight steps of a run as steps of the report, with what happened in each.</summary>
 internal static class AllurePhases
 {
-    public static IEnumerable<AllureStep> Of(ExperimentResult result)
+    public static IEnumerable<AllureStep> Of(RunRecord result)
     {
         var end = result.Phases.Max(phase => phase.Window.End);
         foreach (var phase in result.Phases)
@@ -21,7 +21,7 @@ internal static class AllurePhases
         }
     }
 
-    private static IEnumerable<AllureStep> Within(ExperimentResult result, PhaseRecord phase) => phase.Name switch
+    private static IEnumerable<AllureStep> Within(RunRecord result, PhaseRecord phase) => phase.Name switch
     {
         PhaseName.SteadyState => Readings(result, phase, result.SteadyStateBefore),
         PhaseName.Inject => result.Faults.Select(fault => new AllureStep(fault.Description, "passed", At(result, fault.Injected.Start), At(result, fault.Injected.End))),
@@ -39,14 +39,14 @@ internal static class AllurePhases
         _ => [],
     };
 
-    private static IEnumerable<AllureStep> Readings(ExperimentResult result, PhaseRecord phase, SteadyState.SteadyStateReport? report) =>
+    private static IEnumerable<AllureStep> Readings(RunRecord result, PhaseRecord phase, SteadyState.SteadyStateReport? report) =>
         report?.Readings.Select(reading => new AllureStep(
             $"{reading.Condition}: {reading.Actual}",
             reading.Holds ? "passed" : "failed",
             At(result, phase.Window.Start),
             At(result, phase.Window.End))) ?? [];
 
-    private static IEnumerable<AllureStep> Events(ExperimentResult result, PhaseRecord phase) => result.Timeline
+    private static IEnumerable<AllureStep> Events(RunRecord result, PhaseRecord phase) => result.Timeline
         .Where(e => e.Kind != TimelineKind.Phase && phase.Window.Contains(e.At))
         .Select(e => new AllureStep($"{e.Kind} {e.Source}: {e.Detail}", "passed", At(result, e.At), At(result, e.At)));
 
@@ -60,5 +60,5 @@ internal static class AllurePhases
         _ => "broken",
     };
 
-    private static long At(ExperimentResult result, TimeSpan at) => (result.StartedAt + at).ToUnixTimeMilliseconds();
+    private static long At(RunRecord result, TimeSpan at) => (result.StartedAt + at).ToUnixTimeMilliseconds();
 }

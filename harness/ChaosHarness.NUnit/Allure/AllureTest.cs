@@ -7,7 +7,7 @@ namespace ChaosHarness.NUnit.Allure;
 /// <summary>Makes the Allure result of a test from its NUnit result and the records of its experiments.</summary>
 internal static class AllureTest
 {
-    public static AllureResult From(ITest test, TestResult result, IReadOnlyList<ExperimentResult> experiments, DateTimeOffset started, DateTimeOffset stopped)
+    public static AllureResult From(ITest test, TestResult result, IReadOnlyList<RunRecord> experiments, DateTimeOffset started, DateTimeOffset stopped)
     {
         var identity = AllureIdentity.Of(test);
         var outcome = TestOutcome.Of(result, experiments);

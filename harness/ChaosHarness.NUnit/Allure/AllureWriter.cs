@@ -17,7 +17,7 @@ internal sealed class AllureWriter(string folder)
     private const int LostShown = 100;
     private static readonly AllureJson Json = new(new JsonSerializerOptions(AllureJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public void Write(AllureResult result, IReadOnlyList<ExperimentResult> experiments, Profile profile)
+    public void Write(AllureResult result, IReadOnlyList<RunRecord> experiments, Profile profile)
     {
         Directory.CreateDirectory(folder);
         var attachments = experiments.SelectMany(experiment => Attach(experiment, profile)).ToList();
@@ -32,7 +32,7 @@ internal sealed class AllureWriter(string folder)
         WriteFile($"{result.Uuid}-result.json", JsonSerializer.SerializeToUtf8Bytes(result with { Attachments = attachments }, Json.AllureResult));
     }
 
-    private IEnumerable<AllureAttachment> Attach(ExperimentResult experiment, Profile profile)
+    private IEnumerable<AllureAttachment> Attach(RunRecord experiment, Profile profile)
     {
         if (experiment.Observations.Count > 0)
         {
@@ -62,7 +62,7 @@ internal sealed class AllureWriter(string folder)
         return new AllureAttachment(name, source, type);
     }
 
-    private static string Environment(ExperimentResult result)
+    private static string Environment(RunRecord result)
     {
         (string Name, string? Value)[] entries =
         [

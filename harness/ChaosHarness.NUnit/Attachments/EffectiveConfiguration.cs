@@ -15,7 +15,7 @@ internal static class EffectiveConfiguration
     private const string VariablePrefix = "CHAOSHARNESS_";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(Profile profile, ExperimentResult result)
+    public static byte[] Write(Profile profile, RunRecord result)
     {
         var (safety, origin) = (profile.Options.Safety, result.Origin);
         var document = new JsonObject

@@ -19,7 +19,7 @@ internal static class LatencyHeatMap
     private const double LabelRow = 15;
     private static readonly string[] Shades = ["#dbeafe", "#93c5fd", "#3b82f6", "#1d4ed8", "#172554"];
 
-    public static string Draw(ExperimentResult result)
+    public static string Draw(RunRecord result)
     {
         var series = result.Observations.FirstOrDefault(candidate => candidate.Source == result.Measurements.Signal) ?? result.Observations[0];
         var end = series.Observations is [.., var last] && last.Due > TimeSpan.Zero ? last.Due : TimeSpan.FromSeconds(1);

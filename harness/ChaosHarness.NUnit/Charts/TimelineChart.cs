@@ -16,7 +16,7 @@ internal static class TimelineChart
     private const double Right = 936;
     private const double LabelRow = 15;
 
-    public static string Draw(ExperimentResult result)
+    public static string Draw(RunRecord result)
     {
         var series = result.Observations.FirstOrDefault(candidate => candidate.Source == result.Measurements.Signal) ?? result.Observations[0];
         var end = series.Observations is [.., var last] ? last.Due : result.Duration;
@@ -38,7 +38,7 @@ internal static class TimelineChart
         return root.ToString();
     }
 
-    private static string Summary(ExperimentResult result)
+    private static string Summary(RunRecord result)
     {
         var measured = result.Measurements;
         var parts = new[]
@@ -84,7 +84,7 @@ internal static class TimelineChart
         yield return Polyline(buckets.Select(bucket => Text($"{axis.X(bucket.At):0.#},{scale.Y(bucket.Median):0.#}")), "#2563eb");
     }
 
-    private static IEnumerable<XElement> Phases(ExperimentResult result, TimeAxis axis, double top)
+    private static IEnumerable<XElement> Phases(RunRecord result, TimeAxis axis, double top)
     {
         foreach (var phase in result.Phases.Where(phase => phase.Status != PhaseStatus.Skipped && phase.Window.Length > TimeSpan.Zero))
         {

@@ -6,7 +6,7 @@ namespace ChaosHarness.NUnit.Charts;
 internal sealed record TimelineMark(TimeSpan At, string Text, string Colour)
 {
     /// <summary>Injection, first detection, promotion, recovery and revert, as far as they came to be; in order.</summary>
-    public static IEnumerable<TimelineMark> Of(ExperimentResult result)
+    public static IEnumerable<TimelineMark> Of(RunRecord result)
     {
         var marks = new List<TimelineMark>();
         if (result.Injection is { } injection)

@@ -5,7 +5,7 @@ using NUnit.Framework.Constraints;
 namespace ChaosHarness.NUnit.Constraints;
 
 /// <summary>The message of a failed constraint: what was measured, and what happened around the injection.</summary>
-internal sealed class ExperimentConstraintResult(IConstraint constraint, ExperimentResult result, string measured, bool isMet)
+internal sealed class ExperimentConstraintResult(IConstraint constraint, RunRecord result, string measured, bool isMet)
     : ConstraintResult(constraint, result, isMet)
 {
     private const int EventsShown = 25;

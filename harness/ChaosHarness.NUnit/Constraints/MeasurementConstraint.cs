@@ -7,7 +7,7 @@ internal sealed class MeasurementConstraint(string description, Func<Measurement
 {
     public override string Description => description;
 
-    protected override string Measured(ExperimentResult result) => show(result.Measurements) ?? "not measured";
+    protected override string Measured(RunRecord result) => show(result.Measurements) ?? "not measured";
 
-    protected override bool IsMet(ExperimentResult result) => isMet(result.Measurements);
+    protected override bool IsMet(RunRecord result) => isMet(result.Measurements);
 }

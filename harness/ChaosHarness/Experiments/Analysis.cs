@@ -1,6 +1,7 @@
 using ChaosHarness.Faults;
 using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 

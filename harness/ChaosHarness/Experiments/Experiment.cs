@@ -8,7 +8,7 @@ using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Experiments;
 
-/// <summary>A hypothesis, a workload, faults and objectives: immutable, and valid once built. Running it yields an <see cref="ExperimentResult"/>.</summary>
+/// <summary>A hypothesis, a workload, faults and objectives: immutable, and valid once built. Running it yields an <see cref="RunRecord"/>.</summary>
 public sealed class Experiment
 {
     internal Experiment(ExperimentBuilder builder)

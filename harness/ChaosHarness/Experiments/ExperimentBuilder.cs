@@ -156,7 +156,7 @@ public sealed record ExperimentBuilder
     /// <param name="halt">Halts the run: it is reverted at once.</param>
     /// <returns>The record of the run; it is returned whatever the outcome.</returns>
     /// <exception cref="InvalidExperimentException">Something is wrong; it names every mistake.</exception>
-    public Task<ExperimentResult> RunAsync(CancellationToken halt = default) => ExperimentRunner.Current.RunAsync(this, halt);
+    public Task<RunRecord> RunAsync(CancellationToken halt = default) => ExperimentRunner.Current.RunAsync(this, halt);
 
     private ExperimentBuilder WithDuration(string option, string text, Func<ExperimentBuilder, TimeSpan, ExperimentBuilder> set) =>
         DurationText.TryParse(text, out var value) ? set(this, value) : this with { TextMistakes = [.. TextMistakes, DurationText.Mistake(option, text)] };

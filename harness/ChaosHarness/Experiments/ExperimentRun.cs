@@ -39,10 +39,10 @@ internal sealed class ExperimentRun
         _clock = new RunClock(options.Time);
         _logs = new RunLogs(_clock);
         _phases = new PhaseLog(_clock, _timeline);
-        _runId = ExperimentResult.NewRunId(_clock.StartedAt);
+        _runId = RunRecord.NewRunId(_clock.StartedAt);
     }
 
-    public async Task<ExperimentResult> ExecuteAsync()
+    public async Task<RunRecord> ExecuteAsync()
     {
         _phases.Add(PhaseName.Build, PhaseStatus.Passed, TimeSpan.Zero, _experiment.Statement);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
@@ -275,13 +275,13 @@ internal sealed class ExperimentRun
 
     private void Note(Signal signal) => _timeline.Add(new TimedSignal(_clock.At(signal.Timestamp), signal));
 
-    private ExperimentResult Result(Outcome outcome, string? reason)
+    private RunRecord Result(Outcome outcome, string? reason)
     {
         var measured = Analysis.Measure(_experiment, _series, _timeline.Signals, _faults, _injection, RevertOfFaults(), _observedUntil) with { DataLoss = _dataLoss };
         var wasJudged = outcome is Outcome.Passed or Outcome.Failed;
-        var verdicts = wasJudged ? Judgement.Judge(_experiment.Objectives, measured, _after) : [];
+        var verdicts = wasJudged ? ObjectiveJudgement.Judge(_experiment.Objectives, measured, _after) : [];
         var missed = verdicts.Where(verdict => !verdict.Met).Select(verdict => $"{verdict.Objective} missed: {verdict.Actual}").ToList();
-        return new ExperimentResult
+        return new RunRecord
         {
             RunId = _runId,
             ExperimentId = _experiment.Id,

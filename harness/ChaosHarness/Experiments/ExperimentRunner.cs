@@ -25,7 +25,7 @@ public sealed class ExperimentRunner(RunnerOptions options)
     /// <param name="experiment">The experiment.</param>
     /// <param name="halt">Halts the run: it is reverted at once.</param>
     /// <returns>The record of the run; it is returned whatever the outcome, and nothing is thrown.</returns>
-    public async Task<ExperimentResult> RunAsync(Experiment experiment, CancellationToken halt = default)
+    public async Task<RunRecord> RunAsync(Experiment experiment, CancellationToken halt = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         using var lever = new HaltLever(halt);
@@ -34,7 +34,7 @@ public sealed class ExperimentRunner(RunnerOptions options)
         return await run.ExecuteAsync().ConfigureAwait(false);
     }
 
-    internal Task<ExperimentResult> RunAsync(ExperimentBuilder builder, CancellationToken halt)
+    internal Task<RunRecord> RunAsync(ExperimentBuilder builder, CancellationToken halt)
     {
         var complete = builder with
         {

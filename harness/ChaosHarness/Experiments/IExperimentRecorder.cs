@@ -7,5 +7,5 @@ public interface IExperimentRecorder
     /// <param name="result">The result.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>When it is safely recorded.</returns>
-    ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken);
+    ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken);
 }

@@ -52,7 +52,7 @@ internal sealed class Observers : IAsyncDisposable
         }
 
         return new SteadyStateReport(
-            new Measurement.TimeWindow(end - window, end),
+            new TimeWindow(end - window, end),
             [.. conditions.Select(condition => condition.Read([.. Since(condition.Source, end - window).TakeWhile(observation => observation.Due <= end)]))]);
     }
 

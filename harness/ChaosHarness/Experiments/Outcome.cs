@@ -17,4 +17,7 @@ public enum Outcome
 
     /// <summary>The harness failed, not the system.</summary>
     Broken,
+
+    /// <summary>The experiment is written wrongly: nothing was begun.</summary>
+    Invalid,
 }

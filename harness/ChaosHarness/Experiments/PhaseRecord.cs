@@ -1,4 +1,4 @@
-using ChaosHarness.Measurement;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 

@@ -1,4 +1,3 @@
-using ChaosHarness.Measurement;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
@@ -7,7 +6,7 @@ namespace ChaosHarness.Experiments;
 internal static class Recording
 {
     /// <summary>A recorder that fails makes the run Broken, which those after it are told; what it measured stays in it.</summary>
-    public static async Task<ExperimentResult> RecordAsync(ExperimentResult result, IReadOnlyList<IExperimentRecorder> recorders, RunClock clock)
+    public static async Task<RunRecord> RecordAsync(RunRecord result, IReadOnlyList<IExperimentRecorder> recorders, RunClock clock)
     {
         var start = clock.Now;
         var recorded = WithPhase(result, PhaseStatus.Passed, null);
@@ -26,7 +25,7 @@ internal static class Recording
 
         return recorded;
 
-        ExperimentResult WithPhase(ExperimentResult of, PhaseStatus status, string? detail) =>
+        RunRecord WithPhase(RunRecord of, PhaseStatus status, string? detail) =>
             of with { Phases = [.. of.Phases.SkipLast(1), new PhaseRecord(PhaseName.Record, status, new TimeWindow(start, clock.Now), detail)] };
     }
 }

@@ -1,5 +1,4 @@
 using ChaosHarness.Experiments;
-using ChaosHarness.Measurement;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 

@@ -16,14 +16,14 @@ public static class Journal
     /// <summary>Writes a record.</summary>
     /// <param name="result">The record.</param>
     /// <returns>UTF-8 JSON.</returns>
-    public static byte[] Write(ExperimentResult result) =>
+    public static byte[] Write(RunRecord result) =>
         JsonSerializer.SerializeToUtf8Bytes(new JournalDocument(JournalDocument.CurrentSchema, result), Json.JournalDocument);
 
     /// <summary>Reads a record.</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <returns>The record.</returns>
     /// <exception cref="FormatException">It is no journal, or one of a later schema; the message says which.</exception>
-    public static ExperimentResult Read(ReadOnlySpan<byte> json)
+    public static RunRecord Read(ReadOnlySpan<byte> json)
     {
         JournalDocument? document;
         try

@@ -7,6 +7,6 @@ namespace ChaosHarness.Journals;
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SecondsConverter), typeof(ObservationsConverter)])]
+    Converters = [typeof(SecondsConverter), typeof(ObservationsConverter), typeof(UnitConverter)])]
 [JsonSerializable(typeof(JournalDocument))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ namespace ChaosHarness.Journals;
 public sealed class JournalRecorder(string folder) : IExperimentRecorder
 {
     /// <inheritdoc/>
-    public async ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+    public async ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
         Directory.CreateDirectory(folder);

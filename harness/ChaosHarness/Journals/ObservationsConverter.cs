@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 
 namespace ChaosHarness.Journals;
@@ -53,7 +54,7 @@ internal sealed class ObservationsConverter : JsonConverter<IReadOnlyList<Observ
         var sent = Time(ref reader);
         var completed = Time(ref reader);
         Next(ref reader);
-        var verdict = Enum.TryParse<ObservationVerdict>(reader.GetString(), out var known) ? known : throw new JsonException("An observation has an unknown verdict.");
+        var verdict = Enum.TryParse<OperationVerdict>(reader.GetString(), out var known) ? known : throw new JsonException("An observation has an unknown verdict.");
         string? detail = null;
         if (Next(ref reader) == JsonTokenType.String)
         {

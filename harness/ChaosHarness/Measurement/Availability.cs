@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosHarness.Probes;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Measurement;
 

@@ -1,4 +1,5 @@
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Measurement;
 

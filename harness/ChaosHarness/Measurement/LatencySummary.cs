@@ -1,4 +1,5 @@
 using ChaosHarness.Probes;
+using ChaosHarness.Timing;
 using HdrHistogram;
 
 namespace ChaosHarness.Measurement;

@@ -1,3 +1,4 @@
+using ChaosHarness.Timing;
 using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Measurement;

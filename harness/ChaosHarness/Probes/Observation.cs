@@ -1,3 +1,5 @@
+using ChaosHarness.Histories;
+
 namespace ChaosHarness.Probes;
 
 /// <summary>One request of an open loop. All times are since the start of the run.</summary>
@@ -7,10 +9,10 @@ namespace ChaosHarness.Probes;
 /// <param name="Completed">When the answer or failure was known.</param>
 /// <param name="Verdict">Good or why not.</param>
 /// <param name="Detail">What was seen, in a few words; null when good.</param>
-public readonly record struct Observation(long Number, TimeSpan Due, TimeSpan Sent, TimeSpan Completed, ObservationVerdict Verdict, string? Detail = null)
+public readonly record struct Observation(long Number, TimeSpan Due, TimeSpan Sent, TimeSpan Completed, OperationVerdict Verdict, string? Detail = null)
 {
     /// <summary>Whether it was good.</summary>
-    public bool IsGood => Verdict == ObservationVerdict.Good;
+    public bool IsGood => Verdict == OperationVerdict.Good;
 
     /// <summary>Latency from the due time, so that a stalled system cannot hide behind requests sent late.</summary>
     public TimeSpan Latency => Completed - Due;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Probes;
@@ -59,7 +60,7 @@ internal sealed class OpenLoopSource : IAsyncDisposable
         NoteLateness(sent - due);
         if (Interlocked.Increment(ref _underWay) > MaximumUnderWay)
         {
-            Log.Add(new Observation(number, due, sent, sent, ObservationVerdict.NotSent, $"{MaximumUnderWay} requests were still under way"));
+            Log.Add(new Observation(number, due, sent, sent, OperationVerdict.NotSent, $"{MaximumUnderWay} requests were still under way"));
             Leave();
             return;
         }
@@ -104,8 +105,8 @@ internal sealed class OpenLoopSource : IAsyncDisposable
 
         var completed = _clock.Now;
         var verdict = sample.Ok
-            ? completed - due > _settings.SlowThreshold ? ObservationVerdict.Slow : ObservationVerdict.Good
-            : ObservationVerdict.Error;
+            ? completed - due > _settings.SlowThreshold ? OperationVerdict.Slow : OperationVerdict.Good
+            : OperationVerdict.Error;
         Log.Add(new Observation(number, due, sent, completed, verdict, sample.Ok ? null : sample.Detail));
         Leave();
     }

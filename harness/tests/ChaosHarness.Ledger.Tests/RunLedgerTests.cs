@@ -3,6 +3,7 @@ using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
+using ChaosHarness.Timing;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 

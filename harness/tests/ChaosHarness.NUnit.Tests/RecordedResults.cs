@@ -10,18 +10,18 @@ namespace ChaosHarness.NUnit.Tests;
 /// <summary>Keeps what the subjects of this assembly left, by their folder of journals.</summary>
 public sealed class RecordedResults : IRecorderFactory
 {
-    private static readonly ConcurrentDictionary<string, ConcurrentQueue<ExperimentResult>> Recorded = new();
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<RunRecord>> Recorded = new();
 
     /// <summary>What every recording fails with; null for none.</summary>
     public static string? Problem { get; set; }
 
-    public static IEnumerable<ExperimentResult> In(string journalFolder) => Recorded.GetValueOrDefault(journalFolder) ?? [];
+    public static IEnumerable<RunRecord> In(string journalFolder) => Recorded.GetValueOrDefault(journalFolder) ?? [];
 
     public IExperimentRecorder Create(RecorderSettings settings) => new Recorder(Recorded.GetOrAdd(settings.JournalFolder, _ => new()));
 
-    private sealed class Recorder(ConcurrentQueue<ExperimentResult> results) : IExperimentRecorder
+    private sealed class Recorder(ConcurrentQueue<RunRecord> results) : IExperimentRecorder
     {
-        public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+        public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
         {
             if (Problem is { } problem)
             {

@@ -1,14 +1,15 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.Measurement;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.NUnit.Tests;
 
 /// <summary>Records made by hand.</summary>
 internal static class Results
 {
-    public static ExperimentResult With(Measurements measurements) => new()
+    public static RunRecord With(Measurements measurements) => new()
     {
         RunId = "run",
         Name = "Losing <the> \"primary\" & more",
@@ -29,7 +30,7 @@ internal static class Results
         Observations = [],
     };
 
-    public static IReadOnlyList<Observation> Observations(int count, Func<int, ObservationVerdict> verdict) =>
+    public static IReadOnlyList<Observation> Observations(int count, Func<int, OperationVerdict> verdict) =>
     [
         .. Enumerable.Range(0, count).Select(k => new Observation(k, TimeSpan.FromMilliseconds(10 * k), TimeSpan.FromMilliseconds(10 * k), TimeSpan.FromMilliseconds((10 * k) + 2 + (k % 7)), verdict(k))),
     ];

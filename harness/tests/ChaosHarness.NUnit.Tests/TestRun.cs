@@ -32,9 +32,9 @@ internal sealed class TestRun : IDisposable
     }
 
     /// <summary>What the recorders of the assembly received.</summary>
-    public IReadOnlyList<ExperimentResult> Recorded => [.. RecordedResults.In(JournalFolder)];
+    public IReadOnlyList<RunRecord> Recorded => [.. RecordedResults.In(JournalFolder)];
 
-    public IReadOnlyList<ExperimentResult> Journals => [.. Directory.EnumerateFiles(JournalFolder, "*.journal.json").Select(path => Journal.Read(File.ReadAllBytes(path)))];
+    public IReadOnlyList<RunRecord> Journals => [.. Directory.EnumerateFiles(JournalFolder, "*.journal.json").Select(path => Journal.Read(File.ReadAllBytes(path)))];
 
     public string ResultsFolder => Path.Combine(_folder, "results");
 

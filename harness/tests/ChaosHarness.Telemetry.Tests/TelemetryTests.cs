@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Diagnostics;
 using System.Text;
 using ChaosHarness.Experiments;
 using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Telemetry.Tests;
 
@@ -103,7 +104,7 @@ public sealed class TelemetryTests
 
     private static RecorderSettings Settings(List<string> warnings) => new() { BaseFolder = "/", JournalFolder = "/", Warn = warnings.Add };
 
-    private static ExperimentResult Run() => new()
+    private static RunRecord Run() => new()
     {
         RunId = "run",
         ExperimentId = "losing-a",

@@ -1,8 +1,9 @@
 using ChaosHarness.Experiments;
-using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Ledger;
 using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Benchmarks.Ledgers;
 

@@ -2,6 +2,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Measurement;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Tests.Gates;
 

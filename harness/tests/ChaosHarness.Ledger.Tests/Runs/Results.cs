@@ -1,8 +1,10 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Tests.Runs;
 
@@ -11,9 +13,9 @@ internal static class Results
 {
     public static readonly TimeWindow Injection = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2.1));
 
-    public static ExperimentResult Whole() => new()
+    public static RunRecord Whole() => new()
     {
-        RunId = ExperimentResult.NewRunId(Make.Now),
+        RunId = RunRecord.NewRunId(Make.Now),
         ExperimentId = "losing-a",
         Name = "Losing a",
         Hypothesis = "it comes back",
@@ -31,7 +33,7 @@ internal static class Results
         Duration = TimeSpan.FromSeconds(9),
         Outcome = Outcome.Passed,
         Objectives = Objectives.Parse("2s", "5 writes, 3s", "99%"),
-        Verdicts = [new ObjectiveVerdict("RTO 2s", "1s..1.1s", true)],
+        Verdicts = [new Verdict("RTO 2s", "1s..1.1s", true)],
         Measurements = new Measurements
         {
             Signal = "orders",

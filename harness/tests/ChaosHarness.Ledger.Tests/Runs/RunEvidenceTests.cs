@@ -2,12 +2,13 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Tests.Runs;
 
 public sealed class RunEvidenceTests
 {
-    private static readonly ExperimentResult Whole = Results.Whole();
+    private static readonly RunRecord Whole = Results.Whole();
 
     [Test]
     public void A_run_shows_what_was_recorded_and_no_more() =>
@@ -104,9 +105,9 @@ public sealed class RunEvidenceTests
         Assert.That(RunEvidence.CapacityLost(Whole with { Faults = [Results.Crash("orders-a")], Components = [] }), Is.Null);
     }
 
-    private static IReadOnlyList<string> Of(ExperimentResult result) => RunEvidence.Of(result);
+    private static IReadOnlyList<string> Of(RunRecord result) => RunEvidence.Of(result);
 
-    private static ExperimentResult Recovering(double? stableFrom)
+    private static RunRecord Recovering(double? stableFrom)
     {
         var recovery = new RecoveryTime(new Bounds(TimeSpan.FromSeconds(1), stableFrom is null ? null : TimeSpan.FromSeconds(3)), true, 1, TimeSpan.FromSeconds(3), stableFrom is { } at ? TimeSpan.FromSeconds(at) : null);
         return Whole with { Measurements = Whole.Measurements with { Recovery = recovery } };

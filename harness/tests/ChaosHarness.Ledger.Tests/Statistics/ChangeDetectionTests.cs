@@ -3,6 +3,7 @@ using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Statistics;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Measurement;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Tests.Statistics;
 

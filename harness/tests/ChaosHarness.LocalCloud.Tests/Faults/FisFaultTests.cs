@@ -159,7 +159,7 @@ public sealed class FisFaultTests : CloudTests
 
     private Task<UpdateSafetyLeverStateResponse> LeverAsync(string status, string reason) => Account.Fis.UpdateSafetyLeverStateAsync(new UpdateSafetyLeverStateRequest { Id = "default", State = new UpdateSafetyLeverStateInput { Status = status, Reason = reason } });
 
-    private Task<ExperimentResult> RunAsync(ChaosHarness.Faults.Fault fault, AwsAccount account, params IReadOnlyList<StopCondition> stop) =>
+    private Task<RunRecord> RunAsync(ChaosHarness.Faults.Fault fault, AwsAccount account, params IReadOnlyList<StopCondition> stop) =>
         new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals }).RunAsync(ChaosHarness.Experiments.Experiment.Hypothesis("the pulse goes on")
             .On(new SystemUnderTest("cloud") { Signals = [account.Signals] })
             .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))

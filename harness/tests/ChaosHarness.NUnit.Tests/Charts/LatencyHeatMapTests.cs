@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ChaosHarness.Experiments;
+using ChaosHarness.Histories;
 using ChaosHarness.NUnit.Charts;
 using ChaosHarness.Probes;
 
@@ -16,7 +17,7 @@ public sealed class LatencyHeatMapTests
             TimeSpan.FromMilliseconds(10 * k),
             TimeSpan.FromMilliseconds(10 * k),
             TimeSpan.FromMilliseconds((10 * k) + (k >= 500 && k % 5 == 0 ? 800 : 2)),
-            ObservationVerdict.Good,
+            OperationVerdict.Good,
             null))];
 
         var drawn = Draw(observations);
@@ -31,13 +32,13 @@ public sealed class LatencyHeatMapTests
     public void It_draws_whatever_there_is()
     {
         Assert.That(() => Draw([]), Throws.Nothing);
-        Assert.That(() => Draw([new Observation(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, ObservationVerdict.NotSent, null)]), Throws.Nothing);
+        Assert.That(() => Draw([new Observation(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, OperationVerdict.NotSent, null)]), Throws.Nothing);
     }
 
     [Test]
     public void Names_that_are_no_xml_do_not_break_it()
     {
-        var result = Results.With(new Measurements()) with { Name = "\u001b[31m <b> \ud800 \uffff \U0001f600", Observations = [new ObservationSeries("orders", default, Results.Observations(10, _ => ObservationVerdict.Good))] };
+        var result = Results.With(new Measurements()) with { Name = "\u001b[31m <b> \ud800 \uffff \U0001f600", Observations = [new ObservationSeries("orders", default, Results.Observations(10, _ => OperationVerdict.Good))] };
 
         var text = XElement.Parse(LatencyHeatMap.Draw(result)).Value;
 

@@ -2,12 +2,13 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Measurement;
 using ChaosHarness.NUnit.Constraints;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.NUnit.Tests.Constraints;
 
 public sealed class ConstraintTests
 {
-    private static readonly ExperimentResult Sample = Results.With(new Measurements
+    private static readonly RunRecord Sample = Results.With(new Measurements
     {
         Recovery = new RecoveryTime(new Bounds(S(1), S(2)), true, 1, S(1), S(2)),
         DataLoss = new DataLoss { Sent = 100, Acknowledged = 90, Lost = 5, Indeterminate = 1, Duplicated = 0, Diverged = 0, Age = S(3) },

@@ -113,7 +113,7 @@ public sealed class DrillResultsTests
             $$"""{"name":"{{name}}","labels":[{"name":"outcome","value":"{{test}}"}],"statusDetails":{"message":"first line\nsecond line"},"attachments":[{{attachments}}]}""");
     }
 
-    private static ExperimentResult Record(string name, Outcome outcome) => new()
+    private static RunRecord Record(string name, Outcome outcome) => new()
     {
         RunId = "run",
         Name = name,

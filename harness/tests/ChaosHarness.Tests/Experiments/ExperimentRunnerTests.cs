@@ -224,7 +224,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(Fault.InSequence(fault.For("1s"))));
 
         Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "the account is not allowed")));
-        Assert.That((fault.Injected, _shop.Calls, result.Injection), Is.EqualTo((0, Array.Empty<string>(), (ChaosHarness.Measurement.TimeWindow?)null)));
+        Assert.That((fault.Injected, _shop.Calls, result.Injection), Is.EqualTo((0, Array.Empty<string>(), (ChaosHarness.Timing.TimeWindow?)null)));
     }
 
     [Test]
@@ -352,6 +352,6 @@ public sealed class ExperimentRunnerTests
 
     private sealed class FullDisk : IExperimentRecorder
     {
-        public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken) => throw new IOException("No space left on device");
+        public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken) => throw new IOException("No space left on device");
     }
 }

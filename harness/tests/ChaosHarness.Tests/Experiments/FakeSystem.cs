@@ -32,7 +32,7 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
 
     public List<string> Calls { get; } = [];
 
-    public List<ExperimentResult> Recorded { get; } = [];
+    public List<RunRecord> Recorded { get; } = [];
 
     public string JournalFolder => _folder;
 
@@ -50,9 +50,9 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
         .VerifyWithin("2s")
         .Inject(Outage);
 
-    public Task<ExperimentResult> RunAsync(ExperimentBuilder experiment, CancellationToken halt = default) => RunAsync(experiment, Options, halt);
+    public Task<RunRecord> RunAsync(ExperimentBuilder experiment, CancellationToken halt = default) => RunAsync(experiment, Options, halt);
 
-    public Task<ExperimentResult> RunAsync(ExperimentBuilder experiment, RunnerOptions options, CancellationToken halt = default) =>
+    public Task<RunRecord> RunAsync(ExperimentBuilder experiment, RunnerOptions options, CancellationToken halt = default) =>
         Time.UntilAsync(new ExperimentRunner(options).RunAsync(experiment.Build(), halt));
 
     public void Say(SignalKind kind, string source) => _listeners.ForEach(listener => listener(new Signal(Time.GetTimestamp(), source, kind, "said")));
@@ -103,7 +103,7 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
 
     private sealed class Recorder(FakeSystem system) : IExperimentRecorder
     {
-        public ValueTask RecordAsync(ExperimentResult result, CancellationToken cancellationToken)
+        public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
         {
             system.Recorded.Add(result);
             return ValueTask.CompletedTask;

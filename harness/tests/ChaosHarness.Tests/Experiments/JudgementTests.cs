@@ -1,6 +1,7 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Measurement;
 using ChaosHarness.SteadyState;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Tests.Experiments;
 
@@ -10,7 +11,7 @@ public sealed class JudgementTests
     private static readonly SteadyStateReport Well = new(default, [new("condition", "fine", true)]);
 
     [Test]
-    public void What_keeps_every_objective_meets_them_all() => Assert.That(Judgement.Judge(All, Measured(2, 0, 9), Well).Select(verdict => verdict.Met), Is.All.True);
+    public void What_keeps_every_objective_meets_them_all() => Assert.That(ObjectiveJudgement.Judge(All, Measured(2, 0, 9), Well).Select(verdict => verdict.Met), Is.All.True);
 
     [Test]
     public void Each_objective_is_judged_on_its_own()
@@ -26,7 +27,7 @@ public sealed class JudgementTests
     public void What_was_not_measured_is_missed()
     {
         Assert.That(Missed(new Measurements(), Well), Is.EqualTo(new[] { "RTO 2s", "RPO 0 writes", "availability 90%" }));
-        Assert.That(Judgement.Judge(All, new Measurements(), Well)[0].Actual, Is.EqualTo("not measured"));
+        Assert.That(ObjectiveJudgement.Judge(All, new Measurements(), Well)[0].Actual, Is.EqualTo("not measured"));
     }
 
     [Test]
@@ -38,7 +39,7 @@ public sealed class JudgementTests
     }
 
     private static IEnumerable<string> Missed(Measurements measured, SteadyStateReport? after) =>
-        Judgement.Judge(All, measured, after).Where(verdict => !verdict.Met).Select(verdict => verdict.Objective);
+        ObjectiveJudgement.Judge(All, measured, after).Where(verdict => !verdict.Met).Select(verdict => verdict.Objective);
 
     private static Measurements Measured(double rtaSeconds, long lost, long goodOfTen) => new()
     {

@@ -148,7 +148,7 @@ public sealed class JournalTests
         Assert.That(JournalSchema.Write(), Is.EqualTo(File.ReadAllText(path)));
     }
 
-    private static async Task<ExperimentResult> SampleAsync()
+    private static async Task<RunRecord> SampleAsync()
     {
         using var shop = new FakeSystem { HealsAfter = TimeSpan.FromMilliseconds(300) };
         return await shop.RunAsync(shop.Experiment.Objectives(Objectives.Parse("2s", "0 writes, 1s", "50%")));

@@ -1,5 +1,6 @@
 using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Tests.Measurement;
 

@@ -1,4 +1,5 @@
 using ChaosHarness.Measurement;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Tests.Measurement;
 

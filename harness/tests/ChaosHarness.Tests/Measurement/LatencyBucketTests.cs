@@ -1,5 +1,7 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Measurement;
 using ChaosHarness.Probes;
+using ChaosHarness.Timing;
 using CsCheck;
 
 namespace ChaosHarness.Tests.Measurement;
@@ -35,5 +37,5 @@ public sealed class LatencyBucketTests
     public void Between_a_bound_and_its_whole_microsecond_the_next_counts(long ticks, long bound) =>
         Assert.That(LatencyBucket.Measure([At(ticks)], Second), Is.EqualTo(new[] { new LatencyBucket(TimeSpan.FromMicroseconds(bound), 1) }));
 
-    private static Observation At(long ticks) => new(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromTicks(ticks), ObservationVerdict.Good, null);
+    private static Observation At(long ticks) => new(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromTicks(ticks), OperationVerdict.Good, null);
 }

@@ -1,5 +1,7 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Measurement;
 using ChaosHarness.Probes;
+using ChaosHarness.Timing;
 using CsCheck;
 
 namespace ChaosHarness.Tests.Measurement;
@@ -22,7 +24,7 @@ public sealed class LatencySummaryTests
     [Test]
     public void A_request_sent_late_is_slow_by_that_much()
     {
-        var late = new Observation(0, TimeSpan.Zero, TimeSpan.FromMilliseconds(90), TimeSpan.FromMilliseconds(100), ObservationVerdict.Good);
+        var late = new Observation(0, TimeSpan.Zero, TimeSpan.FromMilliseconds(90), TimeSpan.FromMilliseconds(100), OperationVerdict.Good);
 
         Assert.That(LatencySummary.Measure([late])!.Maximum.TotalMilliseconds, Is.EqualTo(100).Within(0.2));
     }
@@ -42,7 +44,7 @@ public sealed class LatencySummaryTests
     private static int Rank(double quantile, int count) => Math.Max((int)((quantile * count) + 0.5), 1) - 1;
 
     private static Observation Taking(int second, TimeSpan latency) =>
-        new(second, TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second) + latency, ObservationVerdict.Good);
+        new(second, TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second) + latency, OperationVerdict.Good);
 
     private static bool Near(TimeSpan actual, int microseconds) => Math.Abs(actual.TotalMicroseconds - microseconds) <= (microseconds * 0.001) + 1;
 }

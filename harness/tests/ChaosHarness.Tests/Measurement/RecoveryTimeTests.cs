@@ -1,5 +1,7 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Measurement;
 using ChaosHarness.Probes;
+using ChaosHarness.Timing;
 using CsCheck;
 
 namespace ChaosHarness.Tests.Measurement;
@@ -30,7 +32,7 @@ public sealed class RecoveryTimeTests
             var looked = sent + Ms(jitterMs * random.NextDouble());
             var completed = looked + Ms(jitterMs * random.NextDouble());
             var isDown = looked >= down && looked < up;
-            observations.Add(new Observation(k, due, sent, completed, isDown ? ObservationVerdict.Error : ObservationVerdict.Good));
+            observations.Add(new Observation(k, due, sent, completed, isDown ? OperationVerdict.Error : OperationVerdict.Good));
         }
 
         var recovery = RecoveryTime.Measure(observations, injection, observations[^1].Due, Quick);
@@ -88,7 +90,7 @@ public sealed class RecoveryTimeTests
     [Test]
     public void The_blind_spot_around_the_injection_counts_too()
     {
-        Observation[] observations = [.. Series("gg"), .. Enumerable.Range(2, 6).Select(k => new Observation(k, Ms((10 * k) + 50), Ms((10 * k) + 50), Ms((10 * k) + 51), ObservationVerdict.Good))];
+        Observation[] observations = [.. Series("gg"), .. Enumerable.Range(2, 6).Select(k => new Observation(k, Ms((10 * k) + 50), Ms((10 * k) + 50), Ms((10 * k) + 51), OperationVerdict.Good))];
 
         // Due at 10, next answered at 71.
         Assert.That(RecoveryTime.Measure(observations, new TimeWindow(Ms(30), Ms(30)), Ms(1000), Quick).Actual.Upper, Is.EqualTo(Ms(61)));
@@ -134,7 +136,7 @@ public sealed class RecoveryTimeTests
     [Test]
     public void What_was_due_before_the_injection_and_answered_after_it_may_have_felt_it()
     {
-        Observation[] observations = [.. Series("gg"), new(2, Ms(20), Ms(20), Ms(80), ObservationVerdict.Error), .. Series("gggggggg").Skip(3)];
+        Observation[] observations = [.. Series("gg"), new(2, Ms(20), Ms(20), Ms(80), OperationVerdict.Error), .. Series("gggggggg").Skip(3)];
 
         Assert.That(RecoveryTime.Measure(observations, new TimeWindow(Ms(25), Ms(25)), Ms(1000), Quick).Interrupted, Is.True);
     }
@@ -151,7 +153,7 @@ public sealed class RecoveryTimeTests
     [Test]
     public void Without_an_interruption_the_bound_is_the_longest_time_nobody_looked()
     {
-        Observation[] observations = [.. Series("ggg"), new(3, Ms(30), Ms(30), Ms(48), ObservationVerdict.Good), .. Series("ggggggg").Skip(4)];
+        Observation[] observations = [.. Series("ggg"), new(3, Ms(30), Ms(30), Ms(48), OperationVerdict.Good), .. Series("ggggggg").Skip(4)];
         var recovery = RecoveryTime.Measure(observations, new TimeWindow(Ms(25), Ms(25)), Ms(1000), Quick);
 
         Assert.That(recovery.Interrupted, Is.False);
@@ -181,10 +183,10 @@ public sealed class RecoveryTimeTests
     // One observation every 10 ms that takes 1 ms: g good, b error, s slow, n not sent.
     internal static List<Observation> Series(string verdicts) => [.. verdicts.Select((verdict, k) => new Observation(k, Ms(10 * k), Ms(10 * k), Ms((10 * k) + 1), verdict switch
     {
-        'g' => ObservationVerdict.Good,
-        's' => ObservationVerdict.Slow,
-        'n' => ObservationVerdict.NotSent,
-        _ => ObservationVerdict.Error,
+        'g' => OperationVerdict.Good,
+        's' => OperationVerdict.Slow,
+        'n' => OperationVerdict.NotSent,
+        _ => OperationVerdict.Error,
     }))];
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -1,3 +1,4 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using CsCheck;
 
@@ -41,5 +42,5 @@ public sealed class ObservationLogTests
     }
 
     private static Observation At(int second) =>
-        new(second, TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second), ObservationVerdict.Good);
+        new(second, TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second), OperationVerdict.Good);
 }

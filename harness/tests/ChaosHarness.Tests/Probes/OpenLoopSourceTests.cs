@@ -1,3 +1,4 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Measurement;
 using ChaosHarness.Probes;
 using ChaosHarness.Timing;
@@ -38,8 +39,8 @@ public sealed class OpenLoopSourceTests
             return ProbeSample.Good;
         });
 
-        Assert.That(observations.Where(observation => observation.Number % 2 == 0).Select(observation => observation.Verdict), Is.All.EqualTo(ObservationVerdict.Slow));
-        Assert.That(observations.Where(observation => observation.Number % 2 == 1).Select(observation => observation.Verdict), Is.All.EqualTo(ObservationVerdict.Good));
+        Assert.That(observations.Where(observation => observation.Number % 2 == 0).Select(observation => observation.Verdict), Is.All.EqualTo(OperationVerdict.Slow));
+        Assert.That(observations.Where(observation => observation.Number % 2 == 1).Select(observation => observation.Verdict), Is.All.EqualTo(OperationVerdict.Good));
     }
 
     [Test]
@@ -49,7 +50,7 @@ public sealed class OpenLoopSourceTests
         var observations = await RunAsync(Settings(), (_, _) => new ValueTask<ProbeSample>(never.Task));
 
         Assert.That(observations, Is.Not.Empty);
-        Assert.That(observations[0].Verdict, Is.EqualTo(ObservationVerdict.Error));
+        Assert.That(observations[0].Verdict, Is.EqualTo(OperationVerdict.Error));
         Assert.That(observations[0].Detail, Is.EqualTo("no answer within 500ms"));
         Assert.That(observations[0].Latency, Is.InRange(TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(600)));
     }
@@ -65,7 +66,7 @@ public sealed class OpenLoopSourceTests
         });
 
         Assert.That(observations.Take(3).Select(observation => observation.Detail), Is.EqualTo(new[] { "ConnectionRefused", "NameResolutionError", "InvalidOperationException: told" }));
-        Assert.That(observations.Select(observation => observation.Verdict), Is.All.EqualTo(ObservationVerdict.Error));
+        Assert.That(observations.Select(observation => observation.Verdict), Is.All.EqualTo(OperationVerdict.Error));
     }
 
     [Test]
@@ -76,11 +77,11 @@ public sealed class OpenLoopSourceTests
         var source = new OpenLoopSource(_clock, settings, (_, _) => new ValueTask<ProbeSample>(never.Task));
         source.Start();
         _time.Advance(TimeSpan.FromMilliseconds(150));
-        Assert.That(() => source.Log.Any(observation => observation.Verdict == ObservationVerdict.NotSent && observation.Due >= TimeSpan.FromMilliseconds(149.9)), Is.True.After(20_000, 10));
+        Assert.That(() => source.Log.Any(observation => observation.Verdict == OperationVerdict.NotSent && observation.Due >= TimeSpan.FromMilliseconds(149.9)), Is.True.After(20_000, 10));
         never.SetResult(ProbeSample.Good);
         await _time.UntilAsync(source.DisposeAsync().AsTask());
 
-        var notSent = source.Log.Settled().Count(observation => observation.Verdict == ObservationVerdict.NotSent);
+        var notSent = source.Log.Settled().Count(observation => observation.Verdict == OperationVerdict.NotSent);
         Assert.That(notSent, Is.InRange(5_000, 5_100));
         Assert.That(source.Log.Settled()[^1].Detail, Does.Contain("still under way"));
     }

@@ -209,7 +209,7 @@ public sealed class NetworkLinkTests
     }
 
     // A whole run on a system that is always well; something looks at it while the fault is active.
-    private async Task<ExperimentResult> RunAsync(Fault fault, Func<Task> look)
+    private async Task<RunRecord> RunAsync(Fault fault, Func<Task> look)
     {
         var runner = new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals, Safety = new SafetyPolicy { MaximumTargetShare = 1 } });
         var looked = Fault.Delegate("look", "look", async _ => await look(), _ => ValueTask.CompletedTask);

@@ -1,21 +1,31 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Logs;
-using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
 // Members that are not required are null when a journal of an earlier version is read, whatever they are initialised with: so they are never initialised.
 /// <summary>The full record of one run. Reports only render it; nothing is measured after it was made. Times are since the start of the run.</summary>
-public sealed record ExperimentResult
+public sealed record RunRecord
 {
     /// <summary>Unique, and sorts by time.</summary>
     public required string RunId { get; init; }
 
     /// <summary>Which experiment it is, from run to run.</summary>
     public string ExperimentId { get => field ?? Name; init; }
+
+    /// <summary>What the test ran with, by the names of its parameters: another value is another history.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get => field ?? new Dictionary<string, string>(); init; }
+
+    /// <summary>Which attempt of its test it belongs to, from 1; of several, the last counts.</summary>
+    public int Attempt { get => field == 0 ? 1 : field; init; }
+
+    /// <summary>Whether the process ended before the run did; what is here is what was known by then.</summary>
+    public bool Interrupted { get; init; }
 
     /// <summary>The experiment's name.</summary>
     public required string Name { get; init; }
@@ -57,7 +67,10 @@ public sealed record ExperimentResult
     public required Objectives Objectives { get; init; }
 
     /// <summary>How it kept each of them.</summary>
-    public IReadOnlyList<ObjectiveVerdict> Verdicts { get => field ?? []; init; }
+    public IReadOnlyList<Verdict> Verdicts { get => field ?? []; init; }
+
+    /// <summary>The numbers that were measured, whichever checkers they come from.</summary>
+    public IReadOnlyList<RecordedFigure> Figures { get => field ?? []; init; }
 
     /// <summary>What was measured.</summary>
     public required Measurements Measurements { get; init; }

@@ -1,4 +1,4 @@
-namespace ChaosHarness.Measurement;
+namespace ChaosHarness.Timing;
 
 /// <summary>A stretch of a run, such as the time that an injection took. Times are since the start of the run.</summary>
 /// <param name="Start">When it began.</param>

@@ -1,7 +1,7 @@
-namespace ChaosHarness.Probes;
+namespace ChaosHarness.Histories;
 
-/// <summary>What one observation says of the signal. Everything but <see cref="Good"/> is bad.</summary>
-public enum ObservationVerdict
+/// <summary>What one operation says of the signal. Everything but <see cref="Good"/> is bad.</summary>
+public enum OperationVerdict
 {
     /// <summary>It succeeded within the slow threshold.</summary>
     Good,

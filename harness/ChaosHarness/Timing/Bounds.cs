@@ -1,6 +1,5 @@
-using ChaosHarness.Timing;
 
-namespace ChaosHarness.Measurement;
+namespace ChaosHarness.Timing;
 
 /// <summary>A duration that is known to lie between two bounds. No upper bound means that the end was never seen.</summary>
 /// <param name="Lower">At least this, never negative.</param>

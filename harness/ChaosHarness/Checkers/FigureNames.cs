@@ -1,0 +1,73 @@
+namespace ChaosHarness.Checkers;
+
+/// <summary>The names of the figures that the harness's own checkers give.</summary>
+public static class FigureNames
+{
+    /// <summary>RTA of a signal: from the strike to being served again, with the undoing where that was needed. Seconds.</summary>
+    public const string RecoveryTime = "recovery time";
+
+    /// <summary>The same under the assumption that no undisturbed request takes twice the slowest of the steady state. Seconds.</summary>
+    public const string RecoveryTimeEstimate = "recovery time, estimate";
+
+    /// <summary>The longest interruption that could have gone unseen, where none was seen. Seconds.</summary>
+    public const string UnseenInterruption = "unseen interruption";
+
+    /// <summary>From the start of the way back to being served, where the system did not heal by itself. Seconds.</summary>
+    public const string TimeAfterRevert = "time after revert";
+
+    /// <summary>1 when a signal recovered before anything was undone, else 0. Count.</summary>
+    public const string HealedByItself = "healed by itself";
+
+    /// <summary>Share of the due requests that were answered well, from the strike to the cut. Ratio.</summary>
+    public const string Availability = "availability";
+
+    /// <summary>Acknowledged and missing. Count.</summary>
+    public const string LostWrites = "lost writes";
+
+    /// <summary>RPA in time: from the oldest lost acknowledgement; 0 only when nothing is lost. Seconds.</summary>
+    public const string RecoveryPoint = "recovery point";
+
+    /// <summary>Writes that were acknowledged. Count.</summary>
+    public const string AcknowledgedWrites = "acknowledged writes";
+
+    /// <summary>Held more than once. Count.</summary>
+    public const string DuplicatedWrites = "duplicated writes";
+
+    /// <summary>Held though never acknowledged. Count.</summary>
+    public const string IndeterminateWrites = "indeterminate writes";
+
+    /// <summary>Acknowledged by a node that was no longer primary, or one id acknowledged twice. Count.</summary>
+    public const string DivergedWrites = "diverged writes";
+
+    /// <summary>TTD: from the strike to the first detection signal; of the system where the subject is empty, else of a source. Seconds.</summary>
+    public const string TimeToDetect = "time to detect";
+
+    /// <summary>From the start of the way back to the next recovery signal of a source that had detected. Seconds.</summary>
+    public const string TimeToReinstate = "time to reinstate";
+
+    /// <summary>From the strike to a breaker's opening. Seconds.</summary>
+    public const string BreakerTimeToOpen = "breaker time to open";
+
+    /// <summary>From the start of the way back to the closing that held. Seconds.</summary>
+    public const string BreakerTimeToClose = "breaker time to close";
+
+    /// <summary>Calls that a breaker let through while it was not closed. Count.</summary>
+    public const string BreakerLetThrough = "breaker let through";
+
+    /// <summary>Calls that a breaker refused since the strike. Count.</summary>
+    public const string BreakerKeptOff = "breaker kept off";
+
+    /// <summary>Changes of a breaker's state since the strike. Count.</summary>
+    public const string BreakerChanges = "breaker changes";
+
+    /// <summary>Nodes that became primary after the strike. Count.</summary>
+    public const string Promotions = "promotions";
+
+    /// <summary>Share of the due requests that were answered well while one fault of several was there; the subject is the fault. Ratio.</summary>
+    public const string ImpactAvailability = "availability under fault";
+
+    /// <summary>A percentile of the latency from the strike to the cut. Seconds.</summary>
+    /// <param name="percentile">More than 0, at most 100.</param>
+    /// <returns>Such as <c>latency p99</c>.</returns>
+    public static string Latency(double percentile) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"latency p{percentile:0.###}");
+}
