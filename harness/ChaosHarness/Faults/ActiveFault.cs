@@ -1,3 +1,4 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Faults;
@@ -13,11 +14,14 @@ internal sealed class ActiveFault(string id, SingleFault fault, RevertRecipe rec
 
     public RevertRecipe Recipe => recipe;
 
-    /// <summary>When it took effect; its end is set once it has.</summary>
-    public TimeWindow Injected { get; set; }
+    /// <summary>Its number in the history.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required FaultWindow Window { get; set; }
 
     /// <summary>When it was undone; null while it is not.</summary>
-    public TimeWindow? Reverted { get; private set; }
+    public TimeWindow? Reverted => Window.Reverted;
 
     /// <summary>Whether a duration ends it, and not the end of the run.</summary>
     public bool EndsByItself { get; set; }
@@ -28,11 +32,5 @@ internal sealed class ActiveFault(string id, SingleFault fault, RevertRecipe rec
     /// <summary>One revert at a time: a timer and the end of the run may both want it.</summary>
     public SemaphoreSlim Gate { get; } = new(1);
 
-    public void MarkReverted(TimeWindow window)
-    {
-        Reverted = window;
-        _ended.TrySetResult();
-    }
-
-    public FaultRecord ToRecord() => new(fault.Description, fault.Targets, recipe.Kind, Injected, Reverted);
+    public void MarkEnded() => _ended.TrySetResult();
 }

@@ -1,11 +1,11 @@
-using ChaosHarness.Experiments;
+using ChaosHarness.Histories;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Faults;
 
 /// <summary>The faults of one run: journalled before they take effect, undone newest first, each as often as it takes.</summary>
-internal sealed class FaultInjection(RunClock clock, Timeline timeline, FaultJournal journal) : IAsyncDisposable
+internal sealed class FaultInjection(RunClock clock, HistoryWriter history, FaultJournal journal) : IAsyncDisposable
 {
     private const int RevertAttempts = 3;
     private static readonly TimeSpan RevertTimeout = TimeSpan.FromSeconds(30);
@@ -33,23 +33,33 @@ internal sealed class FaultInjection(RunClock clock, Timeline timeline, FaultJou
     /// <summary>Whether a fault with a duration is still active.</summary>
     public bool HasTimedFaults => Faults.Any(fault => fault is { EndsByItself: true, Reverted: null });
 
+    /// <summary>Whether what is injected now are weaknesses, which are no part of the disaster.</summary>
+    public bool IsWeakness { get; set; }
+
+    /// <summary>The strike that what is injected now belongs to.</summary>
+    public int Strike { get; set; }
+
     public async Task<ActiveFault> InjectAsync(SingleFault fault, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var recipe = await fault.PlanRevertAsync(cancellationToken).ConfigureAwait(false);
-        var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, recipe);
+        var start = clock.Now;
+        var window = new FaultWindow(fault.Description, fault.Targets, new TimeWindow(start, start + fault.MaximumDuration), null, null, null)
+        {
+            IsWeakness = IsWeakness,
+            Strike = Strike,
+            RevertKind = recipe.Kind,
+        };
+        var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, recipe) { Number = history.Add(window), Window = window };
         journal.Planned(active.Id, fault.Description, recipe);
         lock (_lock)
         {
             _faults.Add(active);
         }
 
-        var start = clock.Now;
-        active.Injected = new TimeWindow(start, start);
-        timeline.Add(start, TimelineKind.Injection, fault.Description, "begins");
+        Note(active, window with { Injected = new TimeWindow(start, start) });
         await fault.ApplyAsync(recipe, cancellationToken).ConfigureAwait(false);
-        active.Injected = new TimeWindow(start, clock.Now);
-        timeline.Add(active.Injected.End, TimelineKind.Injection, fault.Description, "has taken effect");
+        Note(active, active.Window with { Injected = new TimeWindow(start, clock.Now) });
         Track(EndOverdueAsync(active));
         return active;
     }
@@ -100,20 +110,19 @@ internal sealed class FaultInjection(RunClock clock, Timeline timeline, FaultJou
             }
 
             var start = clock.Now;
-            timeline.Add(start, TimelineKind.Revert, fault.Fault.Description, "revert begins");
             string? failure = null;
             for (var attempt = 1; attempt <= RevertAttempts; attempt++)
             {
                 failure = await AttemptRevertAsync(fault).ConfigureAwait(false);
                 if (failure is null)
                 {
-                    fault.MarkReverted(new TimeWindow(start, clock.Now));
+                    Note(fault, fault.Window with { Reverted = new TimeWindow(start, clock.Now), End = FaultEnd.Reverted });
+                    fault.MarkEnded();
                     journal.Reverted(fault.Id);
-                    timeline.Add(clock.Now, TimelineKind.Revert, fault.Fault.Description, "reverted");
                     return null;
                 }
 
-                timeline.Add(clock.Now, TimelineKind.Revert, fault.Fault.Description, $"revert failed: {failure}");
+                history.Add(new Mark(clock.Now, MarkKind.Note, fault.Fault.Description, $"revert failed: {failure}"));
                 if (attempt < RevertAttempts)
                 {
                     await Task.Delay(RevertPause, clock.Time).ConfigureAwait(false);
@@ -171,6 +180,12 @@ internal sealed class FaultInjection(RunClock clock, Timeline timeline, FaultJou
     {
         await Task.Delay(duration, clock.Time, _stopTimers.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !_stopTimers.IsCancellationRequested;
+    }
+
+    private void Note(ActiveFault fault, FaultWindow window)
+    {
+        fault.Window = window;
+        history.Update(fault.Number, window);
     }
 
     private void Track(Task end)

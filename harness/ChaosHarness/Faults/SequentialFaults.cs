@@ -8,6 +8,7 @@ internal sealed class SequentialFaults(IReadOnlyList<Fault> faults) : CompositeF
         foreach (var fault in Parts)
         {
             await Task.WhenAll(active.Where(earlier => earlier.EndsByItself).Select(earlier => earlier.Ended)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            injection.Strike++;
             active.AddRange(await fault.InjectAsync(injection, cancellationToken).ConfigureAwait(false));
         }
 

@@ -11,7 +11,7 @@ namespace ChaosHarness.Histories;
 public sealed class HistoryWriter(RunClock clock)
 {
     private readonly List<OperationWriter> _sources = [];
-    private readonly List<SignalEvent> _signals = [];
+    private readonly Stamped<SignalEvent> _signals = new();
     private readonly Stamped<Mark> _marks = new();
     private readonly Stamped<(int Index, FaultWindow Window)> _faults = new();
     private int _faultCount;
@@ -57,9 +57,7 @@ public sealed class HistoryWriter(RunClock clock)
         ArgumentNullException.ThrowIfNull(signal);
         lock (Gate)
         {
-            var received = Math.Max(AfterEveryLook(signal.Latest.Ticks), _signals is [.., var last] ? last.Latest.Ticks : 0);
-            signal = signal with { Latest = TimeSpan.FromTicks(received) };
-            _signals.Add(signal);
+            _signals.Add(AfterEveryLook(clock.Now.Ticks), signal);
         }
 
         Signalled?.Invoke(signal);
@@ -147,13 +145,7 @@ public sealed class HistoryWriter(RunClock clock)
     {
         lock (Gate)
         {
-            var count = _signals.Count;
-            while (count > 0 && _signals[count - 1].Latest > until)
-            {
-                count--;
-            }
-
-            return _signals.GetRange(0, count);
+            return _signals.By(until.Ticks);
         }
     }
 
