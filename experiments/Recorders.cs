@@ -1,4 +1,3 @@
-using ChaosHarness.Allure;
 using ChaosHarness.Ledger.Recording;
 using ChaosHarness.Telemetry;
 
