@@ -1,5 +1,5 @@
 using ChaosHarness.Faults;
-using ChaosHarness.Measurement;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;

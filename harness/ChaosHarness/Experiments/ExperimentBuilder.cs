@@ -1,5 +1,5 @@
 using ChaosHarness.Faults;
-using ChaosHarness.Measurement;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;
@@ -40,7 +40,7 @@ public sealed record ExperimentBuilder
 
     internal string? RecoverySignal { get; init; }
 
-    internal Stability StabilityWindow { get; init; } = Measurement.Stability.Default;
+    internal Stability StabilityWindow { get; init; } = ChaosHarness.Histories.Stability.Default;
 
     internal TimeSpan RecoveryDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -116,7 +116,7 @@ public sealed record ExperimentBuilder
     /// <param name="duration">Default: <c>1s</c>.</param>
     /// <returns>A new builder.</returns>
     public ExperimentBuilder Stability(int observations, string duration) =>
-        WithDuration("Stability", duration, (builder, value) => builder with { StabilityWindow = new Measurement.Stability(observations, value) });
+        WithDuration("Stability", duration, (builder, value) => builder with { StabilityWindow = new ChaosHarness.Histories.Stability(observations, value) });
 
     /// <summary>Sets how long recovery is waited for, from the end of the injection.</summary>
     /// <param name="deadline">Default: <c>60s</c>.</param>

@@ -14,6 +14,9 @@ public sealed record FaultWindow(string Name, IReadOnlyList<string> Targets, Tim
     /// <summary>Whether it is a weakness that the disaster strikes on top of, and no part of the disaster.</summary>
     public bool IsWeakness { get; init; }
 
+    /// <summary>Which strike of the schedule it belongs to, from 0: faults that strike together have the same.</summary>
+    public int Strike { get; init; }
+
     /// <summary>The kind of its revert recipe.</summary>
     public string? RevertKind { get; init; }
 }

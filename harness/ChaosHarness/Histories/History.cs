@@ -1,10 +1,89 @@
+using ChaosHarness.Timing;
+
 namespace ChaosHarness.Histories;
 
-/// <summary>What a run saw and did up to a moment: the only thing that measurements read. A prefix of it is a history too.</summary>
+/// <summary>
+/// What a run saw and did up to a moment: the only thing that measurements read. A prefix of it is a history too, and never changes
+/// while the run goes on. All times are since the start of the run.
+/// </summary>
 public sealed class History
 {
-    internal History(TimeSpan until) => Until = until;
+    private readonly HistoryWriter _writer;
+    private IReadOnlyList<Operations>? _sources;
+    private IReadOnlyList<SignalEvent>? _signals;
+    private IReadOnlyList<FaultWindow>? _faults;
+    private IReadOnlyList<Mark>? _marks;
+
+    internal History(TimeSpan until, HistoryWriter writer) => (Until, _writer, Cut) = (until, writer, writer.CutBy(until));
 
     /// <summary>Nothing later is in it.</summary>
     public TimeSpan Until { get; }
+
+    /// <summary>When observing ended, before anything was reverted; null while it goes on.</summary>
+    public TimeSpan? Cut { get; }
+
+    /// <summary>The probe or workload that is judged where nobody names one; null when there is none.</summary>
+    public string? Signal => _writer.Signal;
+
+    /// <summary>What counts as recovered in this run.</summary>
+    public Stability Stability => _writer.Stability;
+
+    /// <summary>The probes and workloads.</summary>
+    public IReadOnlyList<Operations> Sources => _sources ??= [.. _writer.Sources.Select(source => new Operations(source, Until))];
+
+    /// <summary>What the system said of itself, in the order in which it was received.</summary>
+    public IReadOnlyList<SignalEvent> Signals => _signals ??= _writer.SignalsBy(Until);
+
+    /// <summary>The faults, in the order in which they were planned.</summary>
+    public IReadOnlyList<FaultWindow> Faults => _faults ??= _writer.FaultsBy(Until);
+
+    /// <summary>What else happened.</summary>
+    public IReadOnlyList<Mark> Marks => _marks ??= _writer.MarksBy(Until);
+
+    /// <summary>When the last strike of the disaster took effect: recovery counts from it. Null before any.</summary>
+    public TimeWindow? Injection => Strike(last: true);
+
+    /// <summary>When the first strike of the disaster took effect: availability counts from it. Null before any.</summary>
+    public TimeWindow? FirstStrike => Strike(last: false);
+
+    /// <summary>When the first fault of the last strike began to be undone; null while none is, or none was by the harness.</summary>
+    public TimeSpan? WayBack => Struck is [.. , var last]
+        ? Struck.Where(fault => fault.Strike == last.Strike && fault.End != FaultEnd.Superseded).Min(fault => fault.Reverted?.Start)
+        : null;
+
+    /// <summary>What was seen when observing ended, for all that may not look better later; everything while it goes on.</summary>
+    public History AtCut => Cut is { } cut ? Before(cut) : this;
+
+    // In the order of the strikes.
+    private IReadOnlyList<FaultWindow> Struck => [.. Faults.Where(fault => fault is { IsWeakness: false, Injected: not null }).OrderBy(fault => fault.Strike)];
+
+    /// <summary>The operations of a probe or a workload.</summary>
+    /// <param name="source">Its name.</param>
+    /// <returns>Its operations.</returns>
+    /// <exception cref="ArgumentException">There is none of that name; the message says which there are.</exception>
+    public Operations Of(string source) => Find(source)
+        ?? throw new ArgumentException($"No probe or workload is called '{source}'. There are: {string.Join(", ", Sources.Select(operations => operations.Source))}.", nameof(source));
+
+    /// <summary>The operations of a probe or a workload, if there is one of that name.</summary>
+    /// <param name="source">Its name.</param>
+    /// <returns>Its operations, or null.</returns>
+    public Operations? Find(string source) => Sources.FirstOrDefault(operations => operations.Source == source);
+
+    /// <summary>Exactly what a look at that time saw.</summary>
+    /// <param name="time">A time; at or after <see cref="Until"/> gives this history.</param>
+    /// <returns>The prefix.</returns>
+    public History Before(TimeSpan time) => time >= Until ? this : new History(time, _writer);
+
+    private TimeWindow? Strike(bool last)
+    {
+        var struck = Struck;
+        if (struck.Count == 0)
+        {
+            return null;
+        }
+
+        var strike = struck[last ? ^1 : 0].Strike;
+        var windows = struck.Where(fault => fault.Strike == strike).Select(fault => fault.Injected!.Value).ToList();
+        return new TimeWindow(windows.Min(window => window.Start), windows.Max(window => window.End));
+    }
 }

@@ -1,4 +1,4 @@
-namespace ChaosHarness.Measurement;
+namespace ChaosHarness.Histories;
 
 /// <summary>How long nothing bad may be seen before a recovery counts: both must be reached.</summary>
 /// <param name="Observations">Good observations in a row, at least 1.</param>
