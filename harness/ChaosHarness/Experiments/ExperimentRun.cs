@@ -295,7 +295,7 @@ internal sealed class ExperimentRun
         }
     }
 
-    private SteadyStateReport SteadyStateReading(TimeWindow window, History history) => SteadyStateReport.Read(history, _experiment.Conditions, window);
+    private SteadyStateReport SteadyStateReading(TimeWindow window, History history) => SteadyStateReport.Of(history, _experiment.Conditions, window);
 
     // Figures that come from our own lateness say nothing of the system.
     private string? WhyUnfit() => _canary.Problem;
@@ -361,7 +361,7 @@ internal sealed class ExperimentRun
             return [];
         }
 
-        var recovered = _experiment.Recoveries.Select(recovery => recovery.Check(history)).FirstOrDefault()?.StableFrom;
+        var recovered = _experiment.Recoveries.Select(recovery => recovery.Check(history)).FirstOrDefault()?.ServedFrom;
         return [.. _logs.Around("injection", injection.Start), .. recovered is { } at ? _logs.Around("recovery", at) : []];
     }
 }
