@@ -29,6 +29,10 @@ public sealed class HistoryWriter(RunClock clock)
     /// <value>Default: 10 observations and 1 s.</value>
     public Stability Stability { get; init; } = Stability.Default;
 
+    /// <summary>Whether the system says anything of itself, so that nothing said means nothing noticed.</summary>
+    /// <value>Default: false.</value>
+    public bool HasSignalSources { get; init; }
+
     internal Lock Gate { get; } = new();
 
     /// <summary>Begins a source of operations.</summary>

@@ -21,6 +21,10 @@ public sealed record SourceSettings(string Name, TimeSpan Timeout, TimeSpan? Slo
     /// <value>Default: false.</value>
     public bool IsWorkload { get; init; }
 
+    /// <summary>What the client calls its writes, by their numbers.</summary>
+    /// <value>Default: null, not known; where acknowledgements bring ids, the system assigns them.</value>
+    public Func<long, StoredId>? IdOf { get; init; }
+
     /// <summary>The longest that a request may take and still be good.</summary>
     public TimeSpan Limit => SlowThreshold is { } slow && slow < Timeout ? slow : Timeout;
 }
