@@ -5,7 +5,6 @@ using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.Aws;
 using ChaosHarness.Fixtures.OrderSystems;
-using ChaosHarness.Measurement;
 using ChaosHarness.SteadyState;
 
 namespace Experiments.Cloud;

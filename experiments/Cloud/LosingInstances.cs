@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers.Recovery;
+
 namespace Experiments.Cloud;
 
 public sealed class LosingInstances : CloudExperiments

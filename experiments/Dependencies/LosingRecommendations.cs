@@ -1,3 +1,5 @@
+using ChaosHarness.Expectations;
+
 namespace Experiments.Dependencies;
 
 [AllureFeature("Recommendations"), AllureSeverity(SeverityLevel.normal)]

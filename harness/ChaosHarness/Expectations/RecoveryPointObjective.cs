@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChaosHarness.Measurement;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;

@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;

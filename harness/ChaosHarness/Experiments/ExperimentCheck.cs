@@ -1,3 +1,5 @@
+using ChaosHarness.Expectations;
+using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;

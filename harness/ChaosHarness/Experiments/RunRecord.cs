@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers.Answers;
+using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Logs;

@@ -1,3 +1,5 @@
+using ChaosHarness.Expectations;
+
 namespace ChaosHarness.Experiments;
 
 /// <summary>Records of what never ran.</summary>

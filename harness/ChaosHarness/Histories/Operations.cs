@@ -53,8 +53,8 @@ public sealed class Operations : IReadOnlyList<Operation>
             var invoked = chunk.Invoked(at) is var sent && sent <= _until ? TimeSpan.FromTicks(sent) : (TimeSpan?)null;
             int? copies = ReadBack is { Problem: null } ? chunk.Copies(at) : null;
             return chunk.Completed(at) is var completed && completed <= _until
-                ? new Operation(index, due, invoked, TimeSpan.FromTicks(completed), chunk.Verdict(at), _writer.DetailTexts[chunk.Detail(at)], _writer.NodeTexts[chunk.Node(at)], chunk.Id(at) ?? GivenId(index), chunk.Value(at), copies)
-                : new Operation(index, due, invoked, null, OperationVerdict.Good, Id: GivenId(index), Copies: copies);
+                ? new Operation(index, due, invoked, TimeSpan.FromTicks(completed), chunk.Verdict(at), _writer.DetailTexts[chunk.Detail(at)], _writer.NodeTexts[chunk.Node(at)], chunk.Id(at), chunk.Value(at), copies)
+                : new Operation(index, due, invoked, null, OperationVerdict.Good, Copies: copies);
         }
     }
 
@@ -180,8 +180,6 @@ public sealed class Operations : IReadOnlyList<Operation>
 
     /// <summary>What a chunk comes to, where all of it is in this prefix; else null.</summary>
     internal ChunkSummary? Whole(Chunk chunk) => chunk.Summary is { } summary && summary.LastCompleted <= _until ? summary : null;
-
-    private StoredId? GivenId(int index) => Settings.FirstId is { } first ? first + index : null;
 
     private static string Words(OperationVerdict verdict) => verdict switch
     {

@@ -9,7 +9,7 @@ public sealed record SourceSettings(string Name, TimeSpan Timeout, TimeSpan? Slo
     /// <summary>The longest time-out: times in a history are kept as short offsets.</summary>
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>The id of its first write, where ids are given by the workload: write k has this plus k. Null where the system gives them, or nothing is written.</summary>
+    /// <summary>The id that its first write is given: write k gets this plus k, unless its acknowledgement brings another. Null where nothing is written, or nobody gives ids.</summary>
     /// <value>Default: null.</value>
     public long? FirstId { get; init; }
 
@@ -20,10 +20,6 @@ public sealed record SourceSettings(string Name, TimeSpan Timeout, TimeSpan? Slo
     /// <summary>Whether its requests are writes, of which an acknowledgement is a promise.</summary>
     /// <value>Default: false.</value>
     public bool IsWorkload { get; init; }
-
-    /// <summary>What the client calls its writes, by their numbers.</summary>
-    /// <value>Default: null, not known; where acknowledgements bring ids, the system assigns them.</value>
-    public Func<long, StoredId>? IdOf { get; init; }
 
     /// <summary>The longest that a request may take and still be good.</summary>
     public TimeSpan Limit => SlowThreshold is { } slow && slow < Timeout ? slow : Timeout;

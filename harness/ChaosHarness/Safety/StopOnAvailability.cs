@@ -1,4 +1,3 @@
-using ChaosHarness.Measurement;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;

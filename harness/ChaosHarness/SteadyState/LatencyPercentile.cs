@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChaosHarness.Checkers.Answers;
-using ChaosHarness.Measurement;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.SteadyState;
@@ -20,10 +19,7 @@ public sealed record LatencyPercentile(string Source, double Percentile)
             : Percentile is not (> 0 and <= 100) ? string.Create(CultureInfo.InvariantCulture, $"SteadyState: a percentile is more than 0 and at most 100, not {Percentile}.")
             : null;
         var description = string.Create(CultureInfo.InvariantCulture, $"{Source}: p{Percentile:0.###} latency at most {limit}");
-        return new SteadyStateCondition(Source, description, (operations, due) => Judge(LatencyDistribution.Of(operations, due).Percentile(Percentile)), mistake)
-        {
-            ReadObservations = observations => Judge(LatencySummary.Percentile(observations, Percentile)),
-        };
+        return new SteadyStateCondition(Source, description, (operations, due) => Judge(LatencyDistribution.Of(operations, due).Percentile(Percentile)), mistake);
 
         (string Actual, bool Holds) Judge(TimeSpan? actual) => actual is { } time ? (DurationText.Format(time), time <= maximum) : ("none", false);
     }

@@ -1,6 +1,5 @@
 using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Histories;
-using ChaosHarness.Probes;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.SteadyState;
@@ -27,8 +26,6 @@ public sealed class SteadyStateCondition
     /// <summary>What is wrong with how it was written; null when nothing is.</summary>
     public string? Mistake { get; }
 
-    internal Func<IReadOnlyList<Observation>, (string Actual, bool Holds)>? ReadObservations { get; init; }
-
     /// <summary>Reads it. What is overdue and unanswered is bad; what is younger counts in nothing.</summary>
     /// <param name="history">What was seen.</param>
     /// <param name="due">Read are requests due in it, both ends included.</param>
@@ -43,17 +40,6 @@ public sealed class SteadyStateCondition
         }
 
         var (actual, holds) = _read(operations, due);
-        return new SteadyStateReading(Description, actual, holds);
-    }
-
-    internal SteadyStateReading Read(IReadOnlyList<Observation> observations)
-    {
-        if (observations.Count == 0 || ReadObservations is null)
-        {
-            return new SteadyStateReading(Description, "no observation", false);
-        }
-
-        var (actual, holds) = ReadObservations(observations);
         return new SteadyStateReading(Description, actual, holds);
     }
 }

@@ -24,10 +24,7 @@ public sealed record SuccessRate(string Source)
         Source,
         $"{Source}: success rate at least {least}",
         (operations, due) => Judge(operations.ShareOf(due), least),
-        mistake)
-    {
-        ReadObservations = observations => Judge(new Share(observations.Count(observation => observation.IsGood), observations.Count), least),
-    };
+        mistake);
 
     private static (string Actual, bool Holds) Judge(Share share, Percentage least) => (share.ToString(), share.IsAtLeast(least));
 }

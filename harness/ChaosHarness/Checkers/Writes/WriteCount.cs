@@ -71,7 +71,7 @@ internal sealed class WriteCount
             }
         }
 
-        Indeterminate = isReadBack && (_writes.Settings.IdOf is not null || !ids.Any) ? indeterminate : null;
+        Indeterminate = isReadBack && !ids.Any ? indeterminate : null;
         CountRepeated(ids.Repeated());
     }
 
@@ -108,5 +108,5 @@ internal sealed class WriteCount
         && _primaries.WasDeposed(node, sent, acknowledged);
 
     private LostWrite Missing(Operation write) =>
-        new(write.Id ?? _writes.Settings.IdOf?.Invoke(write.Number) ?? write.Number, write.Completed!.Value, write.Node);
+        new(write.Id ?? ((_writes.Settings.FirstId ?? 0) + write.Number), write.Completed!.Value, write.Node);
 }

@@ -1,5 +1,5 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
-using ChaosHarness.Measurement;
 
 namespace ChaosHarness.Tests.Experiments;
 

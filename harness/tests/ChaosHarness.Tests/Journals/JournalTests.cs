@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using ChaosHarness.Checkers;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Tests.Experiments;
