@@ -60,7 +60,7 @@ internal static class RecordedFigures
 
     private static IEnumerable<RecordedFigure> Judged(Verdict verdict) => verdict.Parts.Count > 0
         ? verdict.Parts.SelectMany(Judged)
-        : verdict is { Judged: { } figure, JudgedAgainst: { } objective } ? [new RecordedFigure(figure, objective, verdict.Met)] : [];
+        : verdict is { Decisive: { } figure, Limit: { } objective } ? [new RecordedFigure(figure, objective, verdict.Met)] : [];
 
     private static RecordedFigure Strictest(IReadOnlyList<RecordedFigure> figures) => figures[0].Figure.Better == Better.Higher
         ? figures.MaxBy(figure => figure.Objective)!
