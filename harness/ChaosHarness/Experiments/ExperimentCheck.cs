@@ -14,6 +14,7 @@ internal static class ExperimentCheck
         .. builder.Workloads.SelectMany(workload => workload.Mistakes()),
         .. builder.Probes.SelectMany(probe => probe.Mistakes()),
         .. builder.Conditions.Select(condition => condition.Mistake).OfType<string>(),
+        .. builder.StopConditions.Select(condition => condition.Mistake).OfType<string>(),
         .. builder.Expectations.Concat(builder.ExperimentObjectives.Expectations).Distinct().SelectMany(expectation => expectation.Mistakes),
         .. Names(builder),
         .. Targets(builder),

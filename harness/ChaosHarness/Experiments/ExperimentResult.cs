@@ -12,14 +12,16 @@ public sealed class ExperimentResult
 {
     private readonly Lock _gate = new();
     private readonly RunRecord _record;
+    private readonly IDisposable? _open;
     private readonly Dictionary<Expectation, Verdict> _verdicts = [];
     private readonly List<Expectation> _order = [];
     private readonly HashSet<Expectation> _asserted = [];
     private bool _isSealed;
 
-    internal ExperimentResult(RunRecord record, History history, IReadOnlyList<Expectation> expectations)
+    internal ExperimentResult(RunRecord record, History history, IReadOnlyList<Expectation> expectations, IDisposable? open)
     {
         _record = record;
+        _open = open;
         History = history;
         if (IsJudged)
         {
@@ -150,6 +152,9 @@ public sealed class ExperimentResult
             Figures = RecordedFigures.Held(_record.Figures, Counted(end)),
         };
     }
+
+    /// <summary>The record is where it belongs: nobody has to make one any more.</summary>
+    internal void Close() => _open?.Dispose();
 
     // What was asserted and missed counts when its test failed: it may have been meant to be missed.
     private IReadOnlyList<Verdict> Counted(ScopeEnd end)

@@ -36,7 +36,12 @@ internal sealed class OpenRun : IDisposable
     public static IReadOnlyList<RunRecord> TakeOver(string folder)
     {
         var records = new List<RunRecord>();
-        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal) : [])
+        if (!Directory.Exists(folder))
+        {
+            return records;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal))
         {
             try
             {

@@ -1,9 +1,6 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Answers;
-using ChaosHarness.Checkers.Breakers;
 using ChaosHarness.Checkers.Detections;
-using ChaosHarness.Checkers.Impacts;
-using ChaosHarness.Checkers.Promotions;
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
@@ -30,9 +27,6 @@ internal static class RecordedFigures
             new Availability(),
             new LatencyOf(),
             new DetectionChecker(),
-            new BreakerChecker(),
-            new PromotionChecker(),
-            new ImpactChecker(),
             .. expectations.SelectMany(expectation => expectation.Checkers),
         ];
         var findings = checkers.DistinctBy(checker => checker.Name).Select(checker => (checker.Name, Finding: Find(checker, history))).Where(entry => entry.Finding is not null).ToList();
@@ -40,7 +34,7 @@ internal static class RecordedFigures
         {
             Findings = [.. findings.Select(entry => new FindingRecord(entry.Name, entry.Finding!.ToString()!))],
             Figures = [.. findings.SelectMany(entry => entry.Finding!.Figures).DistinctBy(figure => (figure.Name, figure.Subject)).Select(figure => new RecordedFigure(figure))],
-            LatencyHistogram = findings.Select(entry => entry.Finding).OfType<LatencyFinding>().FirstOrDefault(finding => finding.Source == signal)?.Histogram ?? [],
+            LatencyHistogram = findings.Select(entry => entry.Finding).OfType<LatencyFinding>().FirstOrDefault(finding => finding.Source == signal)?.Latencies.Buckets ?? [],
             LostWrites = findings.Select(entry => entry.Finding).OfType<LossFinding>().FirstOrDefault()?.LostWrites ?? [],
         };
     }

@@ -1,4 +1,5 @@
 using ChaosHarness.Faults;
+using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
@@ -10,7 +11,7 @@ internal sealed class StopWatcher(
     IReadOnlyList<StopCondition> conditions,
     string? haltFile,
     FaultInjection injection,
-    Func<TimeSpan, StopContext> context)
+    Func<History> look)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -44,7 +45,7 @@ internal sealed class StopWatcher(
         {
             try
             {
-                if (await condition.WhyStopAsync(context(clock.Now), stop).ConfigureAwait(false) is { } reason)
+                if (await condition.WhyStopAsync(new StopContext(look()), stop).ConfigureAwait(false) is { } reason)
                 {
                     return reason;
                 }
