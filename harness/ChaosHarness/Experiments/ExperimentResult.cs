@@ -1,6 +1,7 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
@@ -148,6 +149,7 @@ public sealed class ExperimentResult
             Outcome = outcome,
             Reason = reason,
             Attempt = end.Attempt,
+            Phases = [.. _record.Phases.SkipLast(1), new PhaseRecord(PhaseName.Record, PhaseStatus.Passed, new TimeWindow(_record.Duration, _record.Duration))],
             Verdicts = Counted(end),
             Figures = RecordedFigures.Held(_record.Figures, Counted(end)),
         };

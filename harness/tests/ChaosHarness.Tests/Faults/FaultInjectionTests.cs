@@ -20,7 +20,7 @@ public sealed class FaultInjectionTests
         _calls.Clear();
         _folder = Directory.CreateTempSubdirectory("injection-").FullName;
         _journal = FaultJournal.Create(_folder, "run", _time);
-        _injection = new FaultInjection(new RunClock(_time), new Timeline(), _journal);
+        _injection = new FaultInjection(new RunClock(_time), new ChaosHarness.Histories.HistoryWriter(new ChaosHarness.Timing.RunClock(TimeProvider.System)), _journal);
     }
 
     [TearDown]

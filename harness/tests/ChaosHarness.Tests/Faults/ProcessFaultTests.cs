@@ -161,7 +161,7 @@ public sealed class ProcessFaultTests
     private async Task InjectAndRevertAsync(Fault fault, Action look)
     {
         using var journal = FaultJournal.Create(Path.Combine(_folder, "journals"), Guid.NewGuid().ToString("N"), TimeProvider.System);
-        await using var injection = new FaultInjection(new RunClock(TimeProvider.System), new Timeline(), journal);
+        await using var injection = new FaultInjection(new RunClock(TimeProvider.System), new ChaosHarness.Histories.HistoryWriter(new ChaosHarness.Timing.RunClock(TimeProvider.System)), journal);
         await fault.InjectAsync(injection, CancellationToken.None);
         look();
         Assert.That(await injection.RevertAllAsync(), Is.Empty);
