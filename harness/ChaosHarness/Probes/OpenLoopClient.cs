@@ -23,6 +23,7 @@ internal sealed class OpenLoopClient : IRatedCallObserver<Answer>, IAsyncDisposa
     private readonly OpenLoopSchedule _schedule;
     private Task _pacing = Task.CompletedTask;
     private int _underWay;
+    private int _isDisposed;
 
     public OpenLoopClient(RunClock clock, OperationWriter history, double perSecond, Func<long, CancellationToken, ValueTask<Answer>> send)
     {
@@ -48,8 +49,11 @@ internal sealed class OpenLoopClient : IRatedCallObserver<Answer>, IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
-        _stop.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            await CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+            _stop.Dispose();
+        }
     }
 
     public void Begun(long number) => _history.Invoke(number, _clock.Now);

@@ -96,6 +96,7 @@ public sealed class OpenLoopClientTests
     {
         var client = Client(Settings(), 100, (_, _) => ValueTask.FromResult(Good));
         client.Start();
+        await FakeTime.SettleAsync();
         // The whole machine stands still for 200 ms.
         _time.Advance(TimeSpan.FromMilliseconds(200));
         await FakeTime.SettleAsync();
