@@ -59,10 +59,10 @@ internal sealed class RecoveryDefinition
     public int Outages()
     {
         var (count, from) = (0, TimeSpan.MinValue);
-        while (_bad.Exists(entry => entry.Sent >= from))
+        while (_bad.Exists(entry => entry.Sent > from))
         {
             count++;
-            var met = _bad.Where(entry => entry.Sent >= from).Min(entry => entry.Met);
+            var met = _bad.Where(entry => entry.Sent > from).Min(entry => entry.Met);
             from = FirstAnswerTo(met > _injection.Start ? met : _injection.Start);
         }
 
@@ -79,7 +79,7 @@ internal sealed class RecoveryDefinition
             return null;
         }
 
-        return _good.Where(request => request.Sent > origin && request.Sent < Until)
+        return _good.Where(request => request.Sent >= origin && request.Sent < Until)
             .Select(request => FirstAnswerTo(request.Sent + TimeSpan.FromTicks(1)) - request.Sent)
             .Append(first - origin)
             .Max();
