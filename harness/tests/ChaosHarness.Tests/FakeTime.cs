@@ -1,3 +1,4 @@
+using ChaosHarness.Calls;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosHarness.Tests;
@@ -33,8 +34,8 @@ internal static class FakeTime
     }
 
     /// <summary>
-    /// Lets what the passing of time has set off run to its next wait: until the pool has nothing to do but this and whatever
-    /// the test host keeps it busy with, which is the least that was ever seen. The tries are bounded.
+    /// Lets what the passing of time has set off run to its next wait: until no foreign code runs on threads of its own, and the pool has
+    /// nothing to do but this and whatever the test host keeps it busy with, which is the least that was ever seen. The tries are bounded.
     /// </summary>
     public static async Task SettleAsync()
     {
@@ -43,6 +44,13 @@ internal static class FakeTime
         for (var attempt = 0; attempt < MostTries && quiet < 3; attempt++)
         {
             await Task.Run(static () => { });
+            if (OwnThreads.AtWork > 0)
+            {
+                Thread.Sleep(attempt < 50 ? 0 : 1);
+                quiet = 0;
+                continue;
+            }
+
             ThreadPool.GetMaxThreads(out var all, out _);
             ThreadPool.GetAvailableThreads(out var free, out _);
             s_leastBusy = Math.Min(s_leastBusy, all - free);
