@@ -1,4 +1,5 @@
 using ChaosHarness.Benchmarks;
+using ChaosHarness.Benchmarks.Histories;
 using ChaosHarness.Benchmarks.Ledgers;
 using ChaosHarness.Benchmarks.Proxies;
 
@@ -7,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["rta"] = RecoveryTimeAccuracy.RunAsync,
     ["probes"] = ProbeCost.RunAsync,
+    ["history"] = HistoryFigures.RunAsync,
     ["reconcile"] = ReconciliationCost.RunAsync,
     ["system"] = SystemStart.RunAsync,
     ["toxiproxy"] = ProxyCost.RunAsync,
