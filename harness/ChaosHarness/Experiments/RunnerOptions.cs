@@ -30,6 +30,10 @@ public sealed record RunnerOptions
     /// <value>Default: null, the name.</value>
     public string? DefaultId { get; init; }
 
+    /// <summary>What the runs' test ran with, by the names of its parameters: another value is another history.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Words that sort runs, such as the categories of a test.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<string> Labels { get; init; } = [];
