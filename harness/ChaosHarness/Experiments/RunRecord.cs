@@ -29,6 +29,9 @@ public sealed record RunRecord
     /// <summary>Whether the process ended before the run did; what is here is what was known by then.</summary>
     public bool Interrupted { get; init; }
 
+    /// <summary>Whether it cannot run on a machine like this one at all, whatever is done about it; then it is Inconclusive, and no reason to fail anything.</summary>
+    public bool Impossible { get; init; }
+
     /// <summary>The experiment's name.</summary>
     public required string Name { get; init; }
 

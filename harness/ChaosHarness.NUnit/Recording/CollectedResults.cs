@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ChaosHarness.Experiments;
 
-namespace ChaosHarness.NUnit;
+namespace ChaosHarness.NUnit.Recording;
 
 /// <summary>The results of the experiments that one test ran.</summary>
 internal sealed class CollectedResults : IExperimentRecorder

@@ -3,7 +3,7 @@ using System.Reflection;
 using ChaosHarness.Experiments;
 using NUnit.Framework;
 
-namespace ChaosHarness.NUnit;
+namespace ChaosHarness.NUnit.Recording;
 
 /// <summary>The recorders that an assembly of tests names. They are made once: a ledger is opened for all tests, not for each.</summary>
 internal sealed record AssemblyRecorders(IReadOnlyList<IExperimentRecorder> OfRuns, IReadOnlyList<ITestRecorder> OfTests)
