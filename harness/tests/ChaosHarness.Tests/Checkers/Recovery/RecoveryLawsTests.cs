@@ -57,7 +57,7 @@ public sealed class RecoveryLawsTests
 
             return true;
         },
-        iter: 3_000);
+        iter: 1_500);
 
     [Test]
     public void What_is_answered_after_the_cut_changes_nothing() => Gen.Select(AnyTable, AnyRequest.Array[25], Gen.Int[0, 60]).Sample(
@@ -132,7 +132,7 @@ public sealed class RecoveryLawsTests
 
             return true;
         },
-        iter: 3_000);
+        iter: 1_500);
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
