@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Timing;
 
-namespace ChaosHarness.Experiments;
+namespace ChaosHarness.Expectations;
 
-/// <summary>What the system is held to. Each may be absent: then it is measured and not judged.</summary>
+/// <summary>What the system is held to, in short. Each may be absent: then it is measured and not judged.</summary>
 public sealed record Objectives
 {
     /// <summary>No objective.</summary>
@@ -17,23 +19,40 @@ public sealed record Objectives
     /// <summary>The least availability from the injection to the end of observing, 0 to 1.</summary>
     public double? Availability { get; init; }
 
+    /// <summary>The longest that a percentile of the latency may be from the injection to the end of observing.</summary>
+    public LatencyObjective? Latency { get; init; }
+
+    /// <summary>The longest that the system may take to notice.</summary>
+    public TimeSpan? Ttd { get; init; }
+
+    /// <summary>The same as expectations: they read and count like those that an experiment or an assertion spells out.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Expectation> Expectations =>
+    [
+        .. new[]
+        {
+            Rto is { } rto ? Recovered.Within(rto) : null,
+            Rpo is { } rpo ? Lost.AtMost(rpo) : null,
+            Availability is { } availability ? Available.AtLeast(availability) : null,
+            Latency is { } latency ? Answered.Within(latency) : null,
+            Ttd is { } ttd ? Detected.Within(ttd) : null,
+        }.OfType<Expectation>(),
+    ];
+
     /// <summary>Reads objectives from text, as attributes and configuration hold them.</summary>
     /// <param name="rto">Such as <c>30s</c>; null for none.</param>
     /// <param name="rpo">Such as <c>0 writes</c>, <c>2s</c> or <c>500 writes, 2s</c>; null for none.</param>
     /// <param name="availability">Such as <c>99.5%</c>; null for none.</param>
+    /// <param name="latency">Such as <c>p99 500ms</c>; null for none.</param>
+    /// <param name="ttd">Such as <c>90s</c>; null for none.</param>
     /// <returns>The objectives.</returns>
     /// <exception cref="FormatException">One cannot be read; the message says which and how it is written.</exception>
-    public static Objectives Parse(string? rto, string? rpo, string? availability) => new()
+    public static Objectives Parse(string? rto, string? rpo, string? availability, string? latency = null, string? ttd = null) => new()
     {
         Rto = rto is null ? null : DurationText.Parse(rto),
         Rpo = rpo is null ? null : RecoveryPointObjective.Parse(rpo),
-        Availability = availability is null ? null : ParsePercentage(availability),
+        Availability = availability is null ? null : (double)Percentage.Parse(availability).Ratio,
+        Latency = latency is null ? null : LatencyObjective.Parse(latency),
+        Ttd = ttd is null ? null : DurationText.Parse(ttd),
     };
-
-    private static double ParsePercentage(string text) =>
-        text.TrimEnd() is [.. var number, '%']
-        && double.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var percent)
-        && percent is >= 0 and <= 100
-            ? percent / 100
-            : throw new FormatException($"'{text}' is not an availability. Write a percentage from 0% to 100%, such as 99.5%.");
 }

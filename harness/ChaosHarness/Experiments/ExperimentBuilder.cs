@@ -1,3 +1,4 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
@@ -22,7 +23,7 @@ public sealed record ExperimentBuilder
 
     internal SystemUnderTest System { get; init; } = new("system");
 
-    internal Objectives ExperimentObjectives { get; init; } = ChaosHarness.Experiments.Objectives.None;
+    internal Objectives ExperimentObjectives { get; init; } = ChaosHarness.Expectations.Objectives.None;
 
     internal IReadOnlyList<SteadyStateCondition> Conditions { get; init; } = [];
 

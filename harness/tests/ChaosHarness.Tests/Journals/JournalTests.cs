@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Tests.Experiments;
