@@ -1,6 +1,5 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Recovery;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Expectations;
 

@@ -18,7 +18,7 @@ public sealed record Values(string Source)
     /// <returns>The condition.</returns>
     public SteadyStateCondition AtLeast(double least) => Of("at least", least, values => values.Min(), worst => worst >= least);
 
-    private static IReadOnlyList<double> In(Operations operations, TimeWindow due)
+    private static List<double> In(Operations operations, TimeWindow due)
     {
         var values = new List<double>();
         for (var index = operations.From(due.Start); index < operations.Count && operations[index] is var operation && operation.Due <= due.End; index++)

@@ -45,7 +45,7 @@ public sealed record DetectionFinding : Finding
         _ => null,
     };
 
-    private static IReadOnlyList<Figure> FiguresOf(IReadOnlyList<Detection> detections, Bounds? timeToDetect)
+    private static List<Figure> FiguresOf(IReadOnlyList<Detection> detections, Bounds? timeToDetect)
     {
         var figures = new List<Figure>();
         Add(FigureNames.TimeToDetect, "", timeToDetect);
