@@ -7,7 +7,7 @@ namespace ChaosHarness.Tests.Histories;
 /// <summary>Chunks, columns and summaries say what plain lists say, of any prefix of any run.</summary>
 public sealed class OperationsTests
 {
-    private static readonly Gen<(int Seed, int Operations)> Runs = Gen.Select(Gen.Int, Gen.Int[1, 14_000]);
+    private static readonly Gen<(int Seed, int Operations)> Runs = Gen.Select(Gen.Int, Gen.Int[1, 10_000]);
 
     [Test]
     public void Each_operation_is_what_was_noted_of_it() => Everywhere((operations, plain, until, _) =>
@@ -107,7 +107,7 @@ public sealed class OperationsTests
                 saw.AssertSame(Picture.Of(run.Whole.Before(look.Until)));
             }
         },
-        iter: 40);
+        iter: 20);
 
     private static void Everywhere(Action<Operations, PlainSource, long, RandomRun> check) => Runs.Sample(
         drawn =>
@@ -119,5 +119,5 @@ public sealed class OperationsTests
                 check(history.Of("orders"), run.Plain, history.Until.Ticks, run);
             }
         },
-        iter: 25);
+        iter: 10);
 }
