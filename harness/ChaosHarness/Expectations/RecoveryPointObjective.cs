@@ -65,7 +65,7 @@ public sealed record RecoveryPointObjective(long? Writes, TimeSpan? Age)
         return words is [var number, "write" or "writes"] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out count);
     }
 
-    private bool IsMetBy(long lost, TimeSpan age) => (Writes is null || lost <= Writes) && (Age is null || age <= Age);
+    internal bool IsMetBy(long lost, TimeSpan age) => (Writes is null || lost <= Writes) && (Age is null || age <= Age);
 
     private IEnumerable<string> Parts()
     {
