@@ -5,6 +5,7 @@ using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.Aws;
 using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.Histories;
 using ChaosHarness.Measurement;
 using ChaosHarness.SteadyState;
 

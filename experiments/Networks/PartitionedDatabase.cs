@@ -1,3 +1,4 @@
+
 namespace Experiments.Networks;
 
 [AllureFeature("Network"), AllureSeverity(SeverityLevel.critical)]
@@ -20,7 +21,7 @@ public sealed class PartitionedDatabase : OrderSystemExperiments
     public async Task Orders_are_accepted_again_soon_after_every_instance_was_cut_off(CancellationToken halt)
     {
         var result = await Hypothesis("when no instance reaches the database orders fail fast, and are accepted again soon after the network heals; nothing is promoted")
-            .Inject(Fault.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToDatabase(instance).Partition())]).For("3s"))
+            .Inject(Schedule.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToDatabase(instance).Partition())]).For("3s"))
             .VerifyAtLeast("2s")
             .RunAsync(halt);
 
@@ -33,7 +34,7 @@ public sealed class PartitionedDatabase : OrderSystemExperiments
     {
         var primary = Database.Primary;
         var result = await Hypothesis("a primary that clients reach and its standbys do not stays the only one, and takes orders again once it no longer waits for them")
-            .Inject(Fault.InParallel(Shop.Links.Replication(primary, Database.Standby).Partition(), Shop.Links.Replication(primary, Database.Replica).Partition()))
+            .Inject(Schedule.InParallel(Shop.Links.Replication(primary, Database.Standby).Partition(), Shop.Links.Replication(primary, Database.Replica).Partition()))
             .ObserveAtLeast("6s")
             .VerifyAtLeast("2s")
             .RunAsync(halt);

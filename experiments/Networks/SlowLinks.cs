@@ -12,7 +12,7 @@ public sealed class SlowLinks : OrderSystemExperiments
     public async Task Latency_to_the_database_grows_until_orders_are_too_slow(CancellationToken halt)
     {
         var result = await Hypothesis("orders stay fast with 25 ms to the database, whatever breaks above that breaks without losing an order, and is well again afterwards")
-            .Inject(Fault.InSequence([.. Ramp.Select(latency => DelayDatabase(latency).For("2s"))]))
+            .Inject(Schedule.InSequence([.. Ramp.Select(latency => DelayDatabase(latency).For("2s"))]))
             .VerifyAtLeast("2s")
             .RunAsync(halt);
 
@@ -27,7 +27,7 @@ public sealed class SlowLinks : OrderSystemExperiments
     public async Task Recommendations_behind_a_thin_line_do_not_make_orders_slow(CancellationToken halt)
     {
         var result = await Hypothesis("a time-out bounds what a line of 1 KB/s to the recommendations can do to the latency of orders")
-            .Inject(Fault.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToRecommendations(instance).Bandwidth(kilobytesPerSecond: 1))]))
+            .Inject(Schedule.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToRecommendations(instance).Bandwidth(kilobytesPerSecond: 1))]))
             .ObserveAtLeast("5s")
             .VerifyAtLeast("4s")
             .RunAsync(halt);
@@ -36,7 +36,7 @@ public sealed class SlowLinks : OrderSystemExperiments
         Assert.That(result.Measurements.LatencyDuring!.P99, Is.LessThan(TimeSpan.FromMilliseconds(800)));
     }
 
-    private Fault DelayDatabase(string latency) => Fault.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToDatabase(instance).Latency(latency))]);
+    private Schedule DelayDatabase(string latency) => Schedule.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToDatabase(instance).Latency(latency))]);
 
     private static bool IsFast(FaultImpact impact) => impact.IsWithin(availability: 0.99, p99: Slow);
 }

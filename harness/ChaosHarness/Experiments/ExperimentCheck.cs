@@ -1,3 +1,5 @@
+using ChaosHarness.Faults;
+
 namespace ChaosHarness.Experiments;
 
 /// <summary>Everything that can be wrong with an experiment, found before it is built.</summary>
@@ -11,6 +13,7 @@ internal static class ExperimentCheck
         .. builder.Probes.SelectMany(probe => probe.Mistakes()),
         .. builder.Conditions.Select(condition => condition.Mistake).OfType<string>(),
         .. Names(builder),
+        .. Schedule(builder),
         .. Targets(builder),
     ];
 
@@ -26,7 +29,7 @@ internal static class ExperimentCheck
             yield return "Identified: an id has 1 to 200 characters.";
         }
 
-        if (builder.Faults.Count == 0)
+        if (builder.Schedules.Count == 0)
         {
             yield return "Inject: no fault is injected.";
         }
@@ -87,10 +90,15 @@ internal static class ExperimentCheck
         }
     }
 
+    private static IEnumerable<string> Schedule(ExperimentBuilder builder) =>
+        builder.Schedules.SelectMany(schedule => schedule.Mistakes).Concat(builder.Weakened.SelectMany(weakness => weakness.Mistakes)).Select(mistake => "Inject: " + mistake);
+
+    private static IEnumerable<Fault> Faults(ExperimentBuilder builder) => builder.Schedules.SelectMany(schedule => schedule.Faults).Concat(builder.Weakened);
+
     private static IEnumerable<string> Targets(ExperimentBuilder builder)
     {
         var components = builder.System.Components.Select(component => component.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var fault in builder.Faults.Concat(builder.Weakened))
+        foreach (var fault in Faults(builder))
         {
             if (fault.Targets.Count == 0)
             {

@@ -1,7 +1,10 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Faults;
+using ChaosHarness.Histories;
 using ChaosHarness.Logs;
 using ChaosHarness.Measurement;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -17,10 +20,13 @@ internal sealed class ExperimentRun
     private readonly RunnerOptions _options;
     private readonly HaltLever _lever;
     private readonly RunClock _clock;
+    private readonly HistoryWriter _history;
     private readonly Timeline _timeline = new();
     private readonly RunLogs _logs;
     private readonly PhaseLog _phases;
     private readonly string _runId;
+    private Task _running = Task.CompletedTask;
+    private IReadOnlyList<string> _unstruck = [];
     private TimeWindow? _injection;
     private TimeWindow? _revert;
     private TimeSpan _observedUntil;
@@ -37,6 +43,7 @@ internal sealed class ExperimentRun
         _options = options;
         _lever = lever;
         _clock = new RunClock(options.Time);
+        _history = new HistoryWriter(_clock);
         _logs = new RunLogs(_clock);
         _phases = new PhaseLog(_clock, _timeline);
         _runId = RunRecord.NewRunId(_clock.StartedAt);
@@ -59,7 +66,8 @@ internal sealed class ExperimentRun
             subscriptions.AddRange(_experiment.System.Signals.Select(source => source.Subscribe(Note)));
             await _phases.RunAsync(PhaseName.Guard, GuardAsync).ConfigureAwait(false);
             await BreakAndMeasureAsync().ConfigureAwait(false);
-            return _injection is not null && _after is { Holds: true } ? (Outcome.Passed, null) : (Outcome.Failed, "the steady state did not come back");
+            return _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
+                : _injection is not null && _after is { Holds: true } ? (Outcome.Passed, null) : (Outcome.Failed, "the steady state did not come back");
         }
         catch (RevertFailedException exception)
         {
@@ -78,6 +86,10 @@ internal sealed class ExperimentRun
         {
             return (Outcome.Failed, exception.Message);
         }
+        catch (Exception exception) when (exception is CallException or StrikeFailedException)
+        {
+            return (Outcome.Broken, exception.Message);
+        }
         catch (Exception exception)
         {
             return (Outcome.Broken, $"{exception.GetType().Name}: {exception.Message}");
@@ -91,28 +103,29 @@ internal sealed class ExperimentRun
     private async Task<string?> GuardAsync()
     {
         _lever.Token.ThrowIfCancellationRequested();
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, _options.Reverters, _options.Time, _lever.Token).ConfigureAwait(false);
+        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Time, _lever.Token).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
             _timeline.Add(_clock.Now, TimelineKind.Revert, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted");
         }
 
-        if (leftovers.FirstOrDefault(leftover => leftover.Problem is not null) is { } open)
+        IReadOnlyList<Fault> faults = [.. _experiment.Weakened, .. _experiment.Faults];
+        var targets = faults.SelectMany(fault => fault.Targets).ToList();
+        if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
-            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then remove {open.Journal}");
+            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then discard {open.Id}, or remove {open.Journal}");
         }
 
-        if (Guard.WhyRefused(_experiment, _options.Safety) is { } refusal)
+        if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
         {
             throw new NotRunException(refusal);
         }
 
-        foreach (var fault in _experiment.Weakened.Concat(_experiment.Faults).SelectMany(fault => fault.Singles))
+        var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
+        if (await new FaultLooks(_options.Time).WhyRefusedAsync(faults, sights, _lever.Token).ConfigureAwait(false) is { } obstacle)
         {
-            if (await fault.WhyRefusedAsync(_lever.Token).ConfigureAwait(false) is { } reason)
-            {
-                throw new NotRunException(reason);
-            }
+            _lever.Token.ThrowIfCancellationRequested();
+            throw new NotRunException(obstacle);
         }
 
         return null;
@@ -121,7 +134,7 @@ internal sealed class ExperimentRun
     private async Task BreakAndMeasureAsync()
     {
         using var journal = FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
-        var injection = new FaultInjection(_clock, _timeline, journal);
+        var injection = new FaultInjection(_clock, _history, journal, _lever, _experiment.System.Identity.Key);
         await using var observers = new Observers(_experiment, _clock);
         try
         {
@@ -142,7 +155,7 @@ internal sealed class ExperimentRun
             await observers.DisposeAsync().ConfigureAwait(false);
             await injection.DisposeAsync().ConfigureAwait(false);
             _series = observers.Series;
-            _faults = [.. injection.Faults.Select(fault => fault.ToRecord())];
+            NoteFaults();
         }
     }
 
@@ -162,15 +175,20 @@ internal sealed class ExperimentRun
         var watcher = new StopWatcher(
             _clock,
             _lever,
-            _experiment.StopConditions,
-            _options.Safety.HaltFile,
-            injection,
-            now => new StopContext(now, _injection?.Start ?? now, observers.Since)).RunAsync(stop.Token);
+            [.. _experiment.StopConditions.Select(condition => new StopCheck(
+                condition.Name,
+                token => condition.WhyStopAsync(new StopContext(_clock.Now, _injection?.Start ?? _clock.Now, observers.Since), token)))],
+            _options.Safety.HaltFile).RunAsync(stop.Token);
+        using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection);
         try
         {
-            await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection)).ConfigureAwait(false);
-            await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(observers, injection)).ConfigureAwait(false);
-            await RequireAsync(injection).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(observers, injection, schedule)).ConfigureAwait(false);
+            await injection.LookAsync().ConfigureAwait(false);
+            if (injection.Gone.IsCompleted)
+            {
+                throw new StrikeFailedException(await injection.Gone.ConfigureAwait(false));
+            }
         }
         finally
         {
@@ -179,50 +197,50 @@ internal sealed class ExperimentRun
         }
     }
 
-    private async Task<string?> InjectAsync(FaultInjection injection)
+    private async Task<string?> InjectAsync(FaultInjection injection, ScheduleRun schedule)
     {
         foreach (var weakness in _experiment.Weakened)
         {
-            await weakness.InjectAsync(injection, _lever.Token).ConfigureAwait(false);
+            await injection.InjectAsync(weakness, injection.Declare(weakness, _clock.Now, isWeakness: true), _lever.Token).ConfigureAwait(false);
         }
 
         await Task.Delay(_experiment.Settle, _clock.Time, _lever.Token).ConfigureAwait(false);
         var start = _clock.Now;
         _injection = new TimeWindow(start, start);
-        await Fault.InParallel(_experiment.Faults).InjectAsync(injection, _lever.Token).ConfigureAwait(false);
+        _running = schedule.RunAsync(_lever.Token);
+        await (await Task.WhenAny(_running, schedule.AllStruck).ConfigureAwait(false)).ConfigureAwait(false);
         _injection = new TimeWindow(start, _clock.Now);
-        return string.Join("; ", _experiment.Weakened.Concat(_experiment.Faults).Select(fault => fault.Description));
+        return string.Join("; ", _experiment.Weakened.Select(fault => fault.Name).Append(_experiment.Schedule.Description));
     }
 
-    private async Task<string?> ObserveAsync(Observers observers, FaultInjection injection)
+    private async Task<string?> ObserveAsync(Observers observers, FaultInjection injection, ScheduleRun schedule)
     {
         var window = _injection!.Value;
         while (true)
         {
             await Task.Delay(Glance, _clock.Time, _lever.Token).ConfigureAwait(false);
+            if (injection.Gone.IsCompleted)
+            {
+                throw new StrikeFailedException(await injection.Gone.ConfigureAwait(false));
+            }
+
+            if (_running.IsCompleted)
+            {
+                await _running.ConfigureAwait(false);
+            }
+
             var now = _clock.Now;
             var settled = observers.Settled(_experiment.RecoverySignal!);
             var until = settled is [.., var last] ? last.Due : TimeSpan.Zero;
             var recovery = RecoveryTime.Measure(settled, window, until, _experiment.StabilityWindow);
-            var isDone = recovery.Recovered && !injection.HasTimedFaults && now - window.End >= _experiment.ObserveAtLeast;
+            var isDone = recovery.Recovered && _running.IsCompleted && now - window.End >= _experiment.ObserveAtLeast;
             if (isDone || now - window.End >= _experiment.Deadline)
             {
                 // Not recovered: what is still unanswered belongs to the outage, so nothing is cut off.
                 _observedUntil = isDone ? until : now;
+                _unstruck = schedule.Stop();
                 _during = observers.Read(_experiment.Conditions, until - window.Start, window.Start);
                 return recovery.ToString();
-            }
-        }
-    }
-
-    // What did not happen cannot have been survived.
-    private async Task RequireAsync(FaultInjection injection)
-    {
-        foreach (var active in injection.Faults)
-        {
-            if (await active.Fault.WhyFailedAsync(active.Recipe, _lever.Token).ConfigureAwait(false) is { } reason)
-            {
-                throw new InvalidOperationException($"'{active.Fault.Description}' failed: {reason}");
             }
         }
     }
@@ -273,7 +291,34 @@ internal sealed class ExperimentRun
         }
     }
 
-    private void Note(Signal signal) => _timeline.Add(new TimedSignal(_clock.At(signal.Timestamp), signal));
+    private void Note(Signal signal)
+    {
+        var at = _clock.At(signal.Timestamp);
+        _history.Add(new SignalEvent(signal.Source, signal.Kind, signal.Detail, at, at) { Breaker = signal.Breaker });
+        _timeline.Add(new TimedSignal(at, signal));
+    }
+
+    private void NoteFaults()
+    {
+        var history = _history.Look();
+        var struck = history.Faults.Where(fault => fault.Injected is not null).ToList();
+        _faults = [.. struck.Select(fault => new FaultRecord(fault.Name, fault.Targets, fault.RevertKind ?? "", fault.Injected!.Value, fault.Reverted))];
+        foreach (var fault in struck)
+        {
+            _timeline.Add(fault.Injected!.Value.Start, TimelineKind.Injection, fault.Name, "begins");
+            _timeline.Add(fault.Injected.Value.End, TimelineKind.Injection, fault.Name, "has taken effect");
+            if (fault.Reverted is { } reverted)
+            {
+                _timeline.Add(reverted.Start, TimelineKind.Revert, fault.Name, "revert begins");
+                _timeline.Add(reverted.End, TimelineKind.Revert, fault.Name, "reverted");
+            }
+        }
+
+        foreach (var mark in history.Marks)
+        {
+            _timeline.Add(mark.At, TimelineKind.Note, mark.Source, mark.Detail);
+        }
+    }
 
     private RunRecord Result(Outcome outcome, string? reason)
     {
@@ -290,7 +335,7 @@ internal sealed class ExperimentRun
             Origin = _options.Origin,
             Hypothesis = _experiment.Statement,
             System = _experiment.System.Name,
-            Environment = _experiment.System.Environment,
+            Environment = _experiment.System.Environment ?? "unknown",
             Topology = _experiment.System.Topology,
             Components = _experiment.System.Components,
             StartedAt = _clock.StartedAt,

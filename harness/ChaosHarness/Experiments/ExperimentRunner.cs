@@ -29,7 +29,7 @@ public sealed class ExperimentRunner(RunnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         using var lever = new HaltLever(halt);
-        using var signals = new TerminationSignals(lever);
+        using var signals = new TerminationSignals(lever, Console.Error);
         var run = new ExperimentRun(experiment, Options, lever);
         return await run.ExecuteAsync().ConfigureAwait(false);
     }
