@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using ChaosHarness.Experiments;
-using ChaosHarness.NUnit.Allure;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
 
@@ -32,9 +31,7 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         TestOutcome.Apply(context.CurrentResult, results.All);
         if (profile is not null)
         {
-            var judged = JudgedResults.Of(context.CurrentResult, results.All);
-            Record(profile, context, results.All, judged, started);
-            Report(profile, context, judged, started);
+            Record(profile, context, results.All, JudgedResults.Of(context.CurrentResult, results.All), started);
         }
 
         return context.CurrentResult;
@@ -76,36 +73,39 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         Reverters = [.. profile.Options.Reverters, .. Test.TypeInfo?.Assembly.GetCustomAttributes<RecipeReverterAttribute>().Select(attribute => attribute.Make()) ?? []],
     };
 
-    // What keeps a recorder from its work is told and never taken for a fault of the system; the journal is there already.
+    // What keeps a recorder from its work is told and never taken for a fault of the system; the journal is there already, and the other recorders get theirs.
     private void Record(Profile profile, TestExecutionContext context, IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> judged, DateTimeOffset started)
     {
         try
         {
             IReadOnlyList<RunRecord> final = judged.Count > 0 ? judged : [JudgedResults.NotRun(context.CurrentResult, Options(profile), started)];
             var recorders = AssemblyRecorders.Of(Test.TypeInfo!.Assembly, profile.Recording);
-            JudgedResults.RecordAsync(before, final, profile.Recording.JournalFolder, recorders).GetAwaiter().GetResult();
+            try
+            {
+                JudgedResults.RecordAsync(before, final, profile.Recording.JournalFolder, recorders.OfRuns).GetAwaiter().GetResult();
+            }
+            catch (Exception exception)
+            {
+                Fail(context, exception);
+            }
+
+            var record = TestDescription.Of(Test, context.CurrentResult, profile, final) with { StartedAt = started, Attempt = context.CurrentRepeatCount + 1 };
+            foreach (var recorder in recorders.OfTests)
+            {
+                recorder.RecordAsync(record, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            }
         }
         catch (Exception exception)
         {
-            var reason = exception is TargetInvocationException { InnerException: { } inner } ? inner.Message : exception.Message;
-            context.CurrentResult.SetResult(
-                global::NUnit.Framework.Interfaces.ResultState.Error,
-                $"Broken: the result could not be recorded: {reason}\n{context.CurrentResult.Message}");
+            Fail(context, exception);
         }
     }
 
-    // A report that cannot be written is a failure of the harness, never a reason to lose the test's own result.
-    private static void Report(Profile profile, TestExecutionContext context, IReadOnlyList<RunRecord> results, DateTimeOffset started)
+    private static void Fail(TestExecutionContext context, Exception exception)
     {
-        try
-        {
-            new AllureWriter(profile.ResultsFolder).Write(AllureTest.From(context.CurrentTest, context.CurrentResult, results, started, DateTimeOffset.UtcNow), results, profile);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            context.CurrentResult.SetResult(
-                global::NUnit.Framework.Interfaces.ResultState.Error,
-                $"Broken: the Allure result could not be written to {profile.ResultsFolder}: {exception.Message}\n{context.CurrentResult.Message}");
-        }
+        var reason = exception is TargetInvocationException { InnerException: { } inner } ? inner.Message : exception.Message;
+        context.CurrentResult.SetResult(
+            global::NUnit.Framework.Interfaces.ResultState.Error,
+            $"Broken: the result could not be recorded: {reason}\n{context.CurrentResult.Message}");
     }
 }

@@ -10,7 +10,7 @@ using NUnit.Framework.Interfaces;
 namespace ChaosHarness.NUnit;
 
 /// <summary>How experiments run under <c>dotnet test --settings</c>: the <c>Chaos.*</c> test run parameters, all of them optional.</summary>
-internal sealed record Profile(RunnerOptions Options, string ResultsFolder, RecorderSettings Recording)
+internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording)
 {
     /// <summary>How long the whole test session may take; null when nobody said.</summary>
     public TimeSpan? SessionTimeout { get; init; }
@@ -138,8 +138,7 @@ internal sealed record Profile(RunnerOptions Options, string ResultsFolder, Reco
             var options = new RunnerOptions { Safety = _safety, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
-                _results,
-                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, Ledger = _ledger })
+                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = _results, Ledger = _ledger })
             {
                 SessionTimeout = _sessionTimeout,
             };

@@ -35,7 +35,7 @@ internal static class TestOutcome
     }
 
     /// <summary>The outcome of a test: the gravest of its experiments' and of its own.</summary>
-    public static Outcome Of(TestResult test, IReadOnlyList<RunRecord> results)
+    public static Outcome Of(ITestResult test, IReadOnlyList<RunRecord> results)
     {
         foreach (var outcome in new[] { Outcome.Broken, Outcome.Halted, Outcome.Inconclusive })
         {
@@ -62,7 +62,7 @@ internal static class TestOutcome
     }
 
     // NUnit keeps the exception to itself, from a set-up as from a test; its message begins with the type.
-    private static string? WhyNotRun(TestResult test)
+    private static string? WhyNotRun(ITestResult test)
     {
         var type = typeof(NotRunException).FullName + " : ";
         return test.Message?.IndexOf(type, StringComparison.Ordinal) is >= 0 and var start ? test.Message[(start + type.Length)..] : null;

@@ -10,6 +10,9 @@ namespace ChaosHarness.Histories;
 /// <param name="LastBadCompleted">The latest answer of a bad one; <see cref="long.MinValue"/> when none is bad.</param>
 /// <param name="FirstGoodCompleted">The earliest answer of a good one; <see cref="long.MaxValue"/> when none is good.</param>
 /// <param name="LongestGood">The longest time from sending to answer of a good one; 0 when none is good.</param>
+/// <param name="LastGoodInvoked">The latest sending of a good one; <see cref="long.MinValue"/> when none is good.</param>
+/// <param name="LastFailedInvoked">The latest sending of a bad one that was sent; <see cref="long.MinValue"/> when there is none.</param>
+/// <param name="LastRefused">The latest refusal of one that was not sent; <see cref="long.MinValue"/> when there is none.</param>
 internal sealed record ChunkSummary(
     int Good,
     int Bad,
@@ -19,13 +22,17 @@ internal sealed record ChunkSummary(
     long LastBadInvoked,
     long LastBadCompleted,
     long FirstGoodCompleted,
-    long LongestGood)
+    long LongestGood,
+    long LastGoodInvoked,
+    long LastFailedInvoked,
+    long LastRefused)
 {
     public static ChunkSummary Of(Chunk chunk)
     {
         var good = 0;
         long lastCompleted = 0, firstInvoked = long.MaxValue, lastInvoked = long.MinValue;
         long lastBadInvoked = long.MinValue, lastBadCompleted = long.MinValue, firstGoodCompleted = long.MaxValue, longestGood = 0;
+        long lastGoodInvoked = long.MinValue, lastFailedInvoked = long.MinValue, lastRefused = long.MinValue;
         for (var index = 0; index < Chunk.Size; index++)
         {
             var (invoked, completed) = (chunk.Invoked(index), chunk.Completed(index));
@@ -41,14 +48,34 @@ internal sealed record ChunkSummary(
                 good++;
                 firstGoodCompleted = Math.Min(firstGoodCompleted, completed);
                 longestGood = Math.Max(longestGood, completed - invoked);
+                lastGoodInvoked = Math.Max(lastGoodInvoked, invoked);
+                continue;
+            }
+
+            lastBadInvoked = Math.Max(lastBadInvoked, invoked == long.MaxValue ? completed : invoked);
+            lastBadCompleted = Math.Max(lastBadCompleted, completed);
+            if (invoked == long.MaxValue)
+            {
+                lastRefused = Math.Max(lastRefused, completed);
             }
             else
             {
-                lastBadInvoked = Math.Max(lastBadInvoked, invoked == long.MaxValue ? completed : invoked);
-                lastBadCompleted = Math.Max(lastBadCompleted, completed);
+                lastFailedInvoked = Math.Max(lastFailedInvoked, invoked);
             }
         }
 
-        return new ChunkSummary(good, Chunk.Size - good, lastCompleted, firstInvoked, lastInvoked, lastBadInvoked, lastBadCompleted, firstGoodCompleted, longestGood);
+        return new ChunkSummary(
+            good,
+            Chunk.Size - good,
+            lastCompleted,
+            firstInvoked,
+            lastInvoked,
+            lastBadInvoked,
+            lastBadCompleted,
+            firstGoodCompleted,
+            longestGood,
+            lastGoodInvoked,
+            lastFailedInvoked,
+            lastRefused);
     }
 }

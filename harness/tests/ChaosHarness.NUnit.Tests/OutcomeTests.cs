@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChaosHarness.Experiments;
 using NUnit.Framework.Interfaces;
 
@@ -7,24 +6,23 @@ namespace ChaosHarness.NUnit.Tests;
 [NonParallelizable]
 public sealed class OutcomeTests
 {
-    [TestCase("Passes", TestStatus.Passed, "", "passed", "Passed")]
-    [TestCase("Misses_its_objective", TestStatus.Failed, "", "failed", "Failed")]
-    [TestCase("Misses_its_objective_and_asserts_nothing", TestStatus.Failed, "", "failed", "Failed")]
-    [TestCase("Is_inconclusive_although_it_asserts", TestStatus.Inconclusive, "", "skipped", "Inconclusive")]
-    [TestCase("Is_halted_although_it_asserts", TestStatus.Failed, "Halted", "broken", "Halted")]
-    [TestCase("Takes_too_long", TestStatus.Failed, "Halted", "broken", "Halted")]
-    [TestCase("Is_broken_although_it_asserts", TestStatus.Failed, "Error", "broken", "Broken")]
-    [TestCase("Throws", TestStatus.Failed, "Error", "broken", "Broken")]
-    [TestCase("Has_no_topology", TestStatus.Inconclusive, "", "skipped", "Inconclusive")]
-    [TestCase("Runs_nothing", TestStatus.Inconclusive, "", "skipped", "Inconclusive")]
-    public void Each_outcome_is_what_it_is_in_nunit_and_in_the_report(string method, TestStatus status, string label, string allure, string outcome)
+    [TestCase("Passes", TestStatus.Passed, "", Outcome.Passed)]
+    [TestCase("Misses_its_objective", TestStatus.Failed, "", Outcome.Failed)]
+    [TestCase("Misses_its_objective_and_asserts_nothing", TestStatus.Failed, "", Outcome.Failed)]
+    [TestCase("Is_inconclusive_although_it_asserts", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    [TestCase("Is_halted_although_it_asserts", TestStatus.Failed, "Halted", Outcome.Halted)]
+    [TestCase("Takes_too_long", TestStatus.Failed, "Halted", Outcome.Halted)]
+    [TestCase("Is_broken_although_it_asserts", TestStatus.Failed, "Error", Outcome.Broken)]
+    [TestCase("Throws", TestStatus.Failed, "Error", Outcome.Broken)]
+    [TestCase("Has_no_topology", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    [TestCase("Runs_nothing", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    public void Each_outcome_is_what_it_is_in_nunit_and_in_the_report(string method, TestStatus status, string label, Outcome outcome)
     {
         using var run = TestRun.Of(method);
 
         Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)), run.Result.Message);
-        Assert.That(run.Allure, Has.Count.EqualTo(1));
-        Assert.That(run.Allure[0].GetProperty("status").GetString(), Is.EqualTo(allure));
-        Assert.That(Labels(run.Allure[0], "outcome"), Is.EqualTo(new[] { outcome }));
+        Assert.That(run.Tests.Single().Outcome, Is.EqualTo(outcome));
+        Assert.That(run.Tests.Single().Message, Is.EqualTo(run.Result.Message));
     }
 
     [TestCase("Is_inconclusive_although_it_asserts", "Inconclusive: the steady state did not hold")]
@@ -77,37 +75,6 @@ public sealed class OutcomeTests
     }
 
     [Test]
-    public void The_report_has_the_steps_the_figures_the_chart_and_the_journal()
-    {
-        using var run = TestRun.Of("Passes");
-        var result = run.Allure[0];
-
-        Assert.That(result.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()!.Split(':')[0]), Is.EqualTo(new[] { "Build", "Guard", "SteadyState", "Inject", "Observe", "Revert", "Verify", "Record" }));
-        var parameters = result.GetProperty("parameters").EnumerateArray().ToList();
-        Assert.That(parameters.Select(parameter => parameter.GetProperty("name").GetString()), Is.SupersetOf(new[] { "RTO", "RTA", "Availability", "Latency during", "Run" }));
-        Assert.That(parameters.Select(parameter => parameter.GetProperty("excluded").GetBoolean()), Is.All.True, "measured values must not make a new test of each run");
-        Assert.That(parameters[0].GetProperty("value").GetString(), Is.EqualTo("\"10s\""));
-        foreach (var attachment in result.GetProperty("attachments").EnumerateArray())
-        {
-            Assert.That(new FileInfo(Path.Combine(run.ResultsFolder, attachment.GetProperty("source").GetString()!)).Length, Is.GreaterThan(500));
-        }
-
-        Assert.That(result.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.GetProperty("name").GetString()), Is.EqualTo(new[] { "Timeline", "Latencies", "Configuration", "Journal" }));
-        Assert.That(Directory.EnumerateFiles(run.ResultsFolder).Select(Path.GetFileName), Is.SupersetOf(new[] { "categories.json", "environment.properties", "executor.json" }));
-        Assert.That(Directory.EnumerateFiles(run.ResultsFolder, ".*"), Is.Empty, "no partial file stays");
-    }
-
-    [Test]
-    public void The_configuration_shows_what_held_and_no_secret()
-    {
-        using var run = TestRun.Of("Passes");
-        var configuration = Attachment(run, "Configuration");
-
-        Assert.That(configuration, Does.Contain("\"profile\": \"nightly\"").And.Contain("\"seed\": 42").And.Contain("\"maximumTargets\": 5").And.Contain("\"rto\": \"10s\""));
-        Assert.That(configuration, Does.Contain("Host=db;Password=***").And.Not.Contain("hunter2"));
-    }
-
-    [Test]
     public void An_assertion_that_fails_after_the_run_makes_its_record_a_failed_one_everywhere()
     {
         using var run = TestRun.Of("Asserts_more_than_its_objectives");
@@ -117,7 +84,7 @@ public sealed class OutcomeTests
         Assert.That(recorded.Reason, Does.Contain("a node took over"));
         Assert.That(run.Journals.Single().Outcome, Is.EqualTo(Outcome.Failed));
         Assert.That(run.Journals.Single().RunId, Is.EqualTo(recorded.RunId));
-        Assert.That(Attachment(run, "Journal"), Does.Contain("\"outcome\":\"Failed\""));
+        Assert.That(run.Tests.Single().Runs.Single().Outcome, Is.EqualTo(Outcome.Failed));
     }
 
     [TestCase("Passes", Outcome.Passed)]
@@ -158,7 +125,7 @@ public sealed class OutcomeTests
             Assert.That(run.Result.ResultState.Label, Is.EqualTo("Error"));
             Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: the disk is full"));
             Assert.That(run.Journals, Has.Count.EqualTo(1));
-            Assert.That(run.Allure, Has.Count.EqualTo(1));
+            Assert.That(run.Tests, Has.Count.EqualTo(1), "the other recorders get theirs");
         }
         finally
         {
@@ -167,45 +134,32 @@ public sealed class OutcomeTests
     }
 
     [Test]
-    public void The_identity_stays_the_same_from_run_to_run()
+    public void A_report_that_cannot_be_written_makes_the_test_broken_and_touches_no_record()
     {
-        using var first = TestRun.Of("Passes");
-        using var second = TestRun.Of("Passes");
-        const string FullName = "ChaosHarness.NUnit.Tests:ChaosHarness.NUnit.Tests.Subjects.OutcomeSubjects.Passes(System.Threading.CancellationToken)";
-
-        Assert.That(first.Allure[0].GetProperty("fullName").GetString(), Is.EqualTo(FullName));
-        foreach (var property in new[] { "historyId", "testCaseId", "fullName" })
+        RecordedTests.Problem = "the disk is full";
+        try
         {
-            Assert.That(second.Allure[0].GetProperty(property).GetString(), Is.EqualTo(first.Allure[0].GetProperty(property).GetString()));
-        }
+            using var run = TestRun.Of("Passes");
 
-        Assert.That(first.Allure[0].GetProperty("testCaseId").GetString(), Is.EqualTo(Md5(FullName)));
-        Assert.That(first.Allure[0].GetProperty("historyId").GetString(), Is.EqualTo(Md5($"{{\"fullName\":\"{FullName}\",\"parameters\":[]}}")));
-        Assert.That(first.Allure[0].GetProperty("titlePath").EnumerateArray().Select(part => part.GetString()), Is.EqualTo(new[] { "ChaosHarness.NUnit.Tests", "ChaosHarness", "NUnit", "Tests", "Subjects", "OutcomeSubjects" }));
+            Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: the disk is full"));
+            Assert.That(run.Recorded.Single().Outcome, Is.EqualTo(Outcome.Passed));
+            Assert.That(run.Journals.Single().Outcome, Is.EqualTo(Outcome.Passed));
+        }
+        finally
+        {
+            RecordedTests.Problem = null;
+        }
     }
 
     [Test]
-    public void Attributes_become_labels_and_links()
+    public void A_test_is_told_as_nunit_knows_it()
     {
         using var run = TestRun.Of("Passes");
 
-        Assert.That(Labels(run.Allure[0], "feature"), Is.EqualTo(new[] { "Outcomes" }));
-        Assert.That(Labels(run.Allure[0], "tag"), Is.EquivalentTo(new[] { "one", "two" }));
-        Assert.That(Labels(run.Allure[0], "framework"), Is.EqualTo(new[] { "NUnit" }));
-        Assert.That(run.Allure[0].GetProperty("links")[0].GetProperty("type").GetString(), Is.EqualTo("issue"));
+        var test = run.Tests.Single();
+        Assert.That((test.Framework, test.Fixture, test.Method.Name, test.Name, test.Attempt), Is.EqualTo(("NUnit", typeof(Subjects.OutcomeSubjects), "Passes", "Passes", 1)));
+        Assert.That(test.EndedAt, Is.GreaterThan(test.StartedAt));
+        Assert.That(test.Settings["Chaos.Seed"], Is.EqualTo("42"));
+        Assert.That(test.Options.Origin.Seed, Is.EqualTo(42));
     }
-
-#pragma warning disable CA5351 // The format asks for MD5.
-    private static string Md5(string text) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
-#pragma warning restore CA5351
-
-    private static string Attachment(TestRun run, string name)
-    {
-        var attachment = run.Allure[0].GetProperty("attachments").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
-        return File.ReadAllText(Path.Combine(run.ResultsFolder, attachment.GetProperty("source").GetString()!));
-    }
-
-    private static IEnumerable<string?> Labels(JsonElement result, string name) => result.GetProperty("labels").EnumerateArray()
-        .Where(label => label.GetProperty("name").GetString() == name)
-        .Select(label => label.GetProperty("value").GetString());
 }

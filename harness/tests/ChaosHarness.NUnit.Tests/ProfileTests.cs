@@ -10,7 +10,7 @@ public sealed class ProfileTests
     {
         var profile = Read([]);
 
-        Assert.That(profile.ResultsFolder, Is.EqualTo("/base/artifacts/allure-results"));
+        Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/base/artifacts/allure-results"));
         Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local" }));
         Assert.That(profile.Options.Recorders.Single(), Is.TypeOf<JournalRecorder>());
     }
@@ -39,11 +39,11 @@ public sealed class ProfileTests
         Assert.That(profile.Options.Safety.MaximumTargets, Is.EqualTo(7));
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
         Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
-        Assert.That(profile.ResultsFolder, Is.EqualTo("/elsewhere/results"));
+        Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/elsewhere/results"));
         Assert.That(profile.SessionTimeout, Is.EqualTo(TimeSpan.FromMinutes(25)));
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
         Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));
-        Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", Ledger = "Host=db" }).Using<RecorderSettings>((a, b) => (a.BaseFolder, a.JournalFolder, a.Ledger) == (b.BaseFolder, b.JournalFolder, b.Ledger)));
+        Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", ResultsFolder = "/elsewhere/results", Ledger = "Host=db" }));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.NUnit.Tests.Subjects;
@@ -8,7 +7,7 @@ using NUnit.Framework.Internal;
 
 namespace ChaosHarness.NUnit.Tests;
 
-/// <summary>Runs one subject through NUnit, as a test host would, and reads the Allure result that it left.</summary>
+/// <summary>Runs one subject through NUnit, as a test host would, and reads what it left.</summary>
 internal sealed class TestRun : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("allure-").FullName;
@@ -26,21 +25,19 @@ internal sealed class TestRun : IDisposable
         using var isolated = new TestExecutionContext.IsolatedContext();
         runner.Load(typeof(OutcomeSubjects).Assembly, settings);
         Result = Leaf(runner.Run(TestListener.NULL, TestFilter.FromXml($"<filter><test>{typeof(OutcomeSubjects).FullName}.{method}</test></filter>")));
-        Allure = Directory.Exists(ResultsFolder)
-            ? [.. Directory.EnumerateFiles(ResultsFolder, "*-result.json").Select(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement)]
-            : [];
     }
 
     /// <summary>What the recorders of the assembly received.</summary>
     public IReadOnlyList<RunRecord> Recorded => [.. RecordedResults.In(JournalFolder)];
+
+    /// <summary>The tests that the recorders of the assembly received.</summary>
+    public IReadOnlyList<TestRecord> Tests => [.. RecordedTests.In(JournalFolder)];
 
     public IReadOnlyList<RunRecord> Journals => [.. Directory.EnumerateFiles(JournalFolder, "*.journal.json").Select(path => Journal.Read(File.ReadAllBytes(path)))];
 
     public string ResultsFolder => Path.Combine(_folder, "results");
 
     public ITestResult Result { get; }
-
-    public IReadOnlyList<JsonElement> Allure { get; }
 
     public static TestRun Of(string method, string sessionTimeout = "1h") => new(method, sessionTimeout);
 

@@ -1,6 +1,5 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.NUnit.Allure;
 using ChaosHarness.NUnit.Constraints;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
@@ -11,7 +10,6 @@ namespace ChaosHarness.NUnit.Tests.Subjects;
 
 /// <summary>Experiments that end in every way there is; run by the tests through NUnit itself, never on their own.</summary>
 [Explicit("Run by other tests.")]
-[AllureFeature("Outcomes"), AllureTag("one"), AllureTag("two"), AllureIssue("BUG-1", "https://example.test/1")]
 public sealed class OutcomeSubjects : ExperimentFixture
 {
     private bool _down;
