@@ -4,6 +4,7 @@ using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Workloads;
@@ -26,7 +27,7 @@ public sealed class Experiment
         Probes = builder.Probes;
         Weakened = builder.Weakened;
         Settle = builder.Settle;
-        Faults = builder.Faults;
+        Schedule = ChaosHarness.Schedules.Schedule.InParallel(builder.Schedules);
         RecoverySignal = builder.JudgedSignal;
         StabilityWindow = builder.StabilityWindow;
         Deadline = builder.RecoveryDeadline;
@@ -56,8 +57,11 @@ public sealed class Experiment
     /// <summary>What the system is held to.</summary>
     public Objectives Objectives { get; }
 
-    /// <summary>The faults that it injects, in parallel.</summary>
-    public IReadOnlyList<Fault> Faults { get; }
+    /// <summary>When its faults strike and end.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>Every fault that may strike, weaknesses left out.</summary>
+    public IReadOnlyList<Fault> Faults => Schedule.Faults;
 
     internal IReadOnlyList<SteadyStateCondition> Conditions { get; }
 

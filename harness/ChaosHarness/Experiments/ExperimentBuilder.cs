@@ -3,6 +3,7 @@ using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -37,7 +38,7 @@ public sealed record ExperimentBuilder
 
     internal TimeSpan Settle { get; init; }
 
-    internal IReadOnlyList<Fault> Faults { get; init; } = [];
+    internal IReadOnlyList<Schedule> Schedules { get; init; } = [];
 
     internal string? RecoverySignal { get; init; }
 
@@ -111,10 +112,10 @@ public sealed record ExperimentBuilder
     public ExperimentBuilder Given(Fault weakness, string settle = "0s") =>
         WithDuration("Given", settle, (builder, value) => builder with { Weakened = [.. builder.Weakened, weakness], Settle = value > builder.Settle ? value : builder.Settle });
 
-    /// <summary>Adds faults; all of them are injected in parallel.</summary>
-    /// <param name="faults">At least one in the whole experiment.</param>
+    /// <summary>Adds faults, or schedules that say when faults strike; all of them begin at the same time.</summary>
+    /// <param name="schedules">At least one in the whole experiment.</param>
     /// <returns>A new builder.</returns>
-    public ExperimentBuilder Inject(params IReadOnlyList<Fault> faults) => this with { Faults = [.. Faults, .. faults] };
+    public ExperimentBuilder Inject(params IReadOnlyList<Schedule> schedules) => this with { Schedules = [.. Schedules, .. schedules] };
 
     /// <summary>Sets the signal that recovery and availability are measured on.</summary>
     /// <param name="source">Default: the workload, or else the first probe.</param>

@@ -1,6 +1,7 @@
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
+using ChaosHarness.Faults;
 
 namespace ChaosHarness.Experiments;
 
@@ -17,6 +18,7 @@ internal static class ExperimentCheck
         .. builder.StopConditions.Select(condition => condition.Mistake).OfType<string>(),
         .. builder.Expectations.Concat(builder.ExperimentObjectives.Expectations).Distinct().SelectMany(expectation => expectation.Mistakes),
         .. Names(builder),
+        .. Schedule(builder),
         .. Targets(builder),
     ];
 
@@ -32,7 +34,7 @@ internal static class ExperimentCheck
             yield return "Identified: an id has 1 to 200 characters.";
         }
 
-        if (builder.Faults.Count == 0)
+        if (builder.Schedules.Count == 0)
         {
             yield return "Inject: no fault is injected.";
         }
@@ -103,10 +105,15 @@ internal static class ExperimentCheck
         }
     }
 
+    private static IEnumerable<string> Schedule(ExperimentBuilder builder) =>
+        builder.Schedules.SelectMany(schedule => schedule.Mistakes).Concat(builder.Weakened.SelectMany(weakness => weakness.Mistakes)).Select(mistake => "Inject: " + mistake);
+
+    private static IEnumerable<Fault> Faults(ExperimentBuilder builder) => builder.Schedules.SelectMany(schedule => schedule.Faults).Concat(builder.Weakened);
+
     private static IEnumerable<string> Targets(ExperimentBuilder builder)
     {
         var components = builder.System.Components.Select(component => component.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var fault in builder.Faults.Concat(builder.Weakened))
+        foreach (var fault in Faults(builder))
         {
             if (fault.Targets.Count == 0)
             {

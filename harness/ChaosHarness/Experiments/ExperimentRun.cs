@@ -6,6 +6,7 @@ using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Logs;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -16,6 +17,7 @@ namespace ChaosHarness.Experiments;
 internal sealed class ExperimentRun
 {
     private const int SteadyWindowsTried = 5;
+    private const string UnknownEnvironment = "unknown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SubscribingTime = TimeSpan.FromSeconds(10);
     private readonly Experiment _experiment;
@@ -33,6 +35,8 @@ internal sealed class ExperimentRun
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
     private TimeWindow? _revert;
+    private Task _striking = Task.CompletedTask;
+    private IReadOnlyList<string> _unstruck = [];
 
     private ExperimentRun(Experiment experiment, RunnerOptions options, HaltLever lever)
     {
@@ -40,7 +44,7 @@ internal sealed class ExperimentRun
         _options = options;
         _lever = lever;
         _clock = new RunClock(options.Time);
-        _history = new HistoryWriter(_clock) { Signal = experiment.RecoverySignal, Stability = experiment.StabilityWindow };
+        _history = new HistoryWriter(_clock) { Signal = experiment.RecoverySignal, Stability = experiment.StabilityWindow, HasSignalSources = experiment.System.Signals.Count > 0 };
         _calls = new ForeignCalls(options.Time);
         _canary = new PoolCanary(_clock);
         _logs = new RunLogs(_clock);
@@ -54,7 +58,7 @@ internal sealed class ExperimentRun
     {
         using var halt = CancellationTokenSource.CreateLinkedTokenSource([.. halts]);
         using var lever = new HaltLever(halt.Token);
-        using var signals = new TerminationSignals(lever);
+        using var signals = new TerminationSignals(lever, Console.Error);
         return await new ExperimentRun(experiment, options, lever).ExecuteAsync().ConfigureAwait(false);
     }
 
@@ -80,6 +84,7 @@ internal sealed class ExperimentRun
             await _phases.RunAsync(PhaseName.Guard, GuardAsync).ConfigureAwait(false);
             await BreakAndMeasureAsync().ConfigureAwait(false);
             return WhyUnfit() is { } unfit ? (Outcome.Broken, unfit)
+                : _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
                 : _after is { Holds: true } ? (Outcome.Passed, null)
                 : (Outcome.Failed, $"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}");
         }
@@ -96,7 +101,7 @@ internal sealed class ExperimentRun
         {
             return (Outcome.Inconclusive, exception.Message);
         }
-        catch (CallException exception)
+        catch (Exception exception) when (exception is CallException or StrikeFailedException)
         {
             return (Outcome.Broken, exception.Message);
         }
@@ -135,28 +140,29 @@ internal sealed class ExperimentRun
     private async Task<string?> GuardAsync()
     {
         _lever.Token.ThrowIfCancellationRequested();
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, _options.Reverters, _options.Time, _lever.Token).ConfigureAwait(false);
+        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Time, _lever.Token).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
             _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
         }
 
-        if (leftovers.FirstOrDefault(leftover => leftover.Problem is not null) is { } open)
+        IReadOnlyList<Fault> faults = [.. _experiment.Weakened, .. _experiment.Faults];
+        var targets = faults.SelectMany(fault => fault.Targets).ToList();
+        if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
-            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then remove {open.Journal}");
+            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then discard {open.Id}, or remove {open.Journal}");
         }
 
-        if (Guard.WhyRefused(_experiment, _options.Safety) is { } refusal)
+        if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
         {
             throw new NotRunException(refusal);
         }
 
-        foreach (var fault in _experiment.Weakened.Concat(_experiment.Faults).SelectMany(fault => fault.Singles))
+        var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
+        if (await new FaultLooks(_options.Time).WhyRefusedAsync(faults, sights, _lever.Token).ConfigureAwait(false) is { } obstacle)
         {
-            if (await fault.WhyRefusedAsync(_lever.Token).ConfigureAwait(false) is { } reason)
-            {
-                throw new NotRunException(reason);
-            }
+            _lever.Token.ThrowIfCancellationRequested();
+            throw new NotRunException(obstacle);
         }
 
         return null;
@@ -165,7 +171,7 @@ internal sealed class ExperimentRun
     private async Task BreakAndMeasureAsync()
     {
         using var journal = FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
-        var injection = new FaultInjection(_clock, _history, journal);
+        var injection = new FaultInjection(_clock, _history, journal, _lever, _experiment.System.Identity.Key);
         await using var observers = new Observers(_experiment, _clock, _history);
         try
         {
@@ -201,12 +207,15 @@ internal sealed class ExperimentRun
     private async Task BreakAsync(FaultInjection injection)
     {
         using var stop = new CancellationTokenSource();
-        var watcher = new StopWatcher(_clock, _lever, _experiment.StopConditions, _options.Safety.HaltFile, injection, _history.Look).RunAsync(stop.Token);
+        using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection);
+        IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => new StopCheck(condition.Name, token => condition.WhyStopAsync(new StopContext(_history.Look()), token)))];
+        var watcher = new StopWatcher(_clock, _lever, checks, _options.Safety.HaltFile).RunAsync(stop.Token);
         try
         {
-            await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection)).ConfigureAwait(false);
-            await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(injection)).ConfigureAwait(false);
-            await RequireAsync(injection).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(injection, schedule)).ConfigureAwait(false);
+            await injection.LookAsync().ConfigureAwait(false);
+            await RequireAllThereAsync(injection).ConfigureAwait(false);
         }
         finally
         {
@@ -215,47 +224,51 @@ internal sealed class ExperimentRun
         }
     }
 
-    private async Task<string?> InjectAsync(FaultInjection injection)
+    private async Task<string?> InjectAsync(FaultInjection injection, ScheduleRun schedule)
     {
-        injection.IsWeakness = true;
         foreach (var weakness in _experiment.Weakened)
         {
-            await weakness.InjectAsync(injection, _lever.Token).ConfigureAwait(false);
+            await injection.InjectAsync(weakness, injection.Declare(weakness, _clock.Now, isWeakness: true), _lever.Token).ConfigureAwait(false);
         }
 
         await Task.Delay(_experiment.Settle, _clock.Time, _lever.Token).ConfigureAwait(false);
-        injection.IsWeakness = false;
-        await Fault.InParallel(_experiment.Faults).InjectAsync(injection, _lever.Token).ConfigureAwait(false);
-        return string.Join("; ", _experiment.Weakened.Concat(_experiment.Faults).Select(fault => fault.Description));
+        _striking = schedule.RunAsync(_lever.Token);
+        await (await Task.WhenAny(_striking, schedule.AllStruck).ConfigureAwait(false)).ConfigureAwait(false);
+        return string.Join("; ", _experiment.Weakened.Select(weakness => weakness.Name).Append(_experiment.Schedule.Description));
     }
 
-    private async Task<string?> ObserveAsync(FaultInjection injection)
+    private async Task<string?> ObserveAsync(FaultInjection injection, ScheduleRun schedule)
     {
+        var began = _clock.Now;
         while (true)
         {
             await Task.Delay(Glance, _clock.Time, _lever.Token).ConfigureAwait(false);
+            await RequireAllThereAsync(injection).ConfigureAwait(false);
+            if (_striking.IsCompleted)
+            {
+                await _striking.ConfigureAwait(false);
+            }
+
             var history = _history.Look();
-            var struck = history.Injection!.Value.End;
+            var struck = history.Injection?.End ?? began;
             var recoveries = _experiment.Recoveries.Select(recovery => recovery.Check(history)).ToList();
-            var isDone = recoveries.TrueForAll(recovery => recovery.Recovered) && !injection.HasTimedFaults && history.Until - struck >= _experiment.ObserveAtLeast;
+            var isDone = recoveries.TrueForAll(recovery => recovery.Recovered) && _striking.IsCompleted && history.Until - struck >= _experiment.ObserveAtLeast;
             if (isDone || history.Until - struck >= _experiment.Deadline)
             {
+                _unstruck = schedule.Stop();
                 var cut = _history.Cut();
-                _during = SteadyStateReading(new TimeWindow(history.FirstStrike!.Value.Start, cut), _history.Look());
+                _during = history.FirstStrike is { } first ? SteadyStateReport.Of(_history.Look(), _experiment.Conditions, new TimeWindow(first.Start, cut)) : null;
                 return string.Join("; ", recoveries);
             }
         }
     }
 
-    // What did not happen cannot have been survived.
-    private async Task RequireAsync(FaultInjection injection)
+    // What did not happen, or was taken away, cannot have been survived.
+    private static async Task RequireAllThereAsync(FaultInjection injection)
     {
-        foreach (var active in injection.Faults)
+        if (injection.Gone.IsCompleted)
         {
-            if (await active.Fault.WhyFailedAsync(active.Recipe, _lever.Token).ConfigureAwait(false) is { } reason)
-            {
-                throw new InvalidOperationException($"'{active.Fault.Description}' failed: {reason}");
-            }
+            throw new StrikeFailedException(await injection.Gone.ConfigureAwait(false));
         }
     }
 
@@ -295,8 +308,6 @@ internal sealed class ExperimentRun
         }
     }
 
-    private SteadyStateReport SteadyStateReading(TimeWindow window, History history) => SteadyStateReport.Of(history, _experiment.Conditions, window);
-
     // Figures that come from our own lateness say nothing of the system.
     private string? WhyUnfit() => _canary.Problem;
 
@@ -317,7 +328,7 @@ internal sealed class ExperimentRun
         _options.Origin,
         _experiment.Statement,
         _experiment.System.Name,
-        _experiment.System.Environment,
+        _experiment.System.Environment ?? UnknownEnvironment,
         _experiment.System.Topology,
         _experiment.System.Components,
         _clock.StartedAt);
@@ -332,7 +343,7 @@ internal sealed class ExperimentRun
         Origin = _options.Origin,
         Hypothesis = _experiment.Statement,
         System = _experiment.System.Name,
-        Environment = _experiment.System.Environment,
+        Environment = _experiment.System.Environment ?? UnknownEnvironment,
         Topology = _experiment.System.Topology,
         Components = _experiment.System.Components,
         StartedAt = _clock.StartedAt,

@@ -1,4 +1,5 @@
 using ChaosHarness.Histories;
+using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Probes;
@@ -18,6 +19,10 @@ public abstract record Probe(string Name)
     /// <summary>A good sample that took longer than this from its due time counts as slow, which is bad.</summary>
     /// <value>Default: null, no sample is too slow.</value>
     public TimeSpan? SlowThreshold { get; init; }
+
+    /// <summary>What it sees, where it sees no more than that somebody accepts connections: a fault of a link that it cannot see refuses it.</summary>
+    /// <value>Null when it sees more.</value>
+    public virtual ProbeSight? Sight => null;
 
     /// <summary>The same probe with another interval.</summary>
     /// <param name="interval">Such as <c>5ms</c>.</param>

@@ -1,17 +1,20 @@
-
 using System.Globalization;
 using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
 
-/// <summary>What ends an experiment early: it is then halted and reverted. Looked at four times a second while anything is injected.</summary>
+/// <summary>
+/// What ends an experiment early: it is then halted and reverted. Looked at four times a second while anything is injected. One that cannot
+/// be evaluated three times running, because it throws or does not answer, halts too.
+/// </summary>
 public abstract record StopCondition
 {
     /// <summary>Halts when a function gives a reason.</summary>
-    /// <param name="why">Gives the reason, or null to go on; a thrown exception halts too.</param>
+    /// <param name="why">Gives the reason, or null to go on.</param>
+    /// <param name="name">What it watches, for messages.</param>
     /// <returns>The condition.</returns>
-    public static StopCondition When(Func<CancellationToken, ValueTask<string?>> why) => new StopWhen(why);
+    public static StopCondition When(Func<CancellationToken, ValueTask<string?>> why, string name = "a function") => new StopWhen(why, name);
 
     /// <summary>Halts when a signal's availability over a time falls below a share. What is overdue and unanswered is not available.</summary>
     /// <param name="source">The name of a probe or workload of the experiment.</param>
@@ -35,6 +38,8 @@ public abstract record StopCondition
     /// <summary>What is wrong with how it was written; null when nothing is. The experiment is not built then.</summary>
     internal string? Mistake { get; init; }
 
+    internal abstract string Name { get; }
+
     internal virtual string? Source => null;
 
     internal abstract ValueTask<string?> WhyStopAsync(StopContext context, CancellationToken cancellationToken);
@@ -48,8 +53,10 @@ public abstract record StopCondition
         };
     }
 
-    private sealed record StopWhen(Func<CancellationToken, ValueTask<string?>> Why) : StopCondition
+    private sealed record StopWhen(Func<CancellationToken, ValueTask<string?>> Why, string Watches) : StopCondition
     {
+        internal override string Name => Watches;
+
         internal override ValueTask<string?> WhyStopAsync(StopContext context, CancellationToken cancellationToken) => Why(cancellationToken);
     }
 }

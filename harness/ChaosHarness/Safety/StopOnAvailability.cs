@@ -5,6 +5,8 @@ namespace ChaosHarness.Safety;
 
 internal sealed record StopOnAvailability(string Signal, Percentage Least, TimeSpan Over) : StopCondition
 {
+    internal override string Name => $"availability of {Signal}";
+
     internal override string? Source => Signal;
 
     internal override ValueTask<string?> WhyStopAsync(StopContext context, CancellationToken cancellationToken) => ValueTask.FromResult(

@@ -3,6 +3,7 @@ using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.Systems;
 
 namespace ChaosHarness.Tests.Experiments;
@@ -226,21 +227,20 @@ public sealed class ExperimentRunnerTests
     public async Task A_fault_that_refuses_when_asked_is_not_injected()
     {
         var fault = new AskedFault { Refusal = "the account is not allowed" };
-        var result = await _shop.RunAsync(_shop.Experiment.Inject(Fault.InSequence(fault.For("1s"))));
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(Schedule.InSequence(fault.For("1s"))));
 
         Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "the account is not allowed")));
         Assert.That((fault.Injected, _shop.Calls, result.Injection), Is.EqualTo((0, Array.Empty<string>(), (ChaosHarness.Timing.TimeWindow?)null)));
     }
 
     [Test]
-    public async Task A_fault_that_failed_afterwards_breaks_the_run_and_is_reverted()
+    public async Task A_fault_that_somebody_else_took_away_breaks_the_run_and_is_reverted()
     {
-        _shop.HealsAfter = TimeSpan.FromMilliseconds(300);
-        var fault = new AskedFault { Failure = "the action could not be done" };
+        var fault = new AskedFault { Presence = Presence.Gone("the server was reset") };
         var result = await _shop.RunAsync(_shop.Experiment.Inject(fault));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("'ask first' failed: the action could not be done"));
+        Assert.That(result.Reason, Does.Match("^the fault 'ask first' was gone after .*: the server was reset$"));
         Assert.That((fault.Injected, fault.Reverted, _shop.Calls), Is.EqualTo((1, 1, new[] { "inject", "revert" })));
     }
 
@@ -284,7 +284,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(hanging));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("not done within 30s"));
+        Assert.That(result.Reason, Does.Contain("'hang': revert did not answer within 30s"));
     }
 
     [Test]

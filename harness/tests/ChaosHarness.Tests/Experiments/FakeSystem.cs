@@ -42,7 +42,7 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
     public Fault Outage => Fault.Delegate("switch it off", "shop", _ => SwitchOff(), _ => SwitchOn());
 
     public ExperimentBuilder Experiment => ChaosHarness.Experiments.Experiment.Hypothesis("it comes back")
-        .On(new SystemUnderTest("shop") { Signals = [this] })
+        .On(new SystemUnderTest("shop") { Environment = "local", Signals = [this] })
         .Workload(new Workload("orders", 100, SendAsync) { Stored = _ => _stored.Select(static id => (StoredId)id).ToAsyncEnumerable() })
         .SteadyState(new SuccessRate("orders").AtLeast(1))
         .SteadyFor("200ms")

@@ -1,4 +1,4 @@
-namespace ChaosHarness.Faults;
+namespace ChaosHarness.Safety;
 
 /// <summary>How a fault is undone, as plain data: enough for another process to do it after this one was killed.</summary>
 /// <param name="Kind">Which reverter understands it, such as <c>process.resume</c>.</param>

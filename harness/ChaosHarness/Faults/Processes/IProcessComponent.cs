@@ -1,14 +1,11 @@
-using ChaosHarness.Faults;
-using ChaosHarness.Faults.Processes;
+using ChaosHarness.Safety;
+using ChaosHarness.Systems;
 
-namespace ChaosHarness.Systems;
+namespace ChaosHarness.Faults.Processes;
 
 /// <summary>A component that runs as a process of this machine, with whatever children it has.</summary>
-public interface IProcessComponent
+public interface IProcessComponent : IComponent
 {
-    /// <summary>What it is.</summary>
-    Component Component { get; }
-
     /// <summary>What brings it back after this process is gone, as plain data.</summary>
     RevertRecipe RestartRecipe { get; }
 
@@ -21,4 +18,10 @@ public interface IProcessComponent
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>When it is ready.</returns>
     ValueTask RestoreAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks whether it runs, and whether it could be brought back.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What is missing, and what to do about it; null when nothing is.</returns>
+    async ValueTask<string?> WhyNotReadyAsync(CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken).ConfigureAwait(false) is null ? $"{Component.Name} does not run, so it cannot be made to fail; start it first" : null;
 }
