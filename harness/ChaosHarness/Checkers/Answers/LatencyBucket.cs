@@ -10,8 +10,13 @@ public readonly record struct LatencyBucket(TimeSpan Upper, long Count)
     private const int PerDecade = 10;
     private const int Decades = 12;
 
+    // Below 10 us some round to the same microsecond.
     private static readonly long[] Bounds =
-        [.. Enumerable.Range(0, (PerDecade * Decades) + 1).Select(index => (long)Math.Round(Math.Pow(10, (double)index / PerDecade)) * TimeSpan.TicksPerMicrosecond)];
+    [
+        .. Enumerable.Range(0, (PerDecade * Decades) + 1)
+            .Select(index => (long)Math.Round(Math.Pow(10, (double)index / PerDecade)) * TimeSpan.TicksPerMicrosecond)
+            .Distinct(),
+    ];
 
     internal static LatencyBucket At(int index, long count) => new(TimeSpan.FromTicks(Bounds[index]), count);
 

@@ -61,8 +61,10 @@ public sealed class LatencyDistribution
             return null;
         }
 
-        // The histogram rounds up within its three figures; nothing is longer than the longest.
-        var rounded = TimeSpan.FromTicks(_latencies.GetValueAtPercentile(percentile) * TimeSpan.TicksPerMicrosecond);
+        // The histogram takes the nearest rank, which may be one too low: 59 of 60 are not 99 percent. Ranks are counted as percentiles are written.
+        var rank = decimal.Ceiling((decimal)percentile * Count / 100);
+        // It rounds up within its three figures; nothing is longer than the longest.
+        var rounded = TimeSpan.FromTicks(_latencies.GetValueAtPercentile((double)(rank * 100 / Count)) * TimeSpan.TicksPerMicrosecond);
         return rounded < _maximum ? rounded : _maximum;
     }
 
