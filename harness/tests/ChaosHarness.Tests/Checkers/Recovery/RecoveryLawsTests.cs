@@ -60,6 +60,33 @@ public sealed class RecoveryLawsTests
         iter: 1_500);
 
     [Test]
+    public void At_every_moment_they_are_what_is_told_as_it_unfolds() => AnyTable.Sample(
+        table =>
+        {
+            var told = new StreamingRecovery(table.Rule, table.Injection, table.Stability);
+            var events = table.Requests.SelectMany(request => request.IsRefused
+                ? new (TimeSpan At, Action Tell)[] { (request.Sent, () => told.Refuse(request.Sent)) }
+                : [(request.Sent, () => told.Send(request.Sent)), (request.Completed, () => told.Complete(request))]);
+            var ahead = new Queue<(TimeSpan At, Action Tell)>(events.OrderBy(entry => entry.At));
+            for (var now = 0; now <= 100; now++)
+            {
+                while (ahead.TryPeek(out var next) && next.At <= Ms(now))
+                {
+                    ahead.Dequeue().Tell();
+                }
+
+                var requests = table.KnownAt(Ms(now));
+                if (table.BoundsOf(requests) != told.At(Ms(now)) || UnseenOutage.From(requests, table.Injection.Start) != told.LongestUnseen)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        },
+        iter: 1_500);
+
+    [Test]
     public void What_is_answered_after_the_cut_changes_nothing() => Gen.Select(AnyTable, AnyRequest.Array[25], Gen.Int[0, 60]).Sample(
         (table, answers, cut) =>
         {
