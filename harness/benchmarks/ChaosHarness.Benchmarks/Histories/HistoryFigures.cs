@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
@@ -14,6 +15,7 @@ internal static class HistoryFigures
     private const int Looks = 300;
     private const int WarmUp = 20;
     private const int Writers = 4;
+    private static readonly RecoveryChecker s_recovery = new();
     private static readonly TimeSpan s_writing = TimeSpan.FromSeconds(4);
 
     public static Task RunAsync()
@@ -110,6 +112,7 @@ internal static class HistoryFigures
             Time("tally since injection", () => orders.TallyOf(new TimeWindow(history.FirstStrike!.Value.Start, history.Until)));
             Time("tally of a probe's 2 s", () => frontPage.TallyOf(Last(history, 2)));
             Time("last bad", () => orders.LastBad(orders.Count));
+            Time("recovery", () => s_recovery.Check(history));
             Add("all of it", Stopwatch.GetElapsedTime(start));
 
             void Time(string name, Action part)
