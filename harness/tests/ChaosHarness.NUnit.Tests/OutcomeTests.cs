@@ -62,6 +62,15 @@ public sealed class OutcomeTests
         Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method == "Cannot_run_here_at_all"));
     }
 
+    [TestCase("pass", "Has no topology: Inconclusive: no haproxy here")]
+    [TestCase("fail", "")]
+    public void Why_a_test_said_nothing_is_told_where_the_test_run_would_not(string inconclusive, string told)
+    {
+        using var run = TestRun.Of("Has_no_topology", ("Chaos.Inconclusive", inconclusive));
+
+        Assert.That(run.Errors.Trim(), Is.EqualTo(told));
+    }
+
     [Test]
     public void Each_attempt_leaves_a_record_and_the_last_one_is_the_tests()
     {
