@@ -42,10 +42,10 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
 
         var outcome = TestOutcome.Of(context.CurrentResult, runs.All);
         outcome.Apply(context.CurrentResult, profile.Inconclusive);
-        if (outcome.Outcome == Outcome.Inconclusive)
+        if (outcome.Outcome == Outcome.Inconclusive && context.CurrentResult.ResultState.Status != TestStatus.Failed)
         {
-            // Where it does not fail, nobody would hear of it.
-            TestContext.Progress.WriteLine($"{RecordedTest.NameOf(Test)}: {context.CurrentResult.Message}");
+            // A test run shows why tests failed, and of others that they were skipped; what is written as an error it shows as well.
+            TestContext.Error.WriteLine($"{RecordedTest.NameOf(Test)}: {context.CurrentResult.Message}");
         }
 
         var unrecorded = new RecordedTest(Test, identity, profile, started) { Attempt = context.CurrentRepeatCount + 1 }.Record(context.CurrentResult, outcome, runs.All);

@@ -100,7 +100,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     private sealed class Settings(string baseFolder)
     {
         private SafetyPolicy _safety = new();
-        private string _results = System.IO.Path.Combine(baseFolder, "artifacts", "allure-results");
+        private string? _results;
         private string? _faultJournals;
         private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
         private RunOrigin _origin = OriginOf(baseFolder);
@@ -146,11 +146,14 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         public Profile ToProfile()
         {
-            var journals = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_results)!, "journals");
+            // Journals are of all sessions: what a ledger has not taken in yet waits there. Where results are put elsewhere, they go along.
+            var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
+            var journals = System.IO.Path.Combine(artifacts, "journals");
+            var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
             var options = new RunnerOptions { Safety = _safety, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
-                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = _results, Ledger = _ledger })
+                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })
             {
                 Inconclusive = _inconclusive,
             };

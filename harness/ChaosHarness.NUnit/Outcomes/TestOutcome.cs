@@ -45,8 +45,17 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
     {
         if (StateIn(test, inconclusive) is { } state)
         {
-            test.SetResult(state, Message(Reason ?? test.Message), test.StackTrace ?? "");
+            test.SetResult(state, Tell(test.Message) ?? "", test.StackTrace ?? "");
         }
+    }
+
+    /// <summary>What people are told: the outcome and why; of a test that passed, or that its own assertions failed, what they say.</summary>
+    /// <param name="message">The test's own message.</param>
+    /// <returns>The text; null when there is nothing to say.</returns>
+    public string? Tell(string? message)
+    {
+        var reason = Reason ?? message;
+        return Outcome == Outcome.Passed || (Outcome == Outcome.Failed && Reason is null) || reason?.StartsWith(Outcome + ":", StringComparison.Ordinal) == true ? reason : $"{Outcome}: {reason}";
     }
 
     private static TestOutcome OfState(ITestResult test, IReadOnlyList<RunRecord> runs) => test.ResultState switch
@@ -83,6 +92,4 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
         Outcome.Failed when test.ResultState.Status != TestStatus.Failed => ResultState.Failure,
         _ => null,
     };
-
-    private string Message(string? reason) => reason?.StartsWith(Outcome + ":", StringComparison.Ordinal) == true ? reason : $"{Outcome}: {reason}";
 }

@@ -48,14 +48,17 @@ internal static class NeverRan
             var profile = Profile.FromTestParameters(test);
             // NUnit gives no time to a test that it never began.
             var started = result.StartTime == default ? DateTimeOffset.UtcNow : new DateTimeOffset(DateTime.SpecifyKind(result.StartTime, DateTimeKind.Utc));
-            var problem = new RecordedTest(test, ExperimentIdentity.Of(test, experiment), profile, started).Record(result, outcome, []);
-            Tell(test, problem is null ? $"{outcome.Outcome}: {outcome.Reason ?? result.Message}" : $"could not be recorded: {problem}");
+            if (new RecordedTest(test, ExperimentIdentity.Of(test, experiment), profile, started).Record(result, outcome, []) is { } problem)
+            {
+                Tell(test, problem);
+            }
         }
         catch (Exception exception)
         {
-            Tell(test, $"could not be recorded: {exception.Message}");
+            Tell(test, exception.Message);
         }
     }
 
-    private static void Tell(ITest test, string what) => TestContext.Progress.WriteLine($"{RecordedTest.NameOf(test)}: {what}");
+    // The results are out already: nothing but a word is left.
+    private static void Tell(ITest test, string problem) => TestContext.Error.WriteLine($"{RecordedTest.NameOf(test)}: what became of it could not be recorded: {problem}");
 }

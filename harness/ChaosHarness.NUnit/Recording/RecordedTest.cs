@@ -109,7 +109,7 @@ internal sealed class RecordedTest(ITest test, ExperimentIdentity identity, Prof
         StartedAt = started,
         EndedAt = DateTimeOffset.UtcNow,
         Outcome = outcome.Outcome,
-        Message = result.Message ?? outcome.Reason,
+        Message = result.Message is { Length: > 0 } message && message.StartsWith(outcome.Outcome + ":", StringComparison.Ordinal) ? message : outcome.Tell(result.Message),
         Trace = result.StackTrace,
         Runs = runs,
         Options = profile.Options,

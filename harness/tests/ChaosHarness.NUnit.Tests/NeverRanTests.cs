@@ -20,6 +20,7 @@ public sealed class NeverRanTests
         Assert.That(run.RecordOf("Alone").Labels, Is.EqualTo(new[] { "kept" }));
         Assert.That(run.Journals, Has.Count.EqualTo(2));
         Assert.That(run.Tests.Select(test => test.Outcome), Is.EqualTo(new[] { Outcome.Broken, Outcome.Broken }));
+        Assert.That(run.Tests.Select(test => test.Message), Is.All.StartWith("Broken: OneTimeSetUp: "));
     }
 
     [TestCase(typeof(InstanceSubjects), Outcome.Broken, "no instance")]

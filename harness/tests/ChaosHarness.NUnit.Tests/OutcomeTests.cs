@@ -27,7 +27,7 @@ public sealed class OutcomeTests
 
         Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)), run.Result.Message);
         Assert.That(run.Tests.Single().Outcome, Is.EqualTo(outcome));
-        Assert.That(run.Tests.Single().Message, Is.EqualTo(run.Result.Message));
+        Assert.That(run.Tests.Single().Message ?? "", Does.EndWith(run.Result.Message ?? ""));
     }
 
     [TestCase("Is_inconclusive_although_it_asserts", "Inconclusive: the steady state did not hold")]
@@ -60,6 +60,15 @@ public sealed class OutcomeTests
         Assert.That(run.Result.Message, Does.StartWith("Inconclusive: "));
         Assert.That(run.Tests.Single().Outcome, Is.EqualTo(Outcome.Inconclusive), "the record says what was, whatever the profile makes of it");
         Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method == "Cannot_run_here_at_all"));
+    }
+
+    [TestCase("pass", "Has no topology: Inconclusive: no haproxy here")]
+    [TestCase("fail", "")]
+    public void Why_a_test_said_nothing_is_told_where_the_test_run_would_not(string inconclusive, string told)
+    {
+        using var run = TestRun.Of("Has_no_topology", ("Chaos.Inconclusive", inconclusive));
+
+        Assert.That(run.Errors.Trim(), Is.EqualTo(told));
     }
 
     [Test]

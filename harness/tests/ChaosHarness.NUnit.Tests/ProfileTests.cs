@@ -11,7 +11,8 @@ public sealed class ProfileTests
     {
         var profile = Read([]);
 
-        Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/base/artifacts/allure-results"));
+        Assert.That(profile.Recording.ResultsFolder, Is.EqualTo($"/base/artifacts/sessions/{TestSession.Name}/allure-results"));
+        Assert.That(profile.Recording.JournalFolder, Is.EqualTo("/base/artifacts/journals"));
         Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local" }));
         Assert.That(profile.Options.Recorders.Single(), Is.TypeOf<JournalRecorder>());
     }
@@ -47,6 +48,19 @@ public sealed class ProfileTests
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
         Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));
         Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", ResultsFolder = "/elsewhere/results", Ledger = "Host=db" }));
+    }
+
+    [Test]
+    public void Each_session_has_a_name_of_its_own_that_who_starts_it_may_choose()
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+        Assert.That(TestSession.NameOf("drill-7", now), Is.EqualTo("drill-7"));
+        Assert.That(TestSession.NameOf(null, now), Does.StartWith("20260102-030405-").And.Not.EqualTo(TestSession.NameOf(null, now)));
+        foreach (var noName in new[] { "", "..", "../elsewhere", "/elsewhere" })
+        {
+            Assert.That(TestSession.NameOf(noName, now), Does.StartWith("20260102-030405-"));
+        }
     }
 
     [Test]

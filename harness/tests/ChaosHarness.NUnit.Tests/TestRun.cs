@@ -10,6 +10,7 @@ namespace ChaosHarness.NUnit.Tests;
 /// <summary>Runs subjects through NUnit, as a test host would, and reads what they left.</summary>
 internal sealed class TestRun : IDisposable
 {
+    private readonly HeardOutput _heard = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("allure-").FullName;
 
     private TestRun(Type subjects, string? method, IReadOnlyList<(string Name, string Value)> parameters)
@@ -36,7 +37,7 @@ internal sealed class TestRun : IDisposable
         using var isolated = new TestExecutionContext.IsolatedContext();
         runner.Load(typeof(OutcomeSubjects).Assembly, settings);
         var filter = $"<class>{subjects.FullName}</class>" + (method is null ? "" : $"<method>{method}</method>");
-        Assembly = runner.Run(TestListener.NULL, TestFilter.FromXml($"<filter><and>{filter}</and></filter>"));
+        Assembly = runner.Run(_heard, TestFilter.FromXml($"<filter><and>{filter}</and></filter>"));
         Results = [.. Leaves(Assembly).Where(result => result.ResultState.Label != "Explicit")];
     }
 
@@ -48,6 +49,9 @@ internal sealed class TestRun : IDisposable
 
     /// <summary>The result of the one test that was selected.</summary>
     public ITestResult Result => Results.Single();
+
+    /// <summary>What was written for people, however quiet the test run is.</summary>
+    public string Errors => _heard.Errors;
 
     /// <summary>What the recorders of the assembly received.</summary>
     public IReadOnlyList<RunRecord> Recorded => [.. RecordedResults.In(JournalFolder)];
