@@ -183,7 +183,7 @@ public sealed class ExperimentRunnerTests
         using var halt = new CancellationTokenSource();
         var cancelling = Fault.Delegate("cancel", "shop", _ => Cancel(), _ => ValueTask.CompletedTask);
 
-        var result = await _shop.RunAsync(_shop.Experiment.Inject(cancelling), halt.Token);
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(Schedule.At("500ms", cancelling)), halt.Token);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
         Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
