@@ -45,7 +45,7 @@ public sealed class JudgementTests
     private static Measurements Measured(double rtaSeconds, long lost, long goodOfTen) => new()
     {
         Recovery = new RecoveryTime(new Bounds(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(rtaSeconds)), true, 1, TimeSpan.Zero, TimeSpan.Zero),
-        DataLoss = ObjectivesTests.Loss(lost, 0),
+        DataLoss = Expectations.ObjectivesTests.Loss(lost, 0),
         Availability = new Availability(goodOfTen, 10),
     };
 }
