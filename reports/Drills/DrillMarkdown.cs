@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Timing;

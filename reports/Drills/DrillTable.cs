@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Reports.Commands;
 using ChaosHarness.Timing;

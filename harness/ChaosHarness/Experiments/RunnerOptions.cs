@@ -1,3 +1,4 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Origins;
 using ChaosHarness.Safety;
 
@@ -30,7 +31,7 @@ public sealed record RunnerOptions
     /// <value>Default: null, the name.</value>
     public string? DefaultId { get; init; }
 
-    /// <summary>What the runs' test ran with, by the names of its parameters: another value is another history.</summary>
+    /// <summary>What the test runs with, by the names of its parameters: another value is another history.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 

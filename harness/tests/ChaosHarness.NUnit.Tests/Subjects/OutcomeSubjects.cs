@@ -1,14 +1,31 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.NUnit.Constraints;
+using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.NUnit.Tests.Subjects;
 
 /// <summary>Experiments that end in every way there is; run by the tests through NUnit itself, never on their own.</summary>
 [Explicit("Run by other tests.")]
-public sealed class OutcomeSubjects : QuickExperiments
+public sealed class OutcomeSubjects : ExperimentFixture
 {
+    private bool _down;
+
+    private ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
+        .On(new SystemUnderTest("shop") { Environment = "local" })
+        .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(_down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
+        .SteadyState(new SuccessRate("pulse").AtLeast(1))
+        .SteadyFor("200ms")
+        .Stability(5, "50ms")
+        .Deadline("1s")
+        .VerifyWithin("5s")
+        .Inject(Fault.Delegate("touch it", "shop", _ => ValueTask.CompletedTask, _ => ValueTask.CompletedTask));
+
+    private Fault SwitchOff => Fault.Delegate("switch it off", "shop", _ => Set(true), _ => Set(false));
+
     [Experiment(Rto = "10s")]
     public async Task Passes(CancellationToken halt)
     {
@@ -25,7 +42,7 @@ public sealed class OutcomeSubjects : QuickExperiments
     [Experiment(Rto = "10s")]
     public async Task Is_inconclusive_although_it_asserts(CancellationToken halt)
     {
-        Down = true;
+        _down = true;
         Assert.That(await Quick.RunAsync(halt), Recovered.Within(Rto));
     }
 
@@ -68,22 +85,12 @@ public sealed class OutcomeSubjects : QuickExperiments
     {
     }
 
-    [Experiment]
-    public void Cannot_run_here_at_all() => throw new ImpossibleException("signals need Unix");
+    [TearDown]
+    public void Heal() => _down = false;
 
-    [Experiment]
-    public void Is_put_together_wrongly() => Experiment.Hypothesis("it holds").Build();
-
-    [Experiment]
-    public void Is_ignored_by_itself() => Assert.Ignore("not today");
-
-    [Experiment, Retry(3)]
-    public async Task Passes_at_the_second_attempt()
+    private ValueTask Set(bool down)
     {
-        var isFirst = TestContext.CurrentContext.CurrentRepeatCount == 0;
-        await (isFirst ? Quick.Inject(SwitchOff).Objectives(Objectives.Parse("1ms", null, null)) : Quick).RunAsync();
+        _down = down;
+        return ValueTask.CompletedTask;
     }
-
-    [Experiment, CancelAfter(700)]
-    public async Task Is_cancelled_after_a_while(CancellationToken halt) => await Quick.Deadline("2m").ObserveAtLeast("1m").RunAsync(halt);
 }
