@@ -53,10 +53,15 @@ public sealed class AllureRecorder(string folder, RecorderSettings settings) : I
             yield return ("Latencies", "svg", "image/svg+xml", Encoding.UTF8.GetBytes(LatencyHeatMap.Draw(run)));
         }
 
-        if (run.Measurements.DataLoss is { LostWrites: { Count: > 0 } lost })
+        if (run.LostWrites is { Count: > 0 } lost)
         {
             yield return ($"Lost writes: the first {Math.Min(lost.Count, LostShown)} of {lost.Count}", "csv", "text/csv", LostWritesTable.Write(lost.Take(LostShown)));
             yield return ("Lost writes: all", "csv", "text/csv", LostWritesTable.Write(lost));
+        }
+
+        if (run.Figures.Count > 0)
+        {
+            yield return ("Figures", "csv", "text/csv", FiguresTable.Write(run.Figures));
         }
 
         foreach (var moment in run.Logs.GroupBy(excerpt => excerpt.Moment))

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ChaosHarness.Measurement;
+using ChaosHarness.Checkers.Writes;
 
 namespace ChaosHarness.Allure.Attachments;
 
@@ -12,11 +12,9 @@ internal static class LostWritesTable
         var text = new StringBuilder("id,acknowledged_s,acknowledged_by\n");
         foreach (var write in writes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{write.Id},{write.Acknowledged.TotalSeconds:0.######},{Quote(write.By ?? "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Csv.Quote(write.Id.ToString())},{write.Acknowledged.TotalSeconds:0.######},{Csv.Quote(write.By ?? "")}\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
-
-    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
 using ChaosHarness.Timing;
 using static ChaosHarness.Allure.Charts.Drawing;
 
@@ -25,7 +26,7 @@ internal static class TimelineChart
         var series = ChartedSignal.Of(result);
         var end = series.Observations is [.., var last] ? last.Due : result.Duration;
         var marks = TimelineMark.Of(result).ToList();
-        var faults = ChartedFault.Of(result);
+        var faults = result.Faults.OrderBy(fault => fault.Injected.Start).ToList();
         var faultsHeight = faults.Count * FaultRow;
         var top = 58 + (marks.Count * LabelRow);
         var axis = new TimeAxis(TimeSpan.Zero, end > TimeSpan.Zero ? end : TimeSpan.FromSeconds(1), Left, Right);
@@ -107,11 +108,10 @@ internal static class TimelineChart
         }
     }
 
-    private static IEnumerable<XElement> Fault(ChartedFault fault, TimeAxis axis, double top)
+    private static IEnumerable<XElement> Fault(FaultRecord fault, TimeAxis axis, double top)
     {
         var (left, right) = (axis.X(fault.Injected.Start), axis.X(fault.Reverted?.End ?? axis.End));
         var colour = fault.IsWeakness ? "#fde68a" : "#fecaca";
-        var times = $"{DurationText.Format(fault.Injected.Start)} to {(fault.Reverted is { } reverted ? DurationText.Format(reverted.End) : "the end, not reverted")}";
         yield return new XElement(
             Svg + "rect",
             new XAttribute("class", "fault"),
@@ -120,9 +120,9 @@ internal static class TimelineChart
             new XAttribute("width", Text($"{Math.Max(right - left, 1):0.#}")),
             new XAttribute("height", Text($"{FaultRow - 4}")),
             new XAttribute("fill", colour),
-            new XElement(Svg + "title", Printable($"{fault.Name}: {times}")));
+            new XElement(Svg + "title", Printable(ChartedFaults.Words(fault))));
         var isRight = left > (axis.Left + axis.Right) / 2;
-        yield return Label(isRight ? right - 4 : left + 4, top + 11, fault.Name, "#7f1d1d", anchor: isRight ? "end" : "start", size: 11);
+        yield return Label(isRight ? right - 4 : left + 4, top + 11, fault.Description, "#7f1d1d", anchor: isRight ? "end" : "start", size: 11);
     }
 
     private static IEnumerable<XElement> TimeLabels(TimeAxis axis, double bottom) =>

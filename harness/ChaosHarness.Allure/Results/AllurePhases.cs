@@ -36,7 +36,7 @@ internal static class AllurePhases
         _ => [],
     };
 
-    private static AllureStep Judged(Verdict verdict, long at) => new($"{verdict.Objective}: {AllureFigures.Words(verdict)}", verdict.Met ? "passed" : "failed", at, at)
+    private static AllureStep Judged(Verdict verdict, long at) => new($"{verdict.Objective}: {AllureFindings.Words(verdict)}", verdict.Met ? "passed" : "failed", at, at)
     {
         StatusDetails = verdict.Met || verdict.Seen.Count == 0 ? null : new AllureStatusDetails("seen: " + string.Join("; ", verdict.Seen)),
         Steps = [.. verdict.Parts.Select(part => Judged(part, at))],

@@ -24,7 +24,7 @@ internal static class AllureTest
             Description = metadata.Description ?? (test.Runs is [var first, ..] ? first.Hypothesis : null),
             Labels = [.. metadata.Labels, new AllureLabel("outcome", test.Outcome.ToString())],
             Links = metadata.Links,
-            Parameters = [.. test.Parameters.Select(AllureParameter.Of), .. test.Runs.SelectMany(AllureFigures.Of)],
+            Parameters = [.. test.Parameters.Select(AllureParameter.Of), .. test.Runs.SelectMany(AllureFindings.Of)],
             Steps = [.. test.Runs.SelectMany(AllurePhases.Of)],
         };
     }

@@ -1,6 +1,8 @@
 using System.Text;
+using ChaosHarness.Checkers;
+using ChaosHarness.Experiments;
 using ChaosHarness.Logs;
-using ChaosHarness.Measurement;
+using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Allure.Attachments;
 
 namespace ChaosHarness.Allure.Tests.Attachments;
@@ -13,6 +15,18 @@ public sealed class AttachmentTests
         LostWrite[] lost = [new(7, TimeSpan.FromSeconds(1.25), "db-a"), new(8, TimeSpan.FromSeconds(2), null), new(9, TimeSpan.FromSeconds(3), "a,\"b\"")];
 
         Assert.That(Encoding.UTF8.GetString(LostWritesTable.Write(lost)), Is.EqualTo("id,acknowledged_s,acknowledged_by\n7,1.25,db-a\n8,2,\n9,3,\"a,\"\"b\"\"\"\n"));
+    }
+
+    [Test]
+    public void Figures_are_a_table_that_leaves_empty_what_is_unknown()
+    {
+        RecordedFigure[] figures =
+        [
+            new(new Figure(FigureNames.RecoveryTime, "orders, all", Unit.Seconds, 1.5, null), 10, false),
+            new(Figure.Exact(FigureNames.LostWrites, "", Unit.Count, 0)),
+        ];
+
+        Assert.That(Encoding.UTF8.GetString(FiguresTable.Write(figures)), Is.EqualTo("figure,subject,unit,lower,upper,objective,met\nrecovery time,\"orders, all\",s,1.5,,10,False\nlost writes,,count,0,0,,\n"));
     }
 
     [Test]

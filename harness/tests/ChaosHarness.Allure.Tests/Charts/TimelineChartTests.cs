@@ -16,9 +16,9 @@ public sealed class TimelineChartTests
         Revert = Records.Window(5.5, 5.6),
         Faults =
         [
-            new FaultRecord("slow disk", ["db-a"], "x", Records.Window(0.5, 0.6), Records.Window(5.5, 5.6)),
-            new FaultRecord("cut one", ["link"], "x", Records.Window(1, 1.1), Records.Window(3, 3)),
-            new FaultRecord("cut two", ["link"], "x", Records.Window(3, 3.1), Records.Window(4, 4.1)),
+            new FaultRecord("slow disk", ["db-a"], "x", Records.Window(0.5, 0.6), Records.Window(5.5, 5.6)) { IsWeakness = true, Strike = 0, End = FaultEnd.Reverted },
+            new FaultRecord("cut one", ["link"], "x", Records.Window(1, 1.1), Records.Window(3, 3)) { Strike = 0, End = FaultEnd.Reverted },
+            new FaultRecord("cut two", ["link"], "x", Records.Window(3, 3.1), Records.Window(4, 4.1)) { Strike = 1, End = FaultEnd.Reverted },
         ],
         Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.3))],
     };
@@ -72,7 +72,7 @@ public sealed class TimelineChartTests
     [Test]
     public void A_fault_that_could_not_be_undone_reaches_to_the_end()
     {
-        var open = Records.Run with { Faults = [Records.Run.Faults[0] with { Reverted = null }] };
+        var open = Records.Run with { Faults = [Records.Run.Faults[0] with { Reverted = null, End = FaultEnd.NotReverted }] };
         var bar = Draw(open).Descendants().Single(element => element.Attribute("class")?.Value == "fault");
 
         Assert.That(bar.Value, Is.EqualTo("crash db-a: 2s to the end, not reverted"));
@@ -80,8 +80,14 @@ public sealed class TimelineChartTests
         Assert.That(TimelineMark.Of(open).Single(mark => mark.Text == "revert").At, Is.EqualTo(TimeSpan.FromSeconds(4)));
     }
 
+    [TestCase(FaultEnd.Superseded, "crash db-a: 2s to 4.5s, ended by the system itself")]
+    [TestCase(FaultEnd.Gone, "crash db-a: 2s to 4.5s, taken away by somebody else")]
+    [TestCase(FaultEnd.Reverted, "crash db-a: 2s to 4.5s")]
+    public void A_fault_says_how_it_ended(FaultEnd end, string words) =>
+        Assert.That(ChartedFaults.Words(Records.Run.Faults[0] with { End = end }), Is.EqualTo(words));
+
     [Test]
-    public void What_never_recovered_or_was_never_interrupted_has_no_recovery([Values(null, double.PositiveInfinity, 0d)] double? upper)
+    public void What_never_recovered_has_no_recovery([Values(null, double.PositiveInfinity, 0d)] double? upper)
     {
         var run = Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 0, upper))] };
 
@@ -89,12 +95,20 @@ public sealed class TimelineChartTests
     }
 
     [Test]
-    public void The_signal_whose_recovery_was_measured_is_drawn()
+    public void What_was_never_interrupted_has_no_recovery()
+    {
+        var run = Records.Run with { Figures = [.. Records.Run.Figures, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 1.1))] };
+
+        Assert.That(TimelineMark.Of(run).Select(mark => mark.Text), Has.None.StartsWith("recovery"));
+    }
+
+    [Test]
+    public void The_signal_that_was_judged_is_drawn()
     {
         var run = Records.Run with { Observations = [Records.Series("redundancy", 10, _ => OperationVerdict.Error), .. Records.Run.Observations] };
 
         Assert.That(ChartedSignal.Of(run).Source, Is.EqualTo("orders"));
-        Assert.That(ChartedSignal.Of(run with { Figures = [] }).Source, Is.EqualTo("redundancy"));
+        Assert.That(ChartedSignal.Of(run with { Signal = null }).Source, Is.EqualTo("redundancy"));
     }
 
     [Test]

@@ -1,16 +1,15 @@
-using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 
 namespace ChaosHarness.Allure.Results;
 
-/// <summary>Objectives and figures as parameters of the report, whichever checkers they come from.</summary>
-internal static class AllureFigures
+/// <summary>Objectives and findings as parameters of the report, whichever checkers they come from.</summary>
+internal static class AllureFindings
 {
     public static IEnumerable<AllureParameter> Of(RunRecord run) =>
     [
         .. run.Verdicts.Select(verdict => AllureParameter.Of(verdict.Objective, Words(verdict))),
-        .. run.Figures.Select(recorded => AllureParameter.Of(FigureText.NameOf(recorded.Figure), FigureText.ValueOf(recorded.Figure))),
+        .. run.Findings.Select(finding => AllureParameter.Of(finding.Name, finding.Text)),
         AllureParameter.Of("Run", run.RunId),
     ];
 
