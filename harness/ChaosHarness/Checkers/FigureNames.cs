@@ -66,6 +66,12 @@ public static class FigureNames
     /// <summary>Share of the due requests that were answered well while one fault of several was there; the subject is the fault. Ratio.</summary>
     public const string ImpactAvailability = "availability under fault";
 
+    /// <summary>
+    /// How strong a ramp grew while the system bore it: at least the last step that was borne, less than the first that was not. In the
+    /// unit of the steps; the subject is the ramp.
+    /// </summary>
+    public const string Borne = "borne";
+
     /// <summary>A percentile of the latency from the strike to the cut. Seconds.</summary>
     /// <param name="percentile">More than 0, at most 100.</param>
     /// <returns>Such as <c>latency p99</c>.</returns>
