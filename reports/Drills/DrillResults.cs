@@ -48,19 +48,25 @@ internal static class DrillResults
 
         var name = root.GetProperty("name").GetString()!;
         var message = root.TryGetProperty("statusDetails", out var details) && details.TryGetProperty("message", out var text) ? text.GetString() : null;
-        var hasFailed = root.TryGetProperty("status", out var status) ? status.GetString() is "failed" or "broken" : outcome != Outcome.Passed;
+        var hasFailed = root.TryGetProperty("status", out var status) ? status.GetString() is "failed" or "broken" : (bool?)null;
         var records = root.GetProperty("attachments").EnumerateArray()
             .Where(attachment => attachment.GetProperty("name").GetString() == "Journal")
             .Select(attachment => Journal.Read(File.ReadAllBytes(Path.Combine(folder, attachment.GetProperty("source").GetString()!))))
             .ToList();
         if (records.Count == 0)
         {
-            yield return new DrillRow(name, outcome, message, null) { HasFailed = hasFailed };
+            yield return Row(null);
         }
 
         foreach (var record in records.Where(record => record.Attempt == records.Max(other => other.Attempt)))
         {
-            yield return new DrillRow(name, outcome, message, record) { HasFailed = hasFailed };
+            yield return Row(record);
+        }
+
+        DrillRow Row(RunRecord? record)
+        {
+            var row = new DrillRow(name, outcome, message, record);
+            return hasFailed is { } failed ? row with { HasFailed = failed } : row;
         }
     }
 

@@ -11,7 +11,10 @@ namespace ChaosHarness.Reports.Drills;
 internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, RunRecord? Record)
 {
     /// <summary>Whether the test failed, as <c>dotnet test</c> counts: what could not be run at all and is not to fail a profile is skipped.</summary>
-    public bool HasFailed { get; init; } = Outcome != Outcome.Passed;
+    public bool HasFailed { get; init; } = Outcome != Outcome.Passed && Record is not { Impossible: true };
+
+    /// <summary>Whether it is one that this machine can never run, which says nothing and is nobody's fault.</summary>
+    public bool IsImpossible => Outcome == Outcome.Inconclusive && Record is { Impossible: true };
 
     /// <summary>What its runs may be compared with.</summary>
     public RunSeries? Series { get; } = Record is null ? null : RunReader.Read(Record with { Observations = [], Logs = [] }).Run.Series;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Reports.Commands;
 using ChaosHarness.Timing;
@@ -32,6 +33,11 @@ internal static class DrillTable
         {
             console.WriteLine($"{row.OutcomeText}: {PlainText.Of(row.Name)}");
             console.WriteLine("  " + PlainText.Of(row.Why));
+        }
+
+        if (rows.Count(row => row.IsImpossible) is > 0 and var impossible)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{impossible} cannot run on this machine."));
         }
 
         var count = DrillCount.Of(rows);

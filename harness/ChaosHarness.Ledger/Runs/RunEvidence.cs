@@ -44,7 +44,7 @@ public static class RunEvidence
     /// <summary>Acknowledged writes were looked up afterwards.</summary>
     public const string Reconciled = "reconciled";
 
-    /// <summary>Users were served again before the fault was undone.</summary>
+    /// <summary>Users were served again before the fault was undone, or all the while.</summary>
     public const string HealedItself = "healed-itself";
 
     /// <summary>Different faults were active at the same time.</summary>
@@ -81,7 +81,7 @@ public static class RunEvidence
             (Detected, isDetected),
             (Absorbed, isDetected && headlines.Interrupted == false),
             (Reconciled, figures.Named(FigureNames.AcknowledgedWrites).Any(IsAboveZero)),
-            (HealedItself, isEffectSeen && figures.Main(FigureNames.HealedByItself) is { Figure.Lower: 1 }),
+            (HealedItself, isEffectSeen && (headlines.Interrupted == false || figures.Main(FigureNames.HealedByItself) is { Figure.Lower: 1 })),
             (SeveralFaults, isEffectSeen && HasSeveralFaults(result)),
         ];
         return [.. words.Where(word => word.Holds).Select(word => word.Word).Order(StringComparer.Ordinal)];

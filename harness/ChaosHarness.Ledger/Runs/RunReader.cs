@@ -67,7 +67,7 @@ public static class RunReader
             record.GetProperty("faults").GetRawText(),
             record.GetProperty("verdicts").GetRawText(),
             BreakerSummary.Write(result.Figures),
-            null,
+            record.GetProperty("latencyHistogram").GetRawText(),
             record.GetProperty("timeline").GetRawText(),
             result.RunId + Journal.Suffix);
     }

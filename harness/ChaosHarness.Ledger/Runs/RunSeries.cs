@@ -23,8 +23,8 @@ public sealed record RunSeries(string ExperimentId, string Parameters, string Sy
     /// <summary>What a test that never came to its experiment says of the system.</summary>
     internal const string Unknown = "unknown";
 
-    /// <summary>Whether it says which system it is about.</summary>
-    public bool IsOfAKnownSystem => System != Unknown || Environment != Unknown || Topology != Unknown;
+    /// <summary>Whether it says which system it is about, and where.</summary>
+    public bool IsOfAKnownSystem => System != Unknown && Environment != Unknown;
 
     /// <summary>The parameters as people read them, such as <c>later=2s</c>; empty for none.</summary>
     public string ParameterText

@@ -12,6 +12,9 @@ public sealed record RecorderSettings
     /// <summary>Where the journals of the runs are.</summary>
     public required string JournalFolder { get; init; }
 
+    /// <summary>Where the results of tests are to be written; null when no report is wanted.</summary>
+    public string? ResultsFolder { get; init; }
+
     /// <summary>Where the history of runs is kept: a file, or the connection string of a database; null for the default.</summary>
     public string? Ledger { get; init; }
 

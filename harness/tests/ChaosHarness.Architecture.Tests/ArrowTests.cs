@@ -9,6 +9,7 @@ public sealed class ArrowTests
 {
     private static readonly System.Reflection.Assembly Core = typeof(ChaosHarness.Experiments.Experiment).Assembly;
     private static readonly System.Reflection.Assembly NUnitAdapter = typeof(ChaosHarness.NUnit.ExperimentAttribute).Assembly;
+    private static readonly System.Reflection.Assembly Allure = typeof(ChaosHarness.Allure.AllureRecording).Assembly;
     private static readonly System.Reflection.Assembly Toxiproxy = typeof(ChaosHarness.Toxiproxy.Client).Assembly;
     private static readonly System.Reflection.Assembly ToxiproxyServer = typeof(ChaosHarness.Toxiproxy.Server.ToxiproxyServer).Assembly;
     private static readonly System.Reflection.Assembly Aws = typeof(ChaosHarness.Aws.Accounts.AwsAccount).Assembly;
@@ -18,9 +19,9 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly Processes = typeof(ChaosHarness.Fixtures.Processes.TopologyFailedException).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, Processes, LocalCloud, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, Processes, LocalCloud, Fixtures).Build();
 
-    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry];
+    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry];
 
     private static readonly System.Reflection.Assembly[] AllFixtures = [Processes, LocalCloud, Fixtures];
 
@@ -85,6 +86,14 @@ public sealed class ArrowTests
         var references = Core.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal));
 
         Assert.That(references, Is.EquivalentTo(new[] { "HdrHistogram", "Microsoft.Win32.Primitives" }));
+    }
+
+    [Test]
+    public void Allure_results_are_for_any_test_framework()
+    {
+        var references = Allure.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal));
+
+        Assert.That(references, Is.EqualTo(new[] { "ChaosHarness" }));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChaosHarness.Experiments;
 using NUnit.Framework.Interfaces;
 
@@ -7,24 +6,28 @@ namespace ChaosHarness.NUnit.Tests;
 [NonParallelizable]
 public sealed class OutcomeTests
 {
-    [TestCase("Passes", TestStatus.Passed, "", "passed", "Passed")]
-    [TestCase("Misses_its_objective", TestStatus.Failed, "", "failed", "Failed")]
-    [TestCase("Misses_its_objective_and_asserts_nothing", TestStatus.Failed, "", "failed", "Failed")]
-    [TestCase("Is_inconclusive_although_it_asserts", TestStatus.Inconclusive, "", "skipped", "Inconclusive")]
-    [TestCase("Is_halted_although_it_asserts", TestStatus.Failed, "Halted", "broken", "Halted")]
-    [TestCase("Takes_too_long", TestStatus.Failed, "Halted", "broken", "Halted")]
-    [TestCase("Is_broken_although_it_asserts", TestStatus.Failed, "Error", "broken", "Broken")]
-    [TestCase("Throws", TestStatus.Failed, "Error", "broken", "Broken")]
-    [TestCase("Has_no_topology", TestStatus.Inconclusive, "", "skipped", "Inconclusive")]
-    [TestCase("Runs_nothing", TestStatus.Inconclusive, "", "skipped", "Inconclusive")]
-    public void Each_outcome_is_what_it_is_in_nunit_and_in_the_report(string method, TestStatus status, string label, string allure, string outcome)
+    [TestCase("Passes", TestStatus.Passed, "", Outcome.Passed)]
+    [TestCase("Misses_its_objective", TestStatus.Failed, "", Outcome.Failed)]
+    [TestCase("Misses_its_objective_and_asserts_nothing", TestStatus.Failed, "", Outcome.Failed)]
+    [TestCase("Is_inconclusive_although_it_asserts", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    [TestCase("Is_halted_although_it_asserts", TestStatus.Failed, "Halted", Outcome.Halted)]
+    [TestCase("Takes_too_long", TestStatus.Failed, "Halted", Outcome.Halted)]
+    [TestCase("Is_broken_although_it_asserts", TestStatus.Failed, "Error", Outcome.Broken)]
+    [TestCase("Throws", TestStatus.Failed, "Error", Outcome.Broken)]
+    [TestCase("Has_no_topology", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    [TestCase("Runs_nothing", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    [TestCase("Cannot_run_here_at_all", TestStatus.Skipped, "", Outcome.Inconclusive)]
+    [TestCase("Is_put_together_wrongly", TestStatus.Failed, "Invalid", Outcome.Invalid)]
+    [TestCase("Is_ignored_by_itself", TestStatus.Skipped, "Ignored", Outcome.Inconclusive)]
+    [TestCase("Has_a_wrong_objective", TestStatus.Failed, "Invalid", Outcome.Invalid)]
+    [TestCase("Is_cancelled_after_a_while", TestStatus.Failed, "Halted", Outcome.Halted)]
+    public void Each_outcome_is_what_it_is_in_nunit_and_in_the_report(string method, TestStatus status, string label, Outcome outcome)
     {
         using var run = TestRun.Of(method);
 
         Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)), run.Result.Message);
-        Assert.That(run.Allure, Has.Count.EqualTo(1));
-        Assert.That(run.Allure[0].GetProperty("status").GetString(), Is.EqualTo(allure));
-        Assert.That(Labels(run.Allure[0], "outcome"), Is.EqualTo(new[] { outcome }));
+        Assert.That(run.Tests.Single().Outcome, Is.EqualTo(outcome));
+        Assert.That(run.Tests.Single().Message ?? "", Does.EndWith(run.Result.Message ?? ""));
     }
 
     [TestCase("Is_inconclusive_although_it_asserts", "Inconclusive: the steady state did not hold")]
@@ -34,11 +37,58 @@ public sealed class OutcomeTests
     [TestCase("Has_no_topology", "Inconclusive: no haproxy here")]
     [TestCase("Runs_nothing", "Inconclusive: the test ran no experiment")]
     [TestCase("Misses_its_objective_and_asserts_nothing", "Failed: RTO 1ms missed")]
+    [TestCase("Cannot_run_here_at_all", "Inconclusive: signals need Unix")]
+    [TestCase("Is_put_together_wrongly", "Invalid: The experiment has ")]
     public void The_message_says_why(string method, string message)
     {
         using var run = TestRun.Of(method);
 
         Assert.That(run.Result.Message, Does.StartWith(message));
+    }
+
+    [TestCase("Is_inconclusive_although_it_asserts", "Chaos.Inconclusive", "fail", TestStatus.Failed, "Inconclusive")]
+    [TestCase("Is_inconclusive_although_it_asserts", "Chaos.Inconclusive", "pass", TestStatus.Inconclusive, "")]
+    [TestCase("Runs_nothing", "Chaos.Inconclusive", "fail", TestStatus.Failed, "Inconclusive")]
+    [TestCase("Cannot_run_here_at_all", "Chaos.Inconclusive", "fail", TestStatus.Skipped, "")]
+    [TestCase("Cannot_run_here_at_all", "Chaos.Impossible", "skip", TestStatus.Skipped, "")]
+    [TestCase("Cannot_run_here_at_all", "Chaos.Impossible", "fail", TestStatus.Failed, "Impossible")]
+    public void The_profile_says_what_becomes_of_a_test_that_says_nothing(string method, string parameter, string value, TestStatus status, string label)
+    {
+        using var run = TestRun.Of(method, (parameter, value));
+
+        Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)));
+        Assert.That(run.Result.Message, Does.StartWith("Inconclusive: "));
+        Assert.That(run.Tests.Single().Outcome, Is.EqualTo(Outcome.Inconclusive), "the record says what was, whatever the profile makes of it");
+        Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method == "Cannot_run_here_at_all"));
+    }
+
+    [TestCase("pass", "Has no topology: Inconclusive: no haproxy here")]
+    [TestCase("fail", "")]
+    public void Why_a_test_said_nothing_is_told_where_the_test_run_would_not(string inconclusive, string told)
+    {
+        using var run = TestRun.Of("Has_no_topology", ("Chaos.Inconclusive", inconclusive));
+
+        Assert.That(run.Errors.Trim(), Is.EqualTo(told));
+    }
+
+    [Test]
+    public void Each_attempt_leaves_a_record_and_the_last_one_is_the_tests()
+    {
+        using var run = TestRun.Of("Passes_at_the_second_attempt");
+
+        Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.Success));
+        Assert.That(run.Recorded.Select(record => (record.Attempt, record.Outcome)), Is.EqualTo(new[] { (1, Outcome.Failed), (2, Outcome.Passed) }));
+        Assert.That(run.Tests.Select(test => (test.Attempt, test.Outcome)), Is.EqualTo(new[] { (1, Outcome.Failed), (2, Outcome.Passed) }));
+        Assert.That(run.Journals.Select(record => record.Attempt).Order(), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void A_wrong_setting_is_told_and_nothing_runs()
+    {
+        using var run = TestRun.Of("Passes", ("Chaos.Inconclusive", "maybe"));
+
+        Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.NotRunnable));
+        Assert.That(run.Result.Message, Does.Contain("Chaos.Inconclusive is 'maybe', but must be fail or pass"));
     }
 
     [Test]
@@ -53,7 +103,7 @@ public sealed class OutcomeTests
     public void An_experiment_is_halted_when_the_session_runs_out_of_time()
     {
         // This process has been running for longer than that.
-        using var run = TestRun.Of("Passes", sessionTimeout: "1ms");
+        using var run = TestRun.Of("Passes", ("Chaos.SessionTimeout", "1ms"));
 
         Assert.That(run.Result.Message, Does.StartWith("Halted: the caller cancelled the run"));
     }
@@ -77,37 +127,6 @@ public sealed class OutcomeTests
     }
 
     [Test]
-    public void The_report_has_the_steps_the_figures_the_chart_and_the_journal()
-    {
-        using var run = TestRun.Of("Passes");
-        var result = run.Allure[0];
-
-        Assert.That(result.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()!.Split(':')[0]), Is.EqualTo(new[] { "Build", "Guard", "SteadyState", "Inject", "Observe", "Revert", "Verify", "Record" }));
-        var parameters = result.GetProperty("parameters").EnumerateArray().ToList();
-        Assert.That(parameters.Select(parameter => parameter.GetProperty("name").GetString()), Is.SupersetOf(new[] { "RTO", "RTA", "Availability", "Latency during", "Run" }));
-        Assert.That(parameters.Select(parameter => parameter.GetProperty("excluded").GetBoolean()), Is.All.True, "measured values must not make a new test of each run");
-        Assert.That(parameters[0].GetProperty("value").GetString(), Is.EqualTo("\"10s\""));
-        foreach (var attachment in result.GetProperty("attachments").EnumerateArray())
-        {
-            Assert.That(new FileInfo(Path.Combine(run.ResultsFolder, attachment.GetProperty("source").GetString()!)).Length, Is.GreaterThan(500));
-        }
-
-        Assert.That(result.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.GetProperty("name").GetString()), Is.EqualTo(new[] { "Timeline", "Latencies", "Configuration", "Journal" }));
-        Assert.That(Directory.EnumerateFiles(run.ResultsFolder).Select(Path.GetFileName), Is.SupersetOf(new[] { "categories.json", "environment.properties", "executor.json" }));
-        Assert.That(Directory.EnumerateFiles(run.ResultsFolder, ".*"), Is.Empty, "no partial file stays");
-    }
-
-    [Test]
-    public void The_configuration_shows_what_held_and_no_secret()
-    {
-        using var run = TestRun.Of("Passes");
-        var configuration = Attachment(run, "Configuration");
-
-        Assert.That(configuration, Does.Contain("\"profile\": \"nightly\"").And.Contain("\"seed\": 42").And.Contain("\"maximumTargets\": 5").And.Contain("\"rto\": \"10s\""));
-        Assert.That(configuration, Does.Contain("Host=db;Password=***").And.Not.Contain("hunter2"));
-    }
-
-    [Test]
     public void An_assertion_that_fails_after_the_run_makes_its_record_a_failed_one_everywhere()
     {
         using var run = TestRun.Of("Asserts_more_than_its_objectives");
@@ -117,7 +136,7 @@ public sealed class OutcomeTests
         Assert.That(recorded.Reason, Does.Contain("a node took over"));
         Assert.That(run.Journals.Single().Outcome, Is.EqualTo(Outcome.Failed));
         Assert.That(run.Journals.Single().RunId, Is.EqualTo(recorded.RunId));
-        Assert.That(Attachment(run, "Journal"), Does.Contain("\"outcome\":\"Failed\""));
+        Assert.That(run.Tests.Single().Runs.Single().Outcome, Is.EqualTo(Outcome.Failed));
     }
 
     [TestCase("Passes", Outcome.Passed)]
@@ -158,7 +177,7 @@ public sealed class OutcomeTests
             Assert.That(run.Result.ResultState.Label, Is.EqualTo("Error"));
             Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: the disk is full"));
             Assert.That(run.Journals, Has.Count.EqualTo(1));
-            Assert.That(run.Allure, Has.Count.EqualTo(1));
+            Assert.That(run.Tests, Has.Count.EqualTo(1), "the other recorders get theirs");
         }
         finally
         {
@@ -167,45 +186,32 @@ public sealed class OutcomeTests
     }
 
     [Test]
-    public void The_identity_stays_the_same_from_run_to_run()
+    public void A_report_that_cannot_be_written_makes_the_test_broken_and_touches_no_record()
     {
-        using var first = TestRun.Of("Passes");
-        using var second = TestRun.Of("Passes");
-        const string FullName = "ChaosHarness.NUnit.Tests:ChaosHarness.NUnit.Tests.Subjects.OutcomeSubjects.Passes(System.Threading.CancellationToken)";
-
-        Assert.That(first.Allure[0].GetProperty("fullName").GetString(), Is.EqualTo(FullName));
-        foreach (var property in new[] { "historyId", "testCaseId", "fullName" })
+        RecordedTests.Problem = "the disk is full";
+        try
         {
-            Assert.That(second.Allure[0].GetProperty(property).GetString(), Is.EqualTo(first.Allure[0].GetProperty(property).GetString()));
-        }
+            using var run = TestRun.Of("Passes");
 
-        Assert.That(first.Allure[0].GetProperty("testCaseId").GetString(), Is.EqualTo(Md5(FullName)));
-        Assert.That(first.Allure[0].GetProperty("historyId").GetString(), Is.EqualTo(Md5($"{{\"fullName\":\"{FullName}\",\"parameters\":[]}}")));
-        Assert.That(first.Allure[0].GetProperty("titlePath").EnumerateArray().Select(part => part.GetString()), Is.EqualTo(new[] { "ChaosHarness.NUnit.Tests", "ChaosHarness", "NUnit", "Tests", "Subjects", "OutcomeSubjects" }));
+            Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: the disk is full"));
+            Assert.That(run.Recorded.Single().Outcome, Is.EqualTo(Outcome.Passed));
+            Assert.That(run.Journals.Single().Outcome, Is.EqualTo(Outcome.Passed));
+        }
+        finally
+        {
+            RecordedTests.Problem = null;
+        }
     }
 
     [Test]
-    public void Attributes_become_labels_and_links()
+    public void A_test_is_told_as_nunit_knows_it()
     {
         using var run = TestRun.Of("Passes");
 
-        Assert.That(Labels(run.Allure[0], "feature"), Is.EqualTo(new[] { "Outcomes" }));
-        Assert.That(Labels(run.Allure[0], "tag"), Is.EquivalentTo(new[] { "one", "two" }));
-        Assert.That(Labels(run.Allure[0], "framework"), Is.EqualTo(new[] { "NUnit" }));
-        Assert.That(run.Allure[0].GetProperty("links")[0].GetProperty("type").GetString(), Is.EqualTo("issue"));
+        var test = run.Tests.Single();
+        Assert.That((test.Framework, test.Fixture, test.Method.Name, test.Name, test.Attempt), Is.EqualTo(("NUnit", typeof(Subjects.OutcomeSubjects), "Passes", "Passes", 1)));
+        Assert.That(test.EndedAt, Is.GreaterThan(test.StartedAt));
+        Assert.That(test.Settings["Chaos.Seed"], Is.EqualTo("42"));
+        Assert.That(test.Options.Origin.Seed, Is.EqualTo(42));
     }
-
-#pragma warning disable CA5351 // The format asks for MD5.
-    private static string Md5(string text) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
-#pragma warning restore CA5351
-
-    private static string Attachment(TestRun run, string name)
-    {
-        var attachment = run.Allure[0].GetProperty("attachments").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
-        return File.ReadAllText(Path.Combine(run.ResultsFolder, attachment.GetProperty("source").GetString()!));
-    }
-
-    private static IEnumerable<string?> Labels(JsonElement result, string name) => result.GetProperty("labels").EnumerateArray()
-        .Where(label => label.GetProperty("name").GetString() == name)
-        .Select(label => label.GetProperty("value").GetString());
 }

@@ -4,6 +4,7 @@ using ChaosHarness.NUnit;
 using ChaosHarness.NUnit.Tests;
 
 [assembly: RecordedBy(typeof(RecordedResults))]
+[assembly: RecordedBy(typeof(RecordedTests))]
 
 namespace ChaosHarness.NUnit.Tests;
 

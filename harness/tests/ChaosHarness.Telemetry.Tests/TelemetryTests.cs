@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Diagnostics;
 using System.Text;
 using ChaosHarness.Checkers;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Origins;
 using ChaosHarness.Timing;
@@ -137,7 +138,6 @@ public sealed class TelemetryTests
         Outcome = Outcome.Failed,
         Reason = "it was slow, Password=hunter2",
         Objectives = Objectives.None,
-        Measurements = new Measurements(),
         Figures =
         [
             new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.1), 1, false),

@@ -35,7 +35,6 @@ internal static class Results
         Outcome = Outcome.Passed,
         Objectives = Objectives.None,
         Verdicts = [new Verdict("RTO 2s", "1s..1.1s", true)],
-        Measurements = new Measurements(),
         Figures =
         [
             new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.1), 2, true),

@@ -43,6 +43,7 @@ public sealed class RunEvidenceTests
         var unseen = Whole.Without(FigureNames.RecoveryTime).And(new Figure(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 0, 0.005));
 
         Assert.That(Of(unseen), Does.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Interrupted));
+        Assert.That(Of(unseen.Without(FigureNames.HealedByItself)), Does.Contain(RunEvidence.HealedItself), "users were served all the while");
         Assert.That(Of(unseen.Without(FigureNames.TimeToDetect)), Does.Not.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Detected));
         Assert.That(Of(Whole), Does.Not.Contain(RunEvidence.Absorbed));
         Assert.That(Of(Whole.Without(FigureNames.RecoveryTime)), Does.Not.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Interrupted), "what nobody measured is neither");

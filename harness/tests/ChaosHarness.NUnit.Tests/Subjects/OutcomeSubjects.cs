@@ -1,21 +1,21 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.NUnit.Allure;
 using ChaosHarness.NUnit.Constraints;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.NUnit.Tests.Subjects;
 
 /// <summary>Experiments that end in every way there is; run by the tests through NUnit itself, never on their own.</summary>
 [Explicit("Run by other tests.")]
-[AllureFeature("Outcomes"), AllureTag("one"), AllureTag("two"), AllureIssue("BUG-1", "https://example.test/1")]
 public sealed class OutcomeSubjects : ExperimentFixture
 {
     private bool _down;
 
     private ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
+        .On(new SystemUnderTest("shop") { Environment = "local" })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(_down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("200ms")

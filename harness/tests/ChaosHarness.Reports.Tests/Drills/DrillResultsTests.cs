@@ -1,4 +1,5 @@
 using ChaosHarness.Checkers;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Reports.Drills;
@@ -37,9 +38,9 @@ public sealed class DrillResultsTests
 
         foreach (var outcome in new[] { Outcome.Failed, Outcome.Halted, Outcome.Broken, Outcome.Invalid })
         {
-            Add("bad", outcome, outcome, "broken");
+            Add($"bad-{outcome}", outcome, outcome, "broken");
             Assert.That(Print(out text), Is.EqualTo(1));
-            Assert.That(text, Does.Contain($"{outcome}: bad").And.Contain("for a reason"));
+            Assert.That(text, Does.Contain($"{outcome}: bad-{outcome}").And.Contain("for a reason"));
         }
     }
 
@@ -53,6 +54,16 @@ public sealed class DrillResultsTests
 
         Assert.That(Print(out var text), Is.EqualTo(exitCode));
         Assert.That(text, Does.Contain(count).And.Contain("Inconclusive: nothing").And.Contain("for a reason"), "and is told why");
+    }
+
+    [Test]
+    public void What_this_machine_can_never_run_fails_nothing_and_is_no_pass()
+    {
+        Add("good", Outcome.Passed, Outcome.Passed);
+        Add("elsewhere", Outcome.Inconclusive, Outcome.Inconclusive, change: record => record with { Impossible = true });
+
+        Assert.That(Print(out var text), Is.Zero);
+        Assert.That(text, Does.Contain("1 of 2 passed, 1 skipped.").And.Contain("1 cannot run on this machine.").And.Contain("Inconclusive: elsewhere"));
     }
 
     [Test]
@@ -170,7 +181,6 @@ public sealed class DrillResultsTests
         Outcome = outcome,
         Reason = "for a reason",
         Objectives = Objectives.None,
-        Measurements = new Measurements(),
         Figures =
         [
             new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1.02, 1.05), 30, true),

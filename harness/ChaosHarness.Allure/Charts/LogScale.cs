@@ -1,0 +1,24 @@
+namespace ChaosHarness.Allure.Charts;
+
+/// <summary>Where a latency stands on the chart: powers of ten, wide enough for all that was seen.</summary>
+internal sealed class LogScale
+{
+    private readonly double _top;
+    private readonly double _bottom;
+    private readonly int _lowest;
+    private readonly int _highest;
+
+    public LogScale(IReadOnlyList<Bucket> buckets, double top, double bottom)
+    {
+        _top = top;
+        _bottom = bottom;
+        _lowest = (int)Math.Floor(buckets.Count == 0 ? -3 : buckets.Min(bucket => Log(bucket.Median)));
+        _highest = Math.Max((int)Math.Ceiling(buckets.Count == 0 ? 0 : buckets.Max(bucket => Log(bucket.Maximum))), _lowest + 1);
+    }
+
+    public IEnumerable<TimeSpan> Ticks => Enumerable.Range(_lowest, _highest - _lowest + 1).Select(power => TimeSpan.FromSeconds(Math.Pow(10, power)));
+
+    public double Y(TimeSpan latency) => _bottom - ((Math.Clamp(Log(latency), _lowest, _highest) - _lowest) / (_highest - _lowest) * (_bottom - _top));
+
+    private static double Log(TimeSpan latency) => Math.Log10(Math.Max(latency.TotalSeconds, 1e-5));
+}

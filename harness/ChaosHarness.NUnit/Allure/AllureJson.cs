@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace ChaosHarness.NUnit.Allure;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(AllureResult))]
-[JsonSerializable(typeof(AllureExecutor))]
-[JsonSerializable(typeof(IReadOnlyList<AllureCategory>))]
-internal sealed partial class AllureJson : JsonSerializerContext;

@@ -1,4 +1,0 @@
-namespace ChaosHarness.NUnit.Allure;
-
-/// <summary>A label of a test, by which the report groups.</summary>
-internal sealed record AllureLabel(string Name, string Value);

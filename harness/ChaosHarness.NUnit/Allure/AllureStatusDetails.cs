@@ -1,4 +1,0 @@
-namespace ChaosHarness.NUnit.Allure;
-
-/// <summary>Why a test or step has its status.</summary>
-internal sealed record AllureStatusDetails(string? Message, string? Trace = null);

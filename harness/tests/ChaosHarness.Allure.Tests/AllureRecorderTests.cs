@@ -1,0 +1,161 @@
+using System.Text.Json;
+using ChaosHarness.Expectations;
+using ChaosHarness.Experiments;
+
+namespace ChaosHarness.Allure.Tests;
+
+public sealed class AllureRecorderTests
+{
+    private static readonly TestRecord Sample = Records.Test(typeof(Subjects), nameof(Subjects.Takes_values), new TestParameter("later", "2s"), new TestParameter("count", 7));
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("allure-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase(Outcome.Passed, "passed")]
+    [TestCase(Outcome.Failed, "failed")]
+    [TestCase(Outcome.Inconclusive, "skipped")]
+    [TestCase(Outcome.Halted, "broken")]
+    [TestCase(Outcome.Broken, "broken")]
+    [TestCase(Outcome.Invalid, "broken")]
+    public async Task Each_outcome_has_a_status_and_a_label(Outcome outcome, string status)
+    {
+        var result = await WriteAsync(Sample with { Outcome = outcome, Message = outcome + ": because", Trace = "at Here()" });
+
+        Assert.That(result.GetProperty("status").GetString(), Is.EqualTo(status));
+        Assert.That(Labels(result, "outcome"), Is.EqualTo(new[] { outcome.ToString() }));
+        Assert.That(result.GetProperty("statusDetails").GetProperty("message").GetString(), Is.EqualTo(outcome + ": because"));
+        Assert.That(result.GetProperty("statusDetails").GetProperty("trace").GetString(), Is.EqualTo("at Here()"));
+    }
+
+    [Test]
+    public async Task The_report_has_the_steps_the_figures_the_charts_and_the_journal()
+    {
+        var result = await WriteAsync(Sample);
+
+        Assert.That(result.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()), Is.EqualTo(Enum.GetNames<PhaseName>()));
+        Assert.That(result.GetProperty("attachments").EnumerateArray().Select(attachment => attachment.GetProperty("name").GetString()), Is.EqualTo(new[] { "Timeline", "Latencies", "Configuration", "Journal" }));
+        foreach (var attachment in result.GetProperty("attachments").EnumerateArray())
+        {
+            Assert.That(new FileInfo(Path.Combine(_folder, attachment.GetProperty("source").GetString()!)).Length, Is.GreaterThan(500));
+        }
+
+        Assert.That(Directory.EnumerateFiles(_folder).Select(Path.GetFileName), Is.SupersetOf(new[] { "categories.json", "environment.properties", "executor.json" }));
+        Assert.That(Directory.EnumerateFiles(_folder, ".*"), Is.Empty, "no partial file stays");
+        Assert.That((result.GetProperty("start").GetInt64(), result.GetProperty("stop").GetInt64()), Is.EqualTo((0L, 7000L)));
+        Assert.That(result.GetProperty("description").GetString(), Is.EqualTo("it holds"));
+    }
+
+    [Test]
+    public async Task Parameters_tell_what_it_ran_with_what_was_wanted_and_what_was_measured()
+    {
+        var result = await WriteAsync(Sample);
+        var parameters = result.GetProperty("parameters").EnumerateArray().Select(parameter => (
+            Name: parameter.GetProperty("name").GetString(),
+            Value: parameter.GetProperty("value").GetString(),
+            Excluded: parameter.GetProperty("excluded").GetBoolean()));
+
+        Assert.That(parameters, Is.EqualTo(new[]
+        {
+            ("later", "\"2s\"", false),
+            ("count", "7", false),
+            ("orders recovered within 10s", "\"1s..1.1s\"", true),
+            ("recovery time of orders", "\"1s..1.1s\"", true),
+            ("lost writes", "\"0\"", true),
+            ("Run", "\"run\"", true),
+        }));
+    }
+
+    [Test]
+    public async Task A_missed_objective_says_by_how_much()
+    {
+        var missed = Records.Run with { Verdicts = [new("orders recovered within 1s", "1s..1.1s", false) { MissedBy = "100ms" }] };
+        var result = await WriteAsync(Sample with { Runs = [missed] });
+
+        Assert.That(result.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("value").GetString()), Has.Some.EqualTo("\"1s..1.1s, missed by 100ms\""));
+    }
+
+    [Test]
+    public async Task A_verdict_is_a_step_with_what_was_seen_and_its_parts()
+    {
+        var half = new Verdict("orders recovered within 10s", "1s..1.1s", true);
+        var other = new Verdict("no write lost", "3 of 90 writes", false) { MissedBy = "3 writes", Seen = ["51 of 51: HTTP 404", "2 of 51: time-out"] };
+        var result = await WriteAsync(Sample with { Runs = [Records.Run with { Verdicts = [new Verdict("both", "one of two", false) { Parts = [half, other] }] }] });
+        var step = result.GetProperty("steps").EnumerateArray().Single(phase => phase.GetProperty("name").GetString() == "Verify").GetProperty("steps")[0];
+
+        Assert.That((step.GetProperty("name").GetString(), step.GetProperty("status").GetString()), Is.EqualTo(("both: one of two, missed", "failed")));
+        var parts = step.GetProperty("steps").EnumerateArray().ToList();
+        Assert.That(parts.Select(part => part.GetProperty("name").GetString()), Is.EqualTo(new[] { "orders recovered within 10s: 1s..1.1s", "no write lost: 3 of 90 writes, missed by 3 writes" }));
+        Assert.That(parts[1].GetProperty("statusDetails").GetProperty("message").GetString(), Is.EqualTo("seen: 51 of 51: HTTP 404; 2 of 51: time-out"));
+    }
+
+    [TestCase("Invalid: two tests, one id", "Written wrongly")]
+    [TestCase("Halted: enough", "Halted")]
+    [TestCase("Broken: no disk", "Harness broken")]
+    [TestCase("OneTimeSetUp: no shared system", "Harness broken")]
+    public void What_was_written_wrongly_stands_apart_from_what_broke(string message, string category) => Assert.That(
+        Allure.Results.AllureCategory.All.Where(candidate => candidate.MatchedStatuses.Contains("broken") && System.Text.RegularExpressions.Regex.IsMatch(message, candidate.MessageRegex!)).Select(candidate => candidate.Name),
+        Is.EqualTo(new[] { category }));
+
+    [Test]
+    public async Task Attributes_become_names_labels_and_links()
+    {
+        var result = await WriteAsync(Records.Test(typeof(Subjects), nameof(Subjects.Named)));
+
+        Assert.That(result.GetProperty("name").GetString(), Is.EqualTo("A better name"));
+        Assert.That(result.GetProperty("description").GetString(), Is.EqualTo("Why it matters"));
+        Assert.That(Labels(result, "feature"), Is.EqualTo(new[] { "Databases" }));
+        Assert.That(Labels(result, "severity"), Is.EqualTo(new[] { "critical" }));
+        Assert.That(Labels(result, "tag"), Is.EqualTo(new[] { "one", "two", "nightly" }));
+        Assert.That(Labels(result, "framework"), Is.EqualTo(new[] { "NUnit" }));
+        Assert.That(result.GetProperty("links")[0].GetProperty("type").GetString(), Is.EqualTo("issue"));
+    }
+
+    [Test]
+    public async Task The_configuration_shows_what_held_and_no_secret()
+    {
+        var configuration = Attachment(await WriteAsync(Sample), "Configuration");
+
+        Assert.That(configuration, Does.Contain("\"maximumTargets\": 5").And.Contain("\"orders recovered within 10s\"").And.Contain("Host=db;Password=***").And.Not.Contain("hunter2"));
+        Assert.That(Attachment(await WriteAsync(Sample), "Journal"), Does.Contain("\"runId\":\"run\""));
+    }
+
+    [Test]
+    public async Task A_run_that_never_began_does_not_blot_out_where_the_others_ran()
+    {
+        await WriteAsync(Sample);
+        await WriteAsync(Sample with { Runs = [Records.Run with { System = "unknown", Phases = [.. Records.Run.Phases.Select(phase => phase with { Status = PhaseStatus.Skipped })] }] });
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_folder, "environment.properties")), Does.Contain("System=shop\n"));
+    }
+
+    [Test]
+    public void Settings_without_a_folder_ask_for_no_results()
+    {
+        var settings = new RecorderSettings { BaseFolder = _folder, JournalFolder = _folder };
+
+        Assert.That(new AllureRecording().Create(settings), Is.Null);
+        Assert.That(new AllureRecording().Create(settings with { ResultsFolder = _folder }), Is.TypeOf<AllureRecorder>());
+    }
+
+    private async Task<JsonElement> WriteAsync(TestRecord test)
+    {
+        var before = Directory.GetFiles(_folder, "*-result.json");
+        await new AllureRecorder(_folder, new RecorderSettings { BaseFolder = _folder, JournalFolder = _folder }).RecordAsync(test, CancellationToken.None);
+        var written = Directory.GetFiles(_folder, "*-result.json").Except(before).Single();
+        return JsonDocument.Parse(await File.ReadAllBytesAsync(written)).RootElement;
+    }
+
+    private string Attachment(JsonElement result, string name)
+    {
+        var attachment = result.GetProperty("attachments").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
+        return File.ReadAllText(Path.Combine(_folder, attachment.GetProperty("source").GetString()!));
+    }
+
+    private static IEnumerable<string?> Labels(JsonElement result, string name) => result.GetProperty("labels").EnumerateArray()
+        .Where(label => label.GetProperty("name").GetString() == name)
+        .Select(label => label.GetProperty("value").GetString());
+}
