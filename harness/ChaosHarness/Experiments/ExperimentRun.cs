@@ -1,5 +1,6 @@
 using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
+using ChaosHarness.Checkers.Pacing;
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
@@ -309,7 +310,7 @@ internal sealed class ExperimentRun
     }
 
     // Figures that come from our own lateness say nothing of the system.
-    private string? WhyUnfit() => _canary.Problem;
+    private string? WhyUnfit() => _canary.Problem ?? (new ScheduleChecker().Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
 
     private void Note(Signal signal)
     {

@@ -1,5 +1,4 @@
 using ChaosHarness.Expectations;
-using ChaosHarness.Measurement;
 
 namespace ChaosHarness.Tests.Expectations;
 
@@ -28,11 +27,11 @@ public sealed class ObjectivesTests
     {
         var both = RecoveryPointObjective.Parse("10 writes, 2s");
 
-        Assert.That(both.IsMetBy(Loss(10, 2)), Is.True);
-        Assert.That(both.IsMetBy(Loss(11, 1)), Is.False);
-        Assert.That(both.IsMetBy(Loss(1, 2.001)), Is.False);
-        Assert.That(RecoveryPointObjective.Parse("2s").IsMetBy(Loss(1_000_000, 2)), Is.True);
-        Assert.That(RecoveryPointObjective.Parse("0 writes").IsMetBy(Loss(1, 0)), Is.False);
+        Assert.That(both.IsMetBy(10, TimeSpan.FromSeconds(2)), Is.True);
+        Assert.That(both.IsMetBy(11, TimeSpan.FromSeconds(1)), Is.False);
+        Assert.That(both.IsMetBy(1, TimeSpan.FromSeconds(2.001)), Is.False);
+        Assert.That(RecoveryPointObjective.Parse("2s").IsMetBy(1_000_000, TimeSpan.FromSeconds(2)), Is.True);
+        Assert.That(RecoveryPointObjective.Parse("0 writes").IsMetBy(1, TimeSpan.FromSeconds(0)), Is.False);
     }
 
     [TestCase("0 writes")]
@@ -107,15 +106,4 @@ public sealed class ObjectivesTests
         Assert.That(() => Objectives.Parse("soon", null, null), Throws.TypeOf<FormatException>().With.Message.Contains("30s"));
         Assert.That(() => Objectives.Parse(null, null, null, null, "soon"), Throws.TypeOf<FormatException>().With.Message.Contains("30s"));
     }
-
-    internal static DataLoss Loss(long lost, double seconds) => new()
-    {
-        Sent = 0,
-        Acknowledged = 0,
-        Lost = lost,
-        Indeterminate = 0,
-        Duplicated = 0,
-        Diverged = 0,
-        Age = TimeSpan.FromSeconds(seconds),
-    };
 }
