@@ -70,7 +70,7 @@ internal sealed class ExperimentRun
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
-        var history = _history.Look();
+        var history = _history.LookAtAll();
         return new ExperimentResult(RecordedFigures.AddTo(Record(history, outcome, reason), history, _experiment.Expectations), history, _experiment.Expectations, _open);
     }
 
@@ -288,7 +288,7 @@ internal sealed class ExperimentRun
         // Nothing may be under way while writes are looked up.
         await observers.CloseAsync(_lever.Token).ConfigureAwait(false);
         _lever.Token.ThrowIfCancellationRequested();
-        await observers.ReadBackAsync(_history.Look(), _lever.Token).ConfigureAwait(false);
+        await observers.ReadBackAsync(_history.LookAtAll(), _lever.Token).ConfigureAwait(false);
         _lever.Token.ThrowIfCancellationRequested();
         return _after is { Holds: true } ? _after.ToString() : throw new CheckFailedException(_after?.ToString() ?? "no answers");
     }

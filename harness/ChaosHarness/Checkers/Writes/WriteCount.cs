@@ -60,7 +60,7 @@ internal sealed class WriteCount
 
             Acknowledged++;
             Diverged += IsByDeposed(index) ? 1 : 0;
-            if (chunk.Id(at) is { } id)
+            if (chunk.Id(at) is { } id && !IsGiven(id, index))
             {
                 ids.Add(id);
             }
@@ -94,6 +94,8 @@ internal sealed class WriteCount
 
         Diverged += tooMany.Values.Sum(count => Math.Max(count, 0));
     }
+
+    private bool IsGiven(StoredId id, int index) => _writes.Settings.FirstId is { } first && id == first + index;
 
     // One that took longer than it may is a promise as well.
     private bool IsAcknowledged(int index)

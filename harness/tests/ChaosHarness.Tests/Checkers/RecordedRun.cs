@@ -19,9 +19,9 @@ internal sealed class RecordedRun
 
     public HistoryWriter Writer { get; }
 
-    public RecordedRun Source(string name, double timeout = 5, double? slow = null, bool isWorkload = false, Func<long, StoredId>? idOf = null)
+    public RecordedRun Source(string name, double timeout = 5, double? slow = null, bool isWorkload = false, long? firstId = null)
     {
-        var settings = new SourceSettings(name, S(timeout), slow is { } limit ? S(limit) : null) { IsWorkload = isWorkload, IdOf = idOf };
+        var settings = new SourceSettings(name, S(timeout), slow is { } limit ? S(limit) : null) { IsWorkload = isWorkload, FirstId = firstId };
         _sources.Add(name, Writer.Source(settings));
         return this;
     }

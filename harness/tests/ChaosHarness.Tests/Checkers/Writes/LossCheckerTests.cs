@@ -13,7 +13,7 @@ public sealed class LossCheckerTests
     [Test]
     public void Counts_what_a_plain_model_counts() => Gen.Select(Gen.Bool, Gen.Int[0, 3]).List[0, 300].Sample(fates =>
     {
-        var run = Run(idOf: number => 1000 + number);
+        var run = Run(firstId: 1000);
         for (var i = 0; i < fates.Count; i++)
         {
             run.Send("orders", i * 0.001, 0.002, fates[i].Item1 ? OperationVerdict.Good : OperationVerdict.Error);
@@ -198,7 +198,7 @@ public sealed class LossCheckerTests
     [Test]
     public void Where_the_client_names_the_writes_an_acknowledged_id_changes_nothing_of_that()
     {
-        var run = Run(idOf: number => number).Send("orders", 50, id: 0).Send("orders", 51, 1, OperationVerdict.Error);
+        var run = Run(firstId: 0).Send("orders", 50, id: 0).Send("orders", 51, 1, OperationVerdict.Error);
 
         Assert.That(Check(run.ReadBack(150, "orders", _ => 1)).Indeterminate, Is.EqualTo(1));
     }
@@ -231,7 +231,7 @@ public sealed class LossCheckerTests
     [Test]
     public void Figures_name_the_workload()
     {
-        var loss = Check(Run(idOf: number => number).Send("orders", 99, 0).Send("orders", 99.5, 0).Send("orders", 99.6, 0, OperationVerdict.Error).ReadBack(150, "orders", number => number == 0 ? 0 : 2));
+        var loss = Check(Run(firstId: 0).Send("orders", 99, 0).Send("orders", 99.5, 0).Send("orders", 99.6, 0, OperationVerdict.Error).ReadBack(150, "orders", number => number == 0 ? 0 : 2));
 
         Assert.That(loss.Figures, Is.EqualTo(new[]
         {
@@ -266,7 +266,7 @@ public sealed class LossCheckerTests
         Assert.That(new LossChecker("orders").Needs, Is.EqualTo(new[] { "orders" }));
     }
 
-    private static RecordedRun Run(Func<long, StoredId>? idOf = null) => new RecordedRun().Source("orders", isWorkload: true, idOf: idOf).Fault("crash", 100);
+    private static RecordedRun Run(long? firstId = null) => new RecordedRun().Source("orders", isWorkload: true, firstId: firstId).Fault("crash", 100);
 
     private static LossFinding Check(RecordedRun run) => new LossChecker().Check(run.Until(200));
 }
