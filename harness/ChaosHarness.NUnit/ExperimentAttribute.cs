@@ -49,7 +49,7 @@ public sealed class ExperimentAttribute : NUnitAttribute, ISimpleTestBuilder, IT
     /// <value>Default: null, what <see cref="CancelAfterAttribute"/> says, or else <c>5m</c>.</value>
     public string? Timeout { get; set; }
 
-    internal TestObjectives Objectives => TestObjectives.Parse(this);
+    internal Objectives Objectives => Objectives.Parse(Rto, Rpo, Availability, Latency, Ttd);
 
     /// <inheritdoc/>
     public TestMethod BuildFrom(IMethodInfo method, Test? suite) => new NUnitTestCaseBuilder().BuildTestMethod(method, suite, null);

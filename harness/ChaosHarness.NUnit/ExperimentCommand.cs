@@ -10,75 +10,84 @@ using NUnit.Framework.Internal.Commands;
 
 namespace ChaosHarness.NUnit;
 
-/// <summary>Runs a test with its objectives and profile in force, and turns the outcome of its experiments into the test's result.</summary>
+/// <summary>
+/// Runs a test in a scope of its own, with its objectives and profile in force, set-up and tear-down included; each attempt of a retried test anew.
+/// When it is over its runs are sealed, and what became of them becomes the test's result.
+/// </summary>
 internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute experiment) : DelegatingTestCommand(inner)
 {
     public override TestResult Execute(TestExecutionContext context)
     {
-        var started = DateTimeOffset.UtcNow;
-        var identity = ExperimentIdentity.Of(Test, experiment);
+        var result = context.CurrentResult;
+        TestsSeen.Add(Test);
         Profile profile;
+        RunnerOptions options;
+        var recorded = new RecordedTest(Test, ExperimentIdentity.Of(Test, experiment)) { Attempt = context.CurrentRepeatCount + 1 };
         try
         {
             profile = Profile.FromTestParameters(Test);
+            options = TestOptions.Of(Test, experiment, recorded.Identity, profile);
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
             // Without the settings it is not even known where a record belongs.
-            context.CurrentResult.SetResult(ResultState.NotRunnable, exception.Message);
-            TestsSeen.Add(Test);
-            return context.CurrentResult;
+            result.SetResult(ResultState.NotRunnable, exception.Message);
+            return result;
         }
 
-        var runs = new CollectedResults();
-        if (identity.Problem is { } problem)
+        var runs = recorded.Identity.Problem is { } problem ? Refuse(result, problem) : Run(context, options, recorded.Attempt);
+        var outcome = TestOutcome.Of(result, [.. runs.Records.Select(RunEnd.Of)]);
+        outcome.Apply(result, profile.Inconclusive);
+        Tell(result, outcome);
+        IReadOnlyList<string> problems = [.. runs.Problems, .. recorded.Record(result, outcome, options, runs.Records, profile)];
+        if (problems.Count > 0)
         {
-            context.CurrentResult.SetResult(ResultState.NotRunnable, problem);
-        }
-        else
-        {
-            Run(context, profile, identity, runs);
-        }
-
-        var outcome = TestOutcome.Of(context.CurrentResult, runs.All);
-        outcome.Apply(context.CurrentResult, profile.Inconclusive);
-        if (outcome.Outcome == Outcome.Inconclusive && context.CurrentResult.ResultState.Status != TestStatus.Failed)
-        {
-            // A test run shows why tests failed, and of others that they were skipped; what is written as an error it shows as well.
-            TestContext.Error.WriteLine($"{RecordedTest.NameOf(Test)}: {context.CurrentResult.Message}");
+            result.SetResult(ResultState.Error, $"Broken: {string.Join(" ", problems)}\n{result.Message}", result.StackTrace ?? "");
         }
 
-        var unrecorded = new RecordedTest(Test, identity, profile, started) { Attempt = context.CurrentRepeatCount + 1 }.Record(context.CurrentResult, outcome, runs.All);
-        TestsSeen.Add(Test);
-        if (unrecorded is not null)
-        {
-            context.CurrentResult.SetResult(ResultState.Error, $"Broken: the result could not be recorded: {unrecorded}\n{context.CurrentResult.Message}");
-        }
-
-        return context.CurrentResult;
+        return result;
     }
 
-    private void Run(TestExecutionContext context, Profile profile, ExperimentIdentity identity, CollectedResults runs)
+    private static SealedRuns Refuse(TestResult result, string problem)
     {
-        try
+        result.SetResult(ResultState.NotRunnable, problem);
+        return new SealedRuns([], []);
+    }
+
+    // A test run shows why tests failed, and of others only that they were skipped; what is written as an error it shows as well.
+    private void Tell(TestResult result, TestOutcome outcome)
+    {
+        if (outcome.Outcome == Outcome.Inconclusive && result.ResultState.Status != TestStatus.Failed)
         {
-            var options = Options(profile, identity);
-            using var current = new ExperimentRunner(options with { Recorders = [.. options.Recorders, runs] }).MakeCurrent();
-            innerCommand.Execute(context);
-        }
-        catch (Exception exception)
-        {
-            context.CurrentResult.RecordException(exception);
+            TestContext.Error.WriteLine($"{RecordedTest.NameOf(Test)}: {result.Message}");
         }
     }
 
-    private RunnerOptions Options(Profile profile, ExperimentIdentity identity) => profile.Options with
+    private SealedRuns Run(TestExecutionContext context, RunnerOptions options, int attempt)
     {
-        DefaultId = identity.Id,
-        DefaultName = RecordedTest.NameOf(Test),
-        Parameters = identity.Texts,
-        Labels = TestCategories.Of(Test),
-        DefaultObjectives = experiment.Objectives.Objectives,
-        Reverters = [.. profile.Options.Reverters, .. Test.TypeInfo?.Assembly.GetCustomAttributes<RecipeReverterAttribute>().Select(attribute => attribute.Make()) ?? []],
-    };
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        if (SessionTime.Left is { } left)
+        {
+            halt.CancelAfter(left);
+        }
+
+        using var scope = RunScope.Open(options, experiment.Objectives.Expectations, halt.Token);
+        // The flow of control has the scope in this synchronous method and below, never after it.
+        using (scope.Enter())
+        {
+            try
+            {
+                innerCommand.Execute(context);
+            }
+            catch (Exception exception)
+            {
+                context.CurrentResult.RecordException(exception);
+            }
+        }
+
+        // What failed because a run says nothing is no failure of the other runs.
+        var outcome = TestOutcome.Of(context.CurrentResult, [.. scope.Results.Select(RunEnd.Of)]).Outcome;
+        var isOwn = context.CurrentResult.ResultState.Status == TestStatus.Failed && outcome is Outcome.Failed or Outcome.Broken;
+        return scope.SealAsync(new ScopeEnd(isOwn, context.CurrentResult.Message, outcome == Outcome.Broken, attempt)).GetAwaiter().GetResult();
+    }
 }

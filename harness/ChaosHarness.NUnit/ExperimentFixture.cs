@@ -7,15 +7,17 @@ namespace ChaosHarness.NUnit;
 public abstract class ExperimentFixture
 {
     /// <summary>The running test's recovery time objective.</summary>
-    /// <exception cref="InvalidOperationException">It has none.</exception>
-    protected static TimeSpan Rto => Objectives.Rto ?? throw new InvalidOperationException("The test's [Experiment] has no Rto.");
+    /// <exception cref="InvalidOperationException">It has none, or no experiment's test is under way here.</exception>
+    protected static TimeSpan Rto => Options.DefaultObjectives.Rto ?? throw new InvalidOperationException("The test's [Experiment] has no Rto.");
 
     /// <summary>The running test's recovery point objective.</summary>
-    /// <exception cref="InvalidOperationException">It has none.</exception>
-    protected static RecoveryPointObjective Rpo => Objectives.Rpo ?? throw new InvalidOperationException("The test's [Experiment] has no Rpo.");
+    /// <exception cref="InvalidOperationException">It has none, or no experiment's test is under way here.</exception>
+    protected static RecoveryPointObjective Rpo => Options.DefaultObjectives.Rpo ?? throw new InvalidOperationException("The test's [Experiment] has no Rpo.");
 
     /// <summary>What random choices of the running test begin with; set by <c>Chaos.Seed</c>, and part of the record.</summary>
-    protected static long Seed => ExperimentRunner.Current.Options.Origin.Seed ?? 0;
+    /// <exception cref="InvalidOperationException">No experiment's test is under way here.</exception>
+    protected static long Seed => Options.Origin.Seed ?? 0;
 
-    private static Objectives Objectives => ExperimentRunner.Current.Options.DefaultObjectives;
+    private static RunnerOptions Options => RunScope.Current?.Options
+        ?? throw new InvalidOperationException("No test of an experiment is under way here. Ask from a test that is marked [Experiment], from its [SetUp] or its [TearDown].");
 }

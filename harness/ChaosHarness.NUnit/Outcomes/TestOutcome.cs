@@ -22,14 +22,18 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
     /// <summary>A test that can never run on this machine, where the profile lets none pass.</summary>
     public static ResultState Impossible { get; } = new(TestStatus.Failed, nameof(Impossible));
 
-    public static TestOutcome Of(ITestResult test, IReadOnlyList<RunRecord> runs)
+    /// <summary>What a test came to.</summary>
+    /// <param name="test">Its own result.</param>
+    /// <param name="runs">How its runs ended.</param>
+    /// <returns>The gravest.</returns>
+    public static TestOutcome Of(ITestResult test, IReadOnlyList<RunEnd> runs)
     {
         foreach (var outcome in new[] { Outcome.Broken, Outcome.Invalid, Outcome.Halted, Outcome.Inconclusive })
         {
             // Of two that were inconclusive, the one that can be mended is told.
-            if (runs.Where(run => run.Outcome == outcome).OrderBy(run => run.Impossible).FirstOrDefault() is { } grave)
+            if (runs.Where(run => run.Outcome == outcome).OrderBy(run => run.IsImpossible).FirstOrDefault() is { } grave)
             {
-                return new TestOutcome(outcome, grave.Reason, grave.Impossible);
+                return new TestOutcome(outcome, grave.Reason, grave.IsImpossible);
             }
         }
 
@@ -58,7 +62,7 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
         return Outcome == Outcome.Passed || (Outcome == Outcome.Failed && Reason is null) || reason?.StartsWith(Outcome + ":", StringComparison.Ordinal) == true ? reason : $"{Outcome}: {reason}";
     }
 
-    private static TestOutcome OfState(ITestResult test, IReadOnlyList<RunRecord> runs) => test.ResultState switch
+    private static TestOutcome OfState(ITestResult test, IReadOnlyList<RunEnd> runs) => test.ResultState switch
     {
         { Status: TestStatus.Inconclusive or TestStatus.Skipped } => new TestOutcome(Outcome.Inconclusive, test.Message),
         { Status: TestStatus.Failed } failed when failed.Label == ResultState.NotRunnable.Label => new TestOutcome(Outcome.Invalid, null),

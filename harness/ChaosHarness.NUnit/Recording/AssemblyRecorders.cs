@@ -6,31 +6,38 @@ using NUnit.Framework;
 namespace ChaosHarness.NUnit.Recording;
 
 /// <summary>The recorders that an assembly of tests names. They are made once: a ledger is opened for all tests, not for each.</summary>
-internal sealed record AssemblyRecorders(IReadOnlyList<IExperimentRecorder> OfRuns, IReadOnlyList<ITestRecorder> OfTests)
+/// <param name="OfRuns">Those that receive the records of runs.</param>
+/// <param name="OfTests">Those that receive tests.</param>
+/// <param name="Problems">What kept one from being made; it keeps none of the others.</param>
+internal sealed record AssemblyRecorders(IReadOnlyList<IExperimentRecorder> OfRuns, IReadOnlyList<ITestRecorder> OfTests, IReadOnlyList<string> Problems)
 {
     private static readonly ConcurrentDictionary<(Assembly Assembly, RecorderSettings Settings), Lazy<AssemblyRecorders>> Made = new();
 
-    /// <exception cref="InvalidOperationException">The assembly names a type that makes no recorder.</exception>
     public static AssemblyRecorders Of(Assembly assembly, RecorderSettings settings) =>
         Made.GetOrAdd((assembly, settings), static key => new Lazy<AssemblyRecorders>(() => Make(key.Assembly, key.Settings))).Value;
 
     private static AssemblyRecorders Make(Assembly assembly, RecorderSettings settings)
     {
-        var ofRuns = new List<IExperimentRecorder?>();
-        var ofTests = new List<ITestRecorder?>();
+        var (ofRuns, ofTests, problems) = (new List<IExperimentRecorder?>(), new List<ITestRecorder?>(), new List<string>());
         var telling = settings with { Warn = text => TestContext.Progress.WriteLine(text) };
         foreach (var factory in assembly.GetCustomAttributes<RecordedByAttribute>().Select(attribute => attribute.Factory))
         {
-            var made = Activator.CreateInstance(factory);
-            if (made is not (IRecorderFactory or ITestRecorderFactory))
+            try
             {
-                throw new InvalidOperationException($"[RecordedBy] names {factory}. Name a type that is an {nameof(IRecorderFactory)} or an {nameof(ITestRecorderFactory)}.");
+                var made = Activator.CreateInstance(factory);
+                ofRuns.Add((made as IRecorderFactory)?.Create(telling));
+                ofTests.Add((made as ITestRecorderFactory)?.Create(telling));
+                if (made is not (IRecorderFactory or ITestRecorderFactory))
+                {
+                    problems.Add($"[RecordedBy] names {factory}. Name a type that is an {nameof(IRecorderFactory)} or an {nameof(ITestRecorderFactory)}.");
+                }
             }
-
-            ofRuns.Add((made as IRecorderFactory)?.Create(telling));
-            ofTests.Add((made as ITestRecorderFactory)?.Create(telling));
+            catch (Exception exception)
+            {
+                problems.Add($"{factory.Name} made no recorder: {(exception is TargetInvocationException { InnerException: { } inner } ? inner.Message : exception.Message)}");
+            }
         }
 
-        return new AssemblyRecorders([.. ofRuns.OfType<IExperimentRecorder>()], [.. ofTests.OfType<ITestRecorder>()]);
+        return new AssemblyRecorders([.. ofRuns.OfType<IExperimentRecorder>()], [.. ofTests.OfType<ITestRecorder>()], problems);
     }
 }

@@ -48,9 +48,10 @@ internal static class NeverRan
             var profile = Profile.FromTestParameters(test);
             // NUnit gives no time to a test that it never began.
             var started = result.StartTime == default ? DateTimeOffset.UtcNow : new DateTimeOffset(DateTime.SpecifyKind(result.StartTime, DateTimeKind.Utc));
-            if (new RecordedTest(test, ExperimentIdentity.Of(test, experiment), profile, started).Record(result, outcome, []) is { } problem)
+            var recorded = new RecordedTest(test, ExperimentIdentity.Of(test, experiment)) { StartedAt = started };
+            if (recorded.Record(result, outcome, TestOptions.Of(test, experiment, recorded.Identity, profile), [], profile) is { Count: > 0 } problems)
             {
-                Tell(test, problem);
+                Tell(test, string.Join(" ", problems));
             }
         }
         catch (Exception exception)
@@ -60,5 +61,5 @@ internal static class NeverRan
     }
 
     // The results are out already: nothing but a word is left.
-    private static void Tell(ITest test, string problem) => TestContext.Error.WriteLine($"{RecordedTest.NameOf(test)}: what became of it could not be recorded: {problem}");
+    private static void Tell(ITest test, string problem) => TestContext.Error.WriteLine($"{RecordedTest.NameOf(test)}: what became of it is not recorded everywhere: {problem}");
 }

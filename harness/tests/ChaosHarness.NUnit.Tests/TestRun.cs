@@ -10,6 +10,13 @@ namespace ChaosHarness.NUnit.Tests;
 /// <summary>Runs subjects through NUnit, as a test host would, and reads what they left.</summary>
 internal sealed class TestRun : IDisposable
 {
+    // Code that runs for the first time is late, and what is late is no measurement.
+    private static readonly Lazy<bool> WarmUp = new(() =>
+    {
+        using var first = new TestRun(typeof(OutcomeSubjects), nameof(OutcomeSubjects.Passes), []);
+        return first.Results.Count == 1;
+    });
+
     private readonly HeardOutput _heard = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("allure-").FullName;
 
@@ -66,15 +73,18 @@ internal sealed class TestRun : IDisposable
     private string JournalFolder => Path.Combine(_folder, "journals");
 
     /// <summary>Runs a test of the outcomes.</summary>
-    public static TestRun Of(string method, params IReadOnlyList<(string Name, string Value)> parameters) => new(typeof(OutcomeSubjects), method, parameters);
+    public static TestRun Of(string method, params IReadOnlyList<(string Name, string Value)> parameters) => Warm(typeof(OutcomeSubjects), method, parameters);
 
     /// <summary>Runs the tests of a class, or one method of it.</summary>
-    public static TestRun Of(Type subjects, string? method = null) => new(subjects, method, []);
+    public static TestRun Of(Type subjects, string? method = null) => Warm(subjects, method, []);
 
     /// <summary>The only record of a method's tests.</summary>
     public RunRecord RecordOf(string method) => Recorded.Single(record => record.ExperimentId.EndsWith("." + method, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static TestRun Warm(Type subjects, string? method, IReadOnlyList<(string Name, string Value)> parameters) =>
+        WarmUp.Value ? new TestRun(subjects, method, parameters) : throw new InvalidOperationException("The first test did not run.");
 
     private static IEnumerable<ITestResult> Leaves(ITestResult result) => result.HasChildren ? result.Children.SelectMany(Leaves) : result.Test.IsSuite ? [] : [result];
 }

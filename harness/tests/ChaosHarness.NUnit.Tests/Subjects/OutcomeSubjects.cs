@@ -1,32 +1,15 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.NUnit.Constraints;
-using ChaosHarness.Probes;
 using ChaosHarness.Safety;
-using ChaosHarness.SteadyState;
-using ChaosHarness.Systems;
 
 namespace ChaosHarness.NUnit.Tests.Subjects;
 
 /// <summary>Experiments that end in every way there is; run by the tests through NUnit itself, never on their own.</summary>
 [Explicit("Run by other tests.")]
-public sealed class OutcomeSubjects : ExperimentFixture
+public sealed class OutcomeSubjects : QuickExperiments
 {
-    private bool _down;
-
-    private ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
-        .On(new SystemUnderTest("shop") { Environment = "local" })
-        .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(_down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
-        .SteadyState(new SuccessRate("pulse").AtLeast(1))
-        .SteadyFor("200ms")
-        .Stability(5, "50ms")
-        .Deadline("1s")
-        .VerifyWithin("5s")
-        .Inject(Fault.Delegate("touch it", "shop", _ => ValueTask.CompletedTask, _ => ValueTask.CompletedTask));
-
-    private Fault SwitchOff => Fault.Delegate("switch it off", "shop", _ => Set(true), _ => Set(false));
-
-    [Experiment(Rto = "10s")]
+    [Experiment(Rto = "1s")]
     public async Task Passes(CancellationToken halt)
     {
         Assert.That(halt.CanBeCanceled, Is.True);
@@ -39,25 +22,25 @@ public sealed class OutcomeSubjects : ExperimentFixture
     [Experiment(Rto = "1ms")]
     public async Task Misses_its_objective_and_asserts_nothing() => await Quick.Inject(SwitchOff).RunAsync();
 
-    [Experiment(Rto = "10s")]
+    [Experiment(Rto = "1s")]
     public async Task Is_inconclusive_although_it_asserts(CancellationToken halt)
     {
-        _down = true;
+        Down = true;
         Assert.That(await Quick.RunAsync(halt), Recovered.Within(Rto));
     }
 
-    [Experiment(Rto = "10s")]
+    [Experiment(Rto = "1s")]
     public async Task Is_halted_although_it_asserts(CancellationToken halt) =>
         Assert.That(await Quick.StopWhen(StopCondition.When(_ => ValueTask.FromResult<string?>("enough"))).Deadline("1m").ObserveAtLeast("20s").RunAsync(halt), Recovered.Within(Rto));
 
-    [Experiment(Rto = "10s", Timeout = "1500ms")]
+    [Experiment(Rto = "1s", Timeout = "1500ms")]
     public async Task Takes_too_long(CancellationToken halt) => await Quick.Deadline("2m").ObserveAtLeast("1m").RunAsync(halt);
 
-    [Experiment(Rto = "10s")]
+    [Experiment(Rto = "1s")]
     public async Task Is_broken_although_it_asserts(CancellationToken halt) =>
         Assert.That(await Quick.Inject(Fault.Delegate("fail", "shop", _ => throw new InvalidOperationException("no"), _ => ValueTask.CompletedTask)).RunAsync(halt), Recovered.Within(Rto));
 
-    [Experiment(Id = "an-id-that-stays", Rto = "10s"), Category("asserting")]
+    [Experiment(Id = "an-id-that-stays", Rto = "1s"), Category("asserting")]
     public async Task Asserts_more_than_its_objectives(CancellationToken halt)
     {
         var result = await Quick.RunAsync(halt);
@@ -85,12 +68,22 @@ public sealed class OutcomeSubjects : ExperimentFixture
     {
     }
 
-    [TearDown]
-    public void Heal() => _down = false;
+    [Experiment]
+    public void Cannot_run_here_at_all() => throw new ImpossibleException("signals need Unix");
 
-    private ValueTask Set(bool down)
+    [Experiment]
+    public void Is_put_together_wrongly() => Experiment.Hypothesis("it holds").Build();
+
+    [Experiment]
+    public void Is_ignored_by_itself() => Assert.Ignore("not today");
+
+    [Experiment, Retry(3)]
+    public async Task Passes_at_the_second_attempt()
     {
-        _down = down;
-        return ValueTask.CompletedTask;
+        var isFirst = TestContext.CurrentContext.CurrentRepeatCount == 0;
+        await (isFirst ? Quick.Inject(SwitchOff).Objectives(Objectives.Parse("1ms", null, null)) : Quick).RunAsync();
     }
+
+    [Experiment, CancelAfter(700)]
+    public async Task Is_cancelled_after_a_while(CancellationToken halt) => await Quick.Deadline("2m").ObserveAtLeast("1m").RunAsync(halt);
 }

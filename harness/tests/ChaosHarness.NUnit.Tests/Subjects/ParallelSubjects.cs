@@ -7,10 +7,10 @@ namespace ChaosHarness.NUnit.Tests.Subjects;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase), Parallelizable(ParallelScope.All)]
 public sealed class ParallelSubjects : QuickExperiments
 {
-    [Experiment(Rto = "10s"), TestCase("a"), TestCase("b"), TestCase("c")]
+    [Experiment(Rto = "1s"), TestCase("a"), TestCase("b"), TestCase("c")]
     public async Task Side_by_side(string name, CancellationToken halt)
     {
         var run = await Quick.RunAsync(halt);
-        Assert.That((run.Outcome, Rto), Is.EqualTo((Outcome.Passed, TimeSpan.FromSeconds(10))), name);
+        Assert.That((run.Outcome, Rto), Is.EqualTo((Outcome.Passed, TimeSpan.FromSeconds(1))), name);
     }
 }

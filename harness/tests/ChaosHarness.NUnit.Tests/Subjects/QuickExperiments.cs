@@ -2,6 +2,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.NUnit.Tests.Subjects;
 
@@ -11,6 +12,7 @@ public abstract class QuickExperiments : ExperimentFixture
     protected bool Down { get; set; }
 
     protected ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
+        .On(new SystemUnderTest("shop") { Environment = "local" })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(Down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("200ms")
