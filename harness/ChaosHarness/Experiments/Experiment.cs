@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
@@ -21,18 +23,23 @@ public sealed class Experiment
         Objectives = builder.ExperimentObjectives;
         Conditions = builder.Conditions;
         SteadyWindow = builder.SteadyWindow;
-        Load = builder.Load;
+        Workloads = builder.Workloads;
         Probes = builder.Probes;
         Weakened = builder.Weakened;
         Settle = builder.Settle;
         Schedule = ChaosHarness.Schedules.Schedule.InParallel(builder.Schedules);
-        RecoverySignal = builder.RecoverySignal ?? builder.Load?.Name ?? (builder.Probes is [var first, ..] ? first.Name : null);
+        RecoverySignal = builder.JudgedSignal;
         StabilityWindow = builder.StabilityWindow;
         Deadline = builder.RecoveryDeadline;
         ObserveAtLeast = builder.ObserveAtLeastTime;
         VerifyWithin = builder.VerifyTime;
         VerifyAtLeast = builder.VerifyAtLeastTime;
         StopConditions = builder.StopConditions;
+        Expectations = [.. builder.ExperimentObjectives.Expectations.Concat(builder.Expectations).Distinct()];
+        Recoveries =
+        [
+            .. Expectations.SelectMany(expectation => expectation.Checkers).OfType<RecoveryChecker>().Append(new RecoveryChecker(RecoverySignal!)).DistinctBy(recovery => recovery.Signal ?? RecoverySignal),
+        ];
     }
 
     /// <summary>Its name: the hypothesis unless it was given another.</summary>
@@ -60,7 +67,12 @@ public sealed class Experiment
 
     internal TimeSpan SteadyWindow { get; }
 
-    internal Workload? Load { get; }
+    internal IReadOnlyList<Workload> Workloads { get; }
+
+    internal IReadOnlyList<Expectation> Expectations { get; }
+
+    /// <summary>What has to have recovered before observing ends.</summary>
+    internal IReadOnlyList<RecoveryChecker> Recoveries { get; }
 
     internal IReadOnlyList<Probe> Probes { get; }
 

@@ -1,31 +1,44 @@
 namespace ChaosHarness.Histories;
 
 /// <summary>
-/// Operations of one source in columns: times as offsets from when each was due, in ticks. Readers take no lock: a completion is
-/// published by writing its time last, and what is later than a reader's prefix is still open to it.
+/// Operations of one source, in columns. Readers take no lock: a completion is published by writing its time last, and what is later than
+/// a reader's prefix is still open to it.
 /// </summary>
-internal sealed class Chunk
+/// <param name="start">When the first of them is due, in ticks.</param>
+/// <param name="before">The chunk before it, of whose kind the operations will be; null when it is the first.</param>
+internal sealed class Chunk(long start, Chunk? before)
 {
     public const int Bits = 12;
     public const int Size = 1 << Bits;
-    public const uint None = uint.MaxValue;
+    private const int VerdictBits = 3;
 
-    private readonly long[] _due = new long[Size];
-    private readonly uint[] _entered = new uint[Size];
-    private readonly uint[] _invoked = new uint[Size];
-    private readonly uint[] _completed = new uint[Size];
-    private readonly ushort[] _detail = new ushort[Size];
-    private readonly byte[] _verdict = new byte[Size];
-    private readonly byte[] _node = new byte[Size];
-    private long[]? _numbers;
-    private StoredId?[]? _ids;
-    private double[]? _values;
+    // A NaN that no calculation yields stands for no value.
+    private static readonly double NoValue = BitConverter.UInt64BitsToDouble(0x7FF8_C0DE_0000_0001);
+
+    private readonly ushort[] _seen = new ushort[Size];
+    private TimeColumn _due = new(start);
+    private TimeColumn _entered = new(start);
+    private TimeColumn _invoked = new(start);
+    private TimeColumn _completed = new(start);
+    private ushort[]? _nodes = before?._nodes is null ? null : new ushort[Size];
+    private long[]? _numbers = before?._numbers is null ? null : Filled(long.MinValue);
+    private StoredId[]? _ids = before?._ids is null ? null : new StoredId[Size];
+    private double[]? _values = before?._values is null ? null : Filled(NoValue);
     private byte[]? _copies;
     private ChunkSummary? _summary;
-    private int _open = Size;
+    private long _lastBegun = long.MinValue;
+    private long _lastCompleted = long.MinValue;
+    private int _good;
+    private int _bad;
 
     /// <summary>Whether every operation that fits into it is there and complete: then nothing of it changes any more.</summary>
-    public bool IsFrozen => Volatile.Read(ref _open) == 0;
+    public bool IsFrozen => Volatile.Read(ref _good) + Volatile.Read(ref _bad) == Size;
+
+    /// <summary>When the last of them was due or sent, whichever is later; <see cref="long.MinValue"/> when there is none.</summary>
+    public long LastBegun => Volatile.Read(ref _lastBegun);
+
+    /// <summary>When the last answer came; <see cref="long.MinValue"/> when none has.</summary>
+    public long LastCompleted => Volatile.Read(ref _lastCompleted);
 
     /// <summary>What all of it comes to; null while it may still change.</summary>
     public ChunkSummary? Summary
@@ -43,67 +56,118 @@ internal sealed class Chunk
 
     public long Due(int index) => _due[index];
 
-    public long Entered(int index) => _due[index] + _entered[index];
+    public long Entered(int index) => _entered[index];
 
     /// <summary>When it was sent, or <see cref="long.MaxValue"/>.</summary>
-    public long Invoked(int index) => Volatile.Read(ref _invoked[index]) is not None and var offset ? _due[index] + offset : long.MaxValue;
+    public long Invoked(int index) => _invoked[index];
 
     /// <summary>When its answer came, or <see cref="long.MaxValue"/>.</summary>
-    public long Completed(int index) => Volatile.Read(ref _completed[index]) is not None and var offset ? _due[index] + offset : long.MaxValue;
+    public long Completed(int index) => _completed[index];
 
-    public OperationVerdict Verdict(int index) => (OperationVerdict)_verdict[index];
+    public OperationVerdict Verdict(int index) => (OperationVerdict)(_seen[index] & ((1 << VerdictBits) - 1));
 
-    public ushort Detail(int index) => _detail[index];
+    /// <summary>The number of the text of what was seen.</summary>
+    public int Detail(int index) => _seen[index] >> VerdictBits;
 
-    public byte Node(int index) => _node[index];
+    /// <summary>The number of the name of who answered.</summary>
+    public int Node(int index) => _nodes?[index] ?? 0;
 
-    public StoredId? Id(int index) =>
-        _numbers is { } numbers && numbers[index] != long.MinValue ? (StoredId)numbers[index] : _ids?[index];
+    public StoredId? Id(int index)
+    {
+        if (_numbers is { } numbers && numbers[index] != long.MinValue)
+        {
+            return numbers[index];
+        }
 
-    public double? Value(int index) => _values is { } values && !double.IsNaN(values[index]) ? values[index] : null;
+        return _ids is { } ids && !ids[index].IsNone ? ids[index] : default(StoredId?);
+    }
 
-    public byte Copies(int index) => _copies?[index] ?? 0;
+    public double? Value(int index) => _values is { } values && !IsNoValue(values[index]) ? values[index] : null;
+
+    public int Copies(int index) => _copies?[index] ?? 0;
+
+    /// <summary>Counts what is complete, where none of it is later than a prefix.</summary>
+    /// <param name="until">The end of the prefix.</param>
+    /// <returns>The counts; null when some of it is later.</returns>
+    public ChunkTally? CompleteBy(long until)
+    {
+        // In the reverse order of writing: a count that holds a later answer comes with the time of that answer.
+        var tally = new ChunkTally(Volatile.Read(ref _good), Volatile.Read(ref _bad));
+        return LastCompleted <= until ? tally : null;
+    }
 
     public void Enter(int index, long due, long entered)
     {
-        _due[index] = due;
-        _entered[index] = Offset(due, entered);
-        _invoked[index] = None;
-        _completed[index] = None;
+        Volatile.Write(ref _lastBegun, Math.Max(_lastBegun, due));
+        _due.Set(index, due);
+        _entered.Set(index, Math.Max(entered, due));
     }
 
-    public void Invoke(int index, long at) => Volatile.Write(ref _invoked[index], Offset(_due[index], at));
-
-    /// <returns>Whether it was open until then.</returns>
-    public bool Complete(int index, long at, OperationVerdict verdict, ushort detail, byte node, StoredId? id, double? value)
+    /// <returns>Whether it waited to be sent until then.</returns>
+    public bool Invoke(int index, long at)
     {
-        if (_completed[index] != None)
+        // What is complete stays as it is: a summary may have been made of it.
+        if (_invoked[index] != long.MaxValue || _completed[index] != long.MaxValue)
         {
             return false;
         }
 
-        _verdict[index] = (byte)verdict;
-        _detail[index] = detail;
-        _node[index] = node;
-        SetId(index, id);
-        if (value is { } number)
+        var sent = Math.Max(at, _due[index]);
+        Volatile.Write(ref _lastBegun, Math.Max(_lastBegun, sent));
+        _invoked.Set(index, sent);
+        return true;
+    }
+
+    /// <returns>Whether it was open until then.</returns>
+    public bool Complete(int index, long at, OperationVerdict verdict, int detail, int node, StoredId? id, double? value)
+    {
+        if (_completed[index] != long.MaxValue)
         {
-            (_values ??= Filled(double.NaN))[index] = number;
+            return false;
         }
 
-        Volatile.Write(ref _completed[index], Offset(_due[index], at));
-        Volatile.Write(ref _open, _open - 1);
+        _seen[index] = (ushort)((detail << VerdictBits) | (int)verdict);
+        if (node != 0)
+        {
+            (_nodes ??= new ushort[Size])[index] = (ushort)node;
+        }
+
+        if (id is { } stored)
+        {
+            SetId(index, stored);
+        }
+
+        if (value is { } number)
+        {
+            (_values ??= Filled(NoValue))[index] = double.IsNaN(number) ? double.NaN : number;
+        }
+
+        var sent = _invoked[index];
+        var completed = Math.Max(at, sent == long.MaxValue ? _due[index] : sent);
+        _completed.Set(index, completed);
+        Volatile.Write(ref _lastCompleted, Math.Max(_lastCompleted, completed));
+        if (verdict == OperationVerdict.Good)
+        {
+            Volatile.Write(ref _good, _good + 1);
+        }
+        else
+        {
+            Volatile.Write(ref _bad, _bad + 1);
+        }
+
         return true;
     }
 
     public void Hold(int index)
     {
-        _copies ??= new byte[Size];
-        if (_copies[index] < byte.MaxValue)
+        var copies = _copies ??= new byte[Size];
+        if (copies[index] < byte.MaxValue)
         {
-            _copies[index]++;
+            copies[index]++;
         }
     }
+
+    private static bool IsNoValue(double value) => BitConverter.DoubleToUInt64Bits(value) == BitConverter.DoubleToUInt64Bits(NoValue);
 
     private static T[] Filled<T>(T value)
     {
@@ -112,23 +176,15 @@ internal sealed class Chunk
         return column;
     }
 
-    // Longer than seven minutes does not fit: it is then the longest that does, later than any time-out.
-    private static uint Offset(long due, long at) => (uint)Math.Clamp(at - due, 0, None - 1);
-
-    private void SetId(int index, StoredId? id)
+    private void SetId(int index, StoredId id)
     {
-        if (id is not { } stored)
-        {
-            return;
-        }
-
-        if (stored.Number is { } number and not long.MinValue)
+        if (id.Number is { } number and not long.MinValue)
         {
             (_numbers ??= Filled(long.MinValue))[index] = number;
         }
         else
         {
-            (_ids ??= new StoredId?[Size])[index] = stored;
+            (_ids ??= new StoredId[Size])[index] = id;
         }
     }
 }

@@ -28,7 +28,10 @@ public sealed class History
     /// <summary>What counts as recovered in this run.</summary>
     public Stability Stability => _writer.Stability;
 
-    /// <summary>The probes and workloads.</summary>
+    /// <summary>Whether the system says anything of itself: it was listened to, or it has spoken.</summary>
+    public bool HasSignalSources => _writer.HasSignalSources || Signals.Count > 0;
+
+    /// <summary>The probes and workloads of the run.</summary>
     public IReadOnlyList<Operations> Sources => _sources ??= [.. _writer.Sources.Select(source => new Operations(source, Until))];
 
     /// <summary>What the system said of itself, in the order in which it was received.</summary>
@@ -41,28 +44,26 @@ public sealed class History
     public IReadOnlyList<Mark> Marks => _marks ??= _writer.MarksBy(Until);
 
     /// <summary>When the last strike of the disaster took effect: recovery counts from it. Null before any.</summary>
-    public TimeWindow? Injection => Strike(last: true);
+    public TimeWindow? Injection => Window(StrikeOf(Struck.MaxBy(Order)));
 
     /// <summary>When the first strike of the disaster took effect: availability counts from it. Null before any.</summary>
-    public TimeWindow? FirstStrike => Strike(last: false);
+    public TimeWindow? FirstStrike => Window(StrikeOf(Struck.MinBy(Order)));
 
     /// <summary>When the first fault of the last strike began to be undone; null while none is, or none was by the harness.</summary>
-    public TimeSpan? WayBack => Struck is [.. , var last]
-        ? Struck.Where(fault => fault.Strike == last.Strike && fault.End != FaultEnd.Superseded).Min(fault => fault.Reverted?.Start)
-        : null;
+    public TimeSpan? WayBack => StrikeOf(Struck.MaxBy(Order)).Where(fault => fault.End != FaultEnd.Superseded).Min(fault => fault.Reverted?.Start);
 
     /// <summary>What was seen when observing ended, for all that may not look better later; everything while it goes on.</summary>
     public History AtCut => Cut is { } cut ? Before(cut) : this;
 
-    // In the order of the strikes.
-    private IReadOnlyList<FaultWindow> Struck => [.. Faults.Where(fault => fault is { IsWeakness: false, Injected: not null }).OrderBy(fault => fault.Strike)];
+    // The disaster, as far as it has struck: the weaknesses that it strikes on top of are no part of it.
+    private IEnumerable<FaultWindow> Struck => Faults.Where(fault => fault is { IsWeakness: false, Injected: not null });
 
     /// <summary>The operations of a probe or a workload.</summary>
     /// <param name="source">Its name.</param>
     /// <returns>Its operations.</returns>
     /// <exception cref="ArgumentException">There is none of that name; the message says which there are.</exception>
     public Operations Of(string source) => Find(source)
-        ?? throw new ArgumentException($"No probe or workload is called '{source}'. There are: {string.Join(", ", Sources.Select(operations => operations.Source))}.", nameof(source));
+        ?? throw new ArgumentException($"No probe or workload is called '{source}'. There are: {string.Join(", ", Sources.Select(operations => $"'{operations.Source}'"))}.", nameof(source));
 
     /// <summary>The operations of a probe or a workload, if there is one of that name.</summary>
     /// <param name="source">Its name.</param>
@@ -74,16 +75,11 @@ public sealed class History
     /// <returns>The prefix.</returns>
     public History Before(TimeSpan time) => time >= Until ? this : new History(time, _writer);
 
-    private TimeWindow? Strike(bool last)
-    {
-        var struck = Struck;
-        if (struck.Count == 0)
-        {
-            return null;
-        }
+    private static (TimeSpan Began, int Strike) Order(FaultWindow fault) => (fault.Injected!.Value.Start, fault.Strike);
 
-        var strike = struck[last ? ^1 : 0].Strike;
-        var windows = struck.Where(fault => fault.Strike == strike).Select(fault => fault.Injected!.Value).ToList();
-        return new TimeWindow(windows.Min(window => window.Start), windows.Max(window => window.End));
-    }
+    private static TimeWindow? Window(IReadOnlyList<FaultWindow> strike) => strike.Count == 0
+        ? null
+        : new TimeWindow(strike.Min(fault => fault.Injected!.Value.Start), strike.Max(fault => fault.Injected!.Value.End));
+
+    private IReadOnlyList<FaultWindow> StrikeOf(FaultWindow? one) => [.. Struck.Where(fault => fault.Strike == one?.Strike)];
 }

@@ -10,13 +10,15 @@ namespace ChaosHarness.Histories;
 /// <param name="clock">The clock of the run.</param>
 public sealed class HistoryWriter(RunClock clock)
 {
-    private readonly List<OperationWriter> _sources = [];
-    private readonly List<SignalEvent> _signals = [];
+    private readonly RunClock _clock = clock ?? throw new ArgumentNullException(nameof(clock));
+    private readonly Stamped<SignalEvent> _signals = new();
     private readonly Stamped<Mark> _marks = new();
     private readonly Stamped<(int Index, FaultWindow Window)> _faults = new();
+    private volatile OperationWriter[] _sources = [];
     private int _faultCount;
+    private long _newest;
     private long _looked = -1;
-    private long? _cut;
+    private long _cut = long.MaxValue;
 
     /// <summary>Receives each signal once it is in the history; called by whoever notes it, so it has to be quick.</summary>
     public event Action<SignalEvent>? Signalled;
@@ -29,23 +31,35 @@ public sealed class HistoryWriter(RunClock clock)
     /// <value>Default: 10 observations and 1 s.</value>
     public Stability Stability { get; init; } = Stability.Default;
 
+    /// <summary>Whether the system says anything of itself, so that nothing said means nothing noticed.</summary>
+    /// <value>Default: false.</value>
+    public bool HasSignalSources { get; init; }
+
     internal Lock Gate { get; } = new();
 
-    /// <summary>Begins a source of operations.</summary>
+    internal IReadOnlyList<OperationWriter> Sources => _sources;
+
+    /// <summary>Begins a source of operations. It is in every prefix, in earlier ones without operations.</summary>
     /// <param name="settings">What is known of it; its name must be new.</param>
     /// <returns>What writes its operations.</returns>
+    /// <exception cref="ArgumentException">There is a source of that name, or the time-out is not positive.</exception>
     public OperationWriter Source(SourceSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Timeout <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"The time-out of '{settings.Name}' is {settings.Timeout}: give it one above zero.", nameof(settings));
+        }
+
         lock (Gate)
         {
-            if (_sources.Exists(source => source.Settings.Name == settings.Name))
+            if (Array.Exists(_sources, source => source.Settings.Name == settings.Name))
             {
-                throw new ArgumentException($"There is a source called '{settings.Name}' already.", nameof(settings));
+                throw new ArgumentException($"There is a source called '{settings.Name}' already: give this one another name.", nameof(settings));
             }
 
             var source = new OperationWriter(this, settings);
-            _sources.Add(source);
+            _sources = [.. _sources, source];
             return source;
         }
     }
@@ -57,9 +71,10 @@ public sealed class HistoryWriter(RunClock clock)
         ArgumentNullException.ThrowIfNull(signal);
         lock (Gate)
         {
-            var received = Math.Max(AfterEveryLook(signal.Latest.Ticks), _signals is [.., var last] ? last.Latest.Ticks : 0);
-            signal = signal with { Latest = TimeSpan.FromTicks(received) };
-            _signals.Add(signal);
+            // What was received before a look and noted after it keeps its time; only that look does not know of it.
+            var received = signal.Latest;
+            signal = signal with { Earliest = signal.Earliest < received ? signal.Earliest : received };
+            _signals.Add(AfterEveryLook(received.Ticks), signal);
         }
 
         Signalled?.Invoke(signal);
@@ -81,10 +96,10 @@ public sealed class HistoryWriter(RunClock clock)
     /// <returns>Its number, for <see cref="Update"/>.</returns>
     public int Add(FaultWindow window)
     {
-        ArgumentNullException.ThrowIfNull(window);
+        var copy = Copy(window);
         lock (Gate)
         {
-            _faults.Add(AfterEveryLook(clock.Now.Ticks), (_faultCount, window));
+            _faults.Add(AfterEveryLook(_clock.Now.Ticks), (_faultCount, copy));
             return _faultCount++;
         }
     }
@@ -94,11 +109,11 @@ public sealed class HistoryWriter(RunClock clock)
     /// <param name="window">The fault as it stands.</param>
     public void Update(int fault, FaultWindow window)
     {
-        ArgumentNullException.ThrowIfNull(window);
+        var copy = Copy(window);
         lock (Gate)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(fault, _faultCount);
-            _faults.Add(AfterEveryLook(clock.Now.Ticks), (fault, window));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)fault, (uint)_faultCount, nameof(fault));
+            _faults.Add(AfterEveryLook(_clock.Now.Ticks), (fault, copy));
         }
     }
 
@@ -108,8 +123,14 @@ public sealed class HistoryWriter(RunClock clock)
     {
         lock (Gate)
         {
-            _cut ??= AfterEveryLook(clock.Now.Ticks);
-            return TimeSpan.FromTicks(_cut.Value);
+            if (_cut == long.MaxValue)
+            {
+                // A look as well: what happened before, and is noted from now on, became known after it.
+                _looked = AfterEveryLook(_clock.Now.Ticks);
+                Volatile.Write(ref _cut, _looked);
+            }
+
+            return TimeSpan.FromTicks(_cut);
         }
     }
 
@@ -117,68 +138,71 @@ public sealed class HistoryWriter(RunClock clock)
     /// <returns>A history that never changes.</returns>
     public History Look()
     {
+        long until;
         lock (Gate)
         {
-            _looked = Math.Max(_looked, Math.Max(clock.Now.Ticks, _cut ?? 0));
-            return new History(TimeSpan.FromTicks(_looked), this);
+            until = _looked = Math.Max(_looked, _clock.Now.Ticks);
         }
+
+        return new History(TimeSpan.FromTicks(until), this);
     }
 
-    internal IReadOnlyList<OperationWriter> Sources
+    /// <summary>Everything that was noted, what has been placed just after the last look included.</summary>
+    /// <returns>A history that never changes.</returns>
+    public History LookAtAll()
     {
-        get
-        {
-            lock (Gate)
-            {
-                return [.. _sources];
-            }
-        }
-    }
-
-    internal TimeSpan? CutBy(TimeSpan until)
-    {
+        long until;
         lock (Gate)
         {
-            return _cut <= until.Ticks ? TimeSpan.FromTicks(_cut.Value) : null;
+            until = _looked = Math.Max(Math.Max(_looked, _newest), _clock.Now.Ticks);
         }
+
+        return new History(TimeSpan.FromTicks(until), this);
     }
 
-    internal IReadOnlyList<SignalEvent> SignalsBy(TimeSpan until)
-    {
-        lock (Gate)
-        {
-            var count = _signals.Count;
-            while (count > 0 && _signals[count - 1].Latest > until)
-            {
-                count--;
-            }
+    internal TimeSpan? CutBy(TimeSpan until) => Volatile.Read(ref _cut) is var cut && cut <= until.Ticks ? TimeSpan.FromTicks(cut) : null;
 
-            return _signals.GetRange(0, count);
-        }
-    }
+    internal IReadOnlyList<SignalEvent> SignalsBy(TimeSpan until) => By(_signals, until);
 
-    internal IReadOnlyList<Mark> MarksBy(TimeSpan until)
-    {
-        lock (Gate)
-        {
-            return _marks.By(until.Ticks);
-        }
-    }
+    internal IReadOnlyList<Mark> MarksBy(TimeSpan until) => By(_marks, until);
 
     internal IReadOnlyList<FaultWindow> FaultsBy(TimeSpan until)
     {
-        lock (Gate)
+        var newest = new List<FaultWindow>();
+        foreach (var (index, window) in By(_faults, until))
         {
-            var newest = new SortedDictionary<int, FaultWindow>();
-            foreach (var (index, window) in _faults.By(until.Ticks))
+            if (index == newest.Count)
+            {
+                newest.Add(window);
+            }
+            else
             {
                 newest[index] = window;
             }
-
-            return [.. newest.Values];
         }
+
+        return newest.AsReadOnly();
     }
 
     // Called under the lock.
-    internal long AfterEveryLook(long ticks) => Math.Max(ticks, _looked + 1);
+    internal long AfterEveryLook(long ticks)
+    {
+        var stamp = Math.Max(ticks, _looked + 1);
+        _newest = Math.Max(_newest, stamp);
+        return stamp;
+    }
+
+    private static FaultWindow Copy(FaultWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        return window with { Targets = [.. window.Targets] };
+    }
+
+    private IReadOnlyList<T> By<T>(Stamped<T> entries, TimeSpan until)
+    {
+        lock (Gate)
+        {
+            return entries.By(until.Ticks);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Histories;
@@ -11,14 +12,16 @@ public sealed class Operations : IReadOnlyList<Operation>
     private readonly OperationWriter _writer;
     private readonly Chunk[] _chunks;
     private readonly long _until;
-    private TimeSpan? _overdueAfter;
+    // In ticks, so that threads that share this see all of it or nothing; negative while it is not read.
+    private long _overdueAfter = -1;
 
     internal Operations(OperationWriter writer, TimeSpan until)
     {
         // The count first: every chunk that it needs is in the array that is read after it.
-        var count = Volatile.Read(ref writer.CountReference);
+        var count = writer.Count;
         (_writer, _chunks, _until) = (writer, writer.Chunks, until.Ticks);
-        Count = Search(count, index => _chunks[index >> Chunk.Bits].Entered(index & (Chunk.Size - 1)) > _until);
+        Count = Search(count, (chunk, at) => chunk.Entered(at) > _until);
+        ReadBack = writer.ReadBack is { } readBack && readBack.At.Ticks <= _until ? readBack : null;
     }
 
     /// <summary>The name of the probe or workload.</summary>
@@ -34,13 +37,28 @@ public sealed class Operations : IReadOnlyList<Operation>
     public TimeSpan Until => TimeSpan.FromTicks(_until);
 
     /// <summary>How the writes were looked up in what the system holds; null before that.</summary>
-    public ReadBack? ReadBack => _writer.ReadBack is { } readBack && readBack.At.Ticks <= _until ? readBack : null;
+    public ReadBack? ReadBack { get; }
 
     /// <summary>
     /// How long an operation may be open before its silence is bad: twice the 99th percentile of the good answers of the last 10 s, at
     /// least 250 ms, at most the slow threshold or the time-out. A system that is slow and answers lifts it by itself.
     /// </summary>
-    public TimeSpan OverdueAfter => _overdueAfter ??= ReadOverdueAfter();
+    public TimeSpan OverdueAfter => TimeSpan.FromTicks(OverdueAfterTicks);
+
+    private long OverdueAfterTicks
+    {
+        get
+        {
+            var ticks = Volatile.Read(ref _overdueAfter);
+            if (ticks < 0)
+            {
+                ticks = ReadOverdueAfter();
+                Volatile.Write(ref _overdueAfter, ticks);
+            }
+
+            return ticks;
+        }
+    }
 
     /// <inheritdoc/>
     public Operation this[int index]
@@ -53,7 +71,7 @@ public sealed class Operations : IReadOnlyList<Operation>
             var invoked = chunk.Invoked(at) is var sent && sent <= _until ? TimeSpan.FromTicks(sent) : (TimeSpan?)null;
             int? copies = ReadBack is { Problem: null } ? chunk.Copies(at) : null;
             return chunk.Completed(at) is var completed && completed <= _until
-                ? new Operation(index, due, invoked, TimeSpan.FromTicks(completed), chunk.Verdict(at), _writer.DetailTexts[chunk.Detail(at)], _writer.NodeTexts[chunk.Node(at)], chunk.Id(at), chunk.Value(at), copies)
+                ? new Operation(index, due, invoked, TimeSpan.FromTicks(completed), chunk.Verdict(at), _writer.Details[chunk.Detail(at)], _writer.Nodes[chunk.Node(at)], chunk.Id(at), chunk.Value(at), copies)
                 : new Operation(index, due, invoked, null, OperationVerdict.Good, Copies: copies);
         }
     }
@@ -61,13 +79,14 @@ public sealed class Operations : IReadOnlyList<Operation>
     /// <summary>Finds the first operation due at or after a time; windows cost what they hold.</summary>
     /// <param name="due">The time.</param>
     /// <returns>Its index; <see cref="Count"/> when there is none.</returns>
-    public int From(TimeSpan due) => Search(Count, index => _chunks[index >> Chunk.Bits].Due(index & (Chunk.Size - 1)) >= due.Ticks);
+    public int From(TimeSpan due) => Search(Count, (chunk, at) => chunk.Due(at) >= due.Ticks);
 
     /// <summary>How an operation stands.</summary>
     /// <param name="index">Its index.</param>
     /// <returns>How it stands at <see cref="Until"/>.</returns>
     public Standing StandingOf(int index)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         var (chunk, at) = Locate(index);
         return StandingOf(chunk, at);
     }
@@ -78,31 +97,45 @@ public sealed class Operations : IReadOnlyList<Operation>
     public Tally TallyOf(TimeWindow due)
     {
         long good = 0, bad = 0, young = 0;
-        var end = From(due.End + TimeSpan.FromTicks(1));
+        var end = After(due.End);
         for (var index = From(due.Start); index < end;)
         {
             var (chunk, at) = Locate(index);
-            if (at == 0 && index + Chunk.Size <= end && Whole(chunk) is { } summary)
+            var entered = Math.Min(Chunk.Size, Count - index + at);
+            var count = Math.Min(entered - at, end - index);
+            index += count;
+            if (chunk.CompleteBy(_until) is { } complete)
             {
-                (good, bad) = (good + summary.Good, bad + summary.Bad);
-                index += Chunk.Size;
-                continue;
+                if (complete.Good == entered)
+                {
+                    good += count;
+                    continue;
+                }
+
+                var open = entered - complete.Good - complete.Bad;
+                if (count == entered && (open == 0 || IsOverdue(chunk.LastBegun)))
+                {
+                    good += complete.Good;
+                    bad += complete.Bad + open;
+                    continue;
+                }
             }
 
-            switch (StandingOf(chunk, at))
+            for (var last = at + count; at < last; at++)
             {
-                case Standing.Good:
-                    good++;
-                    break;
-                case Standing.Young:
-                    young++;
-                    break;
-                default:
-                    bad++;
-                    break;
+                switch (StandingOf(chunk, at))
+                {
+                    case Standing.Good:
+                        good++;
+                        break;
+                    case Standing.Young:
+                        young++;
+                        break;
+                    default:
+                        bad++;
+                        break;
+                }
             }
-
-            index++;
         }
 
         return new Tally(good, bad, young);
@@ -113,18 +146,21 @@ public sealed class Operations : IReadOnlyList<Operation>
     /// <returns>Its index, or -1.</returns>
     public int LastBad(int before)
     {
-        for (var index = Math.Min(before, Count) - 1; index >= 0; index--)
+        for (var index = Math.Min(before, Count) - 1; index >= 0;)
         {
             var (chunk, at) = Locate(index);
-            if (at == Chunk.Size - 1 && Whole(chunk) is { Bad: 0 })
+            if (IsGood(chunk, index))
             {
-                index -= Chunk.Size - 1;
+                index -= at + 1;
                 continue;
             }
 
-            if (StandingOf(chunk, at) is Standing.Bad or Standing.Overdue)
+            for (; at >= 0; at--, index--)
             {
-                return index;
+                if (StandingOf(chunk, at) is Standing.Bad or Standing.Overdue)
+                {
+                    return index;
+                }
             }
         }
 
@@ -137,40 +173,46 @@ public sealed class Operations : IReadOnlyList<Operation>
     /// <returns>What was seen, and how often.</returns>
     public IReadOnlyList<(string Detail, long Count)> Details(TimeWindow due, int most = 3)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        var end = From(due.End + TimeSpan.FromTicks(1));
-        for (var index = From(due.Start); index < end; index++)
+        // By numbers first: there are few texts and many operations.
+        var numbers = new Dictionary<(OperationVerdict Verdict, int Detail), long>();
+        long overdue = 0;
+        var end = After(due.End);
+        for (var index = From(due.Start); index < end;)
         {
             var (chunk, at) = Locate(index);
-            if (at == 0 && Whole(chunk) is { Bad: 0 })
+            var isGood = IsGood(chunk, index);
+            var last = Math.Min(Chunk.Size, at + end - index);
+            index += last - at;
+            if (isGood)
             {
-                index += Chunk.Size - 1;
                 continue;
             }
 
-            var seen = StandingOf(chunk, at) switch
+            for (; at < last; at++)
             {
-                Standing.Overdue => "no answer yet",
-                Standing.Bad => _writer.DetailTexts[chunk.Detail(at)] ?? Words(chunk.Verdict(at)),
-                _ => null,
-            };
-            if (seen is not null)
-            {
-                counts[seen] = counts.GetValueOrDefault(seen) + 1;
+                switch (StandingOf(chunk, at))
+                {
+                    case Standing.Overdue:
+                        overdue++;
+                        break;
+                    case Standing.Bad:
+                        CollectionsMarshal.GetValueRefOrAddDefault(numbers, (chunk.Verdict(at), chunk.Detail(at)), out _)++;
+                        break;
+                }
             }
         }
 
-        return [.. counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(most).Select(entry => (entry.Key, entry.Value))];
+        var seen = numbers.Select(entry => (Detail: _writer.Details[entry.Key.Detail] ?? Words(entry.Key.Verdict), Count: entry.Value));
+        return [.. seen
+            .Concat(overdue > 0 ? [("no answer yet", overdue)] : [])
+            .GroupBy(entry => entry.Detail, entry => entry.Count, (detail, counts) => (Detail: detail, Count: counts.Sum()), StringComparer.Ordinal)
+            .OrderByDescending(entry => entry.Count)
+            .ThenBy(entry => entry.Detail, StringComparer.Ordinal)
+            .Take(most)];
     }
 
     /// <inheritdoc/>
-    public IEnumerator<Operation> GetEnumerator()
-    {
-        for (var index = 0; index < Count; index++)
-        {
-            yield return this[index];
-        }
-    }
+    public IEnumerator<Operation> GetEnumerator() => new OperationsEnumerator(this);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -188,20 +230,16 @@ public sealed class Operations : IReadOnlyList<Operation>
         _ => "error",
     };
 
-    private static int Search(int count, Predicate<int> isBeyond)
+    private int After(TimeSpan due) => Search(Count, (chunk, at) => chunk.Due(at) > due.Ticks);
+
+    private int Search(int count, Func<Chunk, int, bool> isBeyond)
     {
         var (low, high) = (0, count);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (isBeyond(middle))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
+            var (chunk, at) = Locate(middle);
+            (low, high) = isBeyond(chunk, at) ? (low, middle) : (middle + 1, high);
         }
 
         return low;
@@ -216,32 +254,39 @@ public sealed class Operations : IReadOnlyList<Operation>
 
         // One that nobody has begun is judged from when it was due: the system has not served it either.
         var since = chunk.Invoked(at) is var sent && sent <= _until ? sent : chunk.Due(at);
-        return _until - since > OverdueAfter.Ticks ? Standing.Overdue : Standing.Young;
+        return IsOverdue(since) ? Standing.Overdue : Standing.Young;
     }
 
-    private TimeSpan ReadOverdueAfter()
+    private bool IsOverdue(long since) => _until - since > OverdueAfterTicks;
+
+    // Whether all operations of a chunk that are in this prefix were answered well. By the index of any of them.
+    private bool IsGood(Chunk chunk, int index) =>
+        chunk.CompleteBy(_until) is { } complete && complete.Good == Math.Min(Chunk.Size, Count - (index & ~(Chunk.Size - 1)));
+
+    private long ReadOverdueAfter()
     {
         var latencies = new TickHistogram();
         var since = _until - AnswersOf.Ticks;
-        // What was answered since then was sent no earlier than a time-out before it.
-        for (var index = From(TimeSpan.FromTicks(since) - Settings.Timeout); index < Count; index++)
+        // However long ago they were due: nothing bounds how late one was sent.
+        for (var index = 0; index < Count; index += Chunk.Size)
         {
-            var (chunk, at) = Locate(index);
-            if (at == 0 && Whole(chunk) is { } summary && summary.LastCompleted < since)
+            var (chunk, _) = Locate(index);
+            if (chunk.LastCompleted < since)
             {
-                index += Chunk.Size - 1;
                 continue;
             }
 
-            var completed = chunk.Completed(at);
-            if (completed <= _until && completed >= since && chunk.Verdict(at) == OperationVerdict.Good)
+            for (int at = 0, last = Math.Min(Chunk.Size, Count - index); at < last; at++)
             {
-                latencies.Add(completed - chunk.Invoked(at));
+                var completed = chunk.Completed(at);
+                if (completed <= _until && completed >= since && chunk.Verdict(at) == OperationVerdict.Good)
+                {
+                    latencies.Add(completed - chunk.Invoked(at));
+                }
             }
         }
 
-        var twice = latencies.Count == 0 ? LeastOverdue : TimeSpan.FromTicks(2 * latencies.Percentile(99));
-        var atLeast = twice > LeastOverdue ? twice : LeastOverdue;
-        return atLeast < Settings.Limit ? atLeast : Settings.Limit;
+        var twice = latencies.Count == 0 ? 0 : 2 * latencies.Percentile(99);
+        return Math.Min(Math.Max(twice, LeastOverdue.Ticks), Settings.Limit.Ticks);
     }
 }

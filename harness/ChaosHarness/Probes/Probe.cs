@@ -1,3 +1,4 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
@@ -12,7 +13,7 @@ public abstract record Probe(string Name)
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A sample not answered this long after it was sent is an error.</summary>
-    /// <value>Default: 1 s.</value>
+    /// <value>Default: 1 s. At most 5 minutes.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A good sample that took longer than this from its due time counts as slow, which is bad.</summary>
@@ -65,9 +66,9 @@ public abstract record Probe(string Name)
             yield return $"Probe '{Name}': Interval must be at least 100us, not {DurationText.Format(Interval)}.";
         }
 
-        if (Timeout <= TimeSpan.Zero)
+        if (Timeout <= TimeSpan.Zero || Timeout > SourceSettings.LongestTimeout)
         {
-            yield return $"Probe '{Name}': Timeout must be positive.";
+            yield return $"Probe '{Name}': Timeout must be positive and at most {DurationText.Format(SourceSettings.LongestTimeout)}.";
         }
 
         if (SlowThreshold <= TimeSpan.Zero)

@@ -1,5 +1,7 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
