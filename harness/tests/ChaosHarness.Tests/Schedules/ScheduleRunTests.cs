@@ -224,6 +224,23 @@ public sealed class ScheduleRunTests
     }
 
     [Test]
+    public async Task It_is_settled_once_what_is_left_waits_for_a_signal()
+    {
+        var running = Start(Schedule.InParallel(
+            Schedule.InSequence(_place.Break("a").For("1s"), Schedule.After(Promotion, (Schedule)_place.Break("b"), "2s"), _place.Break("c")),
+            Schedule.InParallel(Schedule.At("3s", _place.Break("d")), _place.Break("e"))));
+        await _place.PassAsync(2.5);
+        Assert.That((_run!.IsSettled, _run.Settled.IsCompleted), Is.EqualTo((false, false)), "d strikes by itself, later");
+        await _place.PassAsync(1);
+        Assert.That((_run.IsSettled, _run.Settled.IsCompleted, _run.AllStruck.IsCompleted), Is.EqualTo((true, true, false)));
+        Say(SignalKind.Promoted, "n1");
+        await _place.PassAsync(1);
+        Assert.That(_run.IsSettled, Is.False, "b strikes by itself now");
+        await _place.Fake.UntilAsync(running, 25);
+        Assert.That((_run.IsSettled, _run.AllStruck.IsCompleted), Is.EqualTo((true, true)));
+    }
+
+    [Test]
     public async Task What_struck_less_often_than_it_was_to_is_known()
     {
         var running = Start(_place.Break("a").For("1s").Times(5, "1s"));
