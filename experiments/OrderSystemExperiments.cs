@@ -33,9 +33,6 @@ public abstract class OrderSystemExperiments : ExperimentFixture
             new SuccessRate("redundancy").AtLeast(1));
 
     /// <summary>The nodes that became primary during a run.</summary>
-    protected static IEnumerable<string> Promoted(RunRecord result) =>
-        result.Timeline.Where(entry => entry.Kind == TimelineKind.Promotion).Select(entry => entry.Source);
-
     protected IProcessComponent ServiceIn(string zone) => Shop.Services.Single(service => service.Component.Zone == zone);
 
     /// <summary>The name of the load balancer's signals about an instance.</summary>

@@ -7,6 +7,7 @@ const categories = [
   { name: "Steady state not met", matchers: { statuses: ["failed", "skipped"], message: steadyState } },
   { name: "Objective missed", matchers: { statuses: ["failed"] } },
   { name: "Halted", matchers: { statuses: ["broken"], message: /^Halted:/ } },
+  { name: "Written wrongly", matchers: { statuses: ["broken"], message: /^Invalid:/ } },
   { name: "Harness broken", matchers: { statuses: ["broken"] } },
   { name: "Inconclusive", matchers: { statuses: ["skipped"] } },
 ];

@@ -5,8 +5,6 @@ using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.Aws;
 using ChaosHarness.Fixtures.OrderSystems;
-using ChaosHarness.Histories;
-using ChaosHarness.Measurement;
 using ChaosHarness.SteadyState;
 
 namespace Experiments.Cloud;
@@ -57,19 +55,4 @@ public abstract class CloudExperiments : ExperimentFixture
         (ExampleRegion, Account.Region));
 
     protected string RoleArn(string name) => $"arn:aws:iam::{_accountId}:role/{name}";
-
-    /// <summary>The share of a probe's samples that were good, from the injection to the revert.</summary>
-    protected static double ShareOfGood(RunRecord result, string probe)
-    {
-        var observations = result.Observations.Single(series => series.Source == probe).Observations
-            .Where(observation => observation.Due >= result.Injection!.Value.Start && observation.Due <= result.Revert!.Value.Start).ToList();
-        return (double)observations.Count(observation => observation.IsGood) / observations.Count;
-    }
-
-    /// <summary>How long a probe saw something bad: from the injection to the first sample of a stable run.</summary>
-    protected static RecoveryTime RecoveryOf(RunRecord result, string probe)
-    {
-        var observations = result.Observations.Single(series => series.Source == probe).Observations;
-        return RecoveryTime.Measure(observations, result.Injection!.Value, result.Duration, new Stability(5, TimeSpan.FromSeconds(1)));
-    }
 }

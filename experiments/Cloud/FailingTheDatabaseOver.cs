@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers.Recovery;
+
 namespace Experiments.Cloud;
 
 public sealed class FailingTheDatabaseOver : CloudExperiments
@@ -8,12 +10,11 @@ public sealed class FailingTheDatabaseOver : CloudExperiments
         var result = await Hypothesis("a forced failover of the Multi-AZ database is over soon, and loses no order")
             .Probe((await Shop.EndpointAsync(halt)).Every("50ms"))
             .Inject(Fis("database-failover", Shop.DatabaseId))
+            .Expect(Lost.Nothing, Recovered.Of("endpoint").Within("10s"), Detected.By("rds: " + Shop.DatabaseId, "5s"))
             .RunAsync(halt);
 
-        Assert.That(result, Recovered.Within(Rto).And.Lost(Rpo).And.LostNothing());
-        Assert.That(result, Detected.By("rds: " + Shop.DatabaseId, "5s"));
-        var endpoint = RecoveryOf(result, "endpoint");
-        Assert.That(endpoint.Interrupted && endpoint.Recovered, Is.True, $"the name led nowhere for a while, and then to the new primary: {endpoint}");
+        var endpoint = result.Find(new RecoveryChecker("endpoint"));
+        Assert.That(endpoint.Interrupted, Is.True, $"the name led nowhere for a while: {endpoint}");
         Assert.That(result.Timeline.Where(entry => entry.Detail.Contains("failover completed", StringComparison.OrdinalIgnoreCase)), Has.Exactly(1).Items);
         TestContext.Out.WriteLine($"The endpoint led to the new primary after {endpoint}.");
     }

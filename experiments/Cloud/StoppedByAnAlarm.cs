@@ -24,16 +24,15 @@ public sealed class StoppedByAnAlarm : CloudExperiments
     public Task RemoveTheAlarm() => Account.CloudWatch.DeleteAlarmsAsync(new DeleteAlarmsRequest { AlarmNames = [Alarm] });
 
     [Experiment(Rto = "10s", Rpo = "0 writes", Availability = "95%"), Category("nightly"), Category("aws")]
-    public async Task Experiment_that_goes_too_far_is_stopped_and_everything_put_back(CancellationToken halt)
+    public async Task Experiment_that_goes_too_far_is_stopped_and_everything_put_back()
     {
         var half = Shop.Instances.Take(Shop.Capacity / 2).Select(instance => instance.Name).ToList();
         var result = await Hypothesis("an experiment that would stop instances for half an hour is ended by its stop condition as soon as capacity is too low")
             .Probe(Shop.CapacityMetric().Every("250ms"))
             .Inject(Fis("stopped-by-alarm", half))
             .ObserveAtLeast("5s")
-            .RunAsync(halt);
+            .RunAsync();
 
-        Assert.That(result, Recovered.Within(Rto).And.Lost(Rpo).And.Available(0.95));
         Assert.That(result.Timeline.Select(entry => entry.Detail), Has.Some.StartsWith("stopped: Experiment stopped by stop condition"));
     }
 }

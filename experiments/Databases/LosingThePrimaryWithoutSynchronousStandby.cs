@@ -8,15 +8,11 @@ public sealed class LosingThePrimaryWithoutSynchronousStandby : OrderSystemExper
     protected override OrderSystemOptions Options => new() { SynchronousStandby = false };
 
     [Experiment(Rto = "10s", Rpo = "1000 writes, 4s"), Category("nightly"), Category("failover")]
-    public async Task Lagging_replica_takes_over_and_the_lost_orders_are_found(CancellationToken halt)
-    {
-        var result = await Hypothesis("with only a lagging replica to take over, no more is lost than what it lagged behind")
+    public Task Lagging_replica_takes_over_and_the_lost_orders_are_found() =>
+        Hypothesis("with only a lagging replica to take over, no more is lost than what it lagged behind")
             .Given(Database.CutReplicaOff(), settle: "2s")
             .Inject(Database.Primary.Crash())
-            .RunAsync(halt);
-
-        // The replica was two seconds behind at 200 orders a second: a harness that finds no loss here is blind.
-        Assert.That(result, Lost.AtLeast(200).And.Lost(Rpo));
-        Assert.That(result, Recovered.Within(Rto));
-    }
+            // The replica was two seconds behind at 200 orders a second: a harness that finds no loss here is blind.
+            .Expect(Lost.AtLeast(200))
+            .RunAsync();
 }

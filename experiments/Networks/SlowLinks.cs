@@ -1,42 +1,24 @@
-using ChaosHarness.Measurement;
+using ChaosHarness.Schedules;
 
 namespace Experiments.Networks;
 
 [AllureFeature("Network"), AllureSeverity(SeverityLevel.normal)]
 public sealed class SlowLinks : OrderSystemExperiments
 {
-    private static readonly string[] Ramp = ["10ms", "25ms", "50ms", "100ms", "200ms", "400ms"];
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
-
     [Experiment(Rpo = "0 writes"), Category("nightly"), Category("network")]
-    public async Task Latency_to_the_database_grows_until_orders_are_too_slow(CancellationToken halt)
-    {
-        var result = await Hypothesis("orders stay fast with 25 ms to the database, whatever breaks above that breaks without losing an order, and is well again afterwards")
-            .Inject(Fault.InSequence([.. Ramp.Select(latency => DelayDatabase(latency).For("2s"))]))
+    public Task Latency_to_the_database_grows_until_orders_are_too_slow() =>
+        Hypothesis("orders stay fast with 25 ms to the database; what breaks above that breaks without losing an order, and is well again afterwards")
+            .Inject(Schedule.Ramp("latency", ["10ms", "25ms", "50ms", "100ms", "200ms", "400ms"], each: "2s", latency => Shop.LinksToDatabase.Latency(latency)))
             .VerifyAtLeast("2s")
-            .RunAsync(halt);
+            // The ramp goes to where it breaks: a measurement that cannot fail proves nothing.
+            .Expect(Borne.Steps("latency").While(Orders.SuccessRate.AtLeast("99%"), Orders.Latency.Percentile(99).AtMost("250ms")).Between("25ms", "400ms"))
+            .RunAsync();
 
-        Assert.That(result, Lost.AtMost(Rpo));
-        var tolerated = result.Measurements.Impacts.Chunk(Shop.Services.Count).TakeWhile(step => step.All(IsFast)).Count();
-        await TestContext.Out.WriteLineAsync($"Tolerated latency to the database: {(tolerated == 0 ? "none" : Ramp[tolerated - 1])}");
-        Assert.That(tolerated, Is.GreaterThan(Array.IndexOf(Ramp, "25ms")), "25 ms are tolerated");
-        Assert.That(tolerated, Is.LessThan(Ramp.Length), "the ramp goes to where it breaks: a measurement that cannot fail proves nothing");
-    }
-
-    [Experiment(Rto = "1s", Rpo = "0 writes", Availability = "99%"), Category("nightly"), Category("network"), Category("dependencies")]
-    public async Task Recommendations_behind_a_thin_line_do_not_make_orders_slow(CancellationToken halt)
-    {
-        var result = await Hypothesis("a time-out bounds what a line of 1 KB/s to the recommendations can do to the latency of orders")
-            .Inject(Fault.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToRecommendations(instance).Bandwidth(kilobytesPerSecond: 1))]))
+    [Experiment(Rto = "1s", Rpo = "0 writes", Availability = "99%", Latency = "p99 800ms"), Category("nightly"), Category("network"), Category("dependencies")]
+    public Task Recommendations_behind_a_thin_line_do_not_make_orders_slow() =>
+        Hypothesis("a time-out bounds what a line of 1 KB/s to the recommendations can do to the latency of orders")
+            .Inject(Shop.LinksToRecommendations.Bandwidth(kilobytesPerSecond: 1))
             .ObserveAtLeast("5s")
             .VerifyAtLeast("4s")
-            .RunAsync(halt);
-
-        Assert.That(result, Recovered.Within(Rto).And.Lost(Rpo).And.Available(0.99));
-        Assert.That(result.Measurements.LatencyDuring!.P99, Is.LessThan(TimeSpan.FromMilliseconds(800)));
-    }
-
-    private Fault DelayDatabase(string latency) => Fault.InParallel([.. Shop.Services.Select(instance => Shop.Links.ToDatabase(instance).Latency(latency))]);
-
-    private static bool IsFast(FaultImpact impact) => impact.IsWithin(availability: 0.99, p99: Slow);
+            .RunAsync();
 }

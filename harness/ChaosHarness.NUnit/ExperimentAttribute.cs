@@ -1,4 +1,7 @@
+using System.Globalization;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
+using ChaosHarness.NUnit.Identities;
 using ChaosHarness.Timing;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
@@ -9,14 +12,17 @@ using NUnit.Framework.Internal.Commands;
 namespace ChaosHarness.NUnit;
 
 /// <summary>
-/// Marks a test that runs an experiment. The test may take one <see cref="CancellationToken"/>: it ends when the test takes too long.
-/// The objectives apply to the experiment that the test runs, and are properties of the test: <c>dotnet test --filter Rto=30s</c> finds it.
+/// Marks a test that runs an experiment, in place of <see cref="TestAttribute"/>: parameters, sources of cases and fixtures work as they do there.
+/// The test may take a <see cref="CancellationToken"/> as its last parameter; it ends when the test takes too long.
+/// The objectives apply to each experiment that the test runs, and are properties of the test: <c>dotnet test --filter Rto=30s</c> finds it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFixture, IWrapSetUpTearDown
+public sealed class ExperimentAttribute : NUnitAttribute, ISimpleTestBuilder, ITestBuilder, IApplyToTest, IImplyFixture, IWrapSetUpTearDown
 {
-    /// <summary>What the history of the experiment is kept under; with it the test can be renamed or moved.</summary>
-    /// <value>Default: null, the full name of the test.</value>
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>What the history of the experiment is kept under, together with the values of its parameters; with it the test can be renamed or moved.</summary>
+    /// <value>Default: null, the type of the fixture and the method.</value>
     public string? Id { get; set; }
 
     /// <summary>Recovery time objective, such as <c>30s</c>.</summary>
@@ -31,23 +37,42 @@ public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFi
     /// <value>Default: null, availability is measured and not judged.</value>
     public string? Availability { get; set; }
 
+    /// <summary>The longest latency of a percentile of the requests from the injection to the end of observing, such as <c>p99 500ms</c>.</summary>
+    /// <value>Default: null, latency is measured and not judged.</value>
+    public string? Latency { get; set; }
+
+    /// <summary>The longest time to detect, such as <c>90s</c>.</summary>
+    /// <value>Default: null, detection is measured and not judged.</value>
+    public string? Ttd { get; set; }
+
     /// <summary>The longest that the test may take; then it is halted and reverted.</summary>
-    /// <value>Default: <c>5m</c>.</value>
-    public string Timeout { get; set; } = "5m";
+    /// <value>Default: null, what <see cref="CancelAfterAttribute"/> says, or else <c>5m</c>.</value>
+    public string? Timeout { get; set; }
 
-    internal Objectives Objectives => Objectives.Parse(Rto, Rpo, Availability);
-
-    internal TimeSpan Limit => DurationText.Parse(Timeout);
+    internal TestObjectives Objectives => TestObjectives.Parse(this);
 
     /// <inheritdoc/>
-    public IEnumerable<TestMethod> BuildFrom(IMethodInfo method, Test? suite)
+    public TestMethod BuildFrom(IMethodInfo method, Test? suite) => new NUnitTestCaseBuilder().BuildTestMethod(method, suite, null);
+
+    // Sources of cases build theirs. Of a method without any, NUnit would call this simple builder, were it not for the analyzers of its authors:
+    // they take what is a simple builder only for a test whose every parameter needs a value, the token too.
+    /// <inheritdoc/>
+    IEnumerable<TestMethod> ITestBuilder.BuildFrom(IMethodInfo method, Test? suite)
     {
-        ArgumentNullException.ThrowIfNull(method);
-        var takesToken = method.GetParameters() is [var parameter] && parameter.ParameterType == typeof(CancellationToken);
-        // The token stands in until the test runs; the name must not show it.
-        var parameters = takesToken ? new TestCaseParameters([CancellationToken.None]) { TestName = method.Name } : null;
-        var test = new NUnitTestCaseBuilder().BuildTestMethod(method, suite, parameters!);
-        foreach (var (name, value) in new[] { (nameof(Id), Id), (nameof(Rto), Rto), (nameof(Rpo), Rpo), (nameof(Availability), Availability) })
+        var parameters = method.GetParameters();
+        var hasCases = method.GetCustomAttributes<ITestBuilder>(inherit: true).Any(builder => builder is not ExperimentAttribute) || parameters.Any(parameter => parameter.IsDefined<IParameterDataSource>(inherit: false));
+        return parameters.Length > 0 && !hasCases ? [BuildFrom(method, suite)] : [];
+    }
+
+    /// <inheritdoc/>
+    public void ApplyToTest(Test test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        (string Name, string? Value)[] properties =
+        [
+            (nameof(Id), Id), (nameof(Rto), Rto), (nameof(Rpo), Rpo), (nameof(Availability), Availability), (nameof(Latency), Latency), (nameof(Ttd), Ttd),
+        ];
+        foreach (var (name, value) in properties)
         {
             if (value is not null)
             {
@@ -55,32 +80,60 @@ public sealed class ExperimentAttribute : NUnitAttribute, ITestBuilder, IImplyFi
             }
         }
 
-        if (Problem() is { } problem)
+        if (Problem(test) is { } problem)
         {
             test.MakeInvalid(problem);
         }
-
-        return [test];
     }
 
     /// <inheritdoc/>
     public TestCommand Wrap(TestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        var limit = LimitOf(command.Test);
+        command.Test.Properties.Set(PropertyNames.Timeout, (int)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue));
+        command.Test.Properties.Set(PropertyNames.UseCancellation, true);
         return new ExperimentCommand(command, this);
     }
 
-    private string? Problem()
+    // The strictest of what the test, its fixture and the session allow.
+    private TimeSpan LimitOf(ITest test)
     {
+        TimeSpan?[] told = [Timeout is { } text ? DurationText.Parse(text) : null, CancelAfter(test)];
+        return new[] { told.Min() ?? DefaultTimeout, SessionTime.Left ?? TimeSpan.MaxValue }.Min();
+    }
+
+    private static TimeSpan? CancelAfter(ITest? test)
+    {
+        while (test is not null)
+        {
+            if (test.Properties.Get(PropertyNames.Timeout) is { } milliseconds)
+            {
+                return TimeSpan.FromMilliseconds(Convert.ToDouble(milliseconds, CultureInfo.InvariantCulture));
+            }
+
+            test = test.Parent;
+        }
+
+        return null;
+    }
+
+    private string? Problem(Test test)
+    {
+        var fixture = test.Method!.TypeInfo.Type;
         try
         {
             _ = Objectives;
-            _ = Limit;
-            return Id is not null && string.IsNullOrWhiteSpace(Id) ? "The Id of [Experiment] is empty; leave it out or give it a name." : null;
+            _ = Timeout is { } timeout ? DurationText.Parse(timeout) : TimeSpan.Zero;
         }
         catch (FormatException exception)
         {
             return exception.Message;
         }
+
+        return Id is not null && string.IsNullOrWhiteSpace(Id) ? "The Id of [Experiment] is empty; leave it out or give it a name."
+            : ExperimentIdentity.ProblemOf(test.Method.MethodInfo)
+            ?? IdsOfAssembly.Of(fixture.Assembly).ProblemOf(Id ?? ExperimentIdentity.DefaultId(fixture, test.Method.MethodInfo))
+            ?? EveryExperimentIsRecordedAttribute.ProblemOf(fixture.Assembly);
     }
 }

@@ -1,6 +1,10 @@
-using System.Diagnostics;
 using System.Reflection;
 using ChaosHarness.Experiments;
+using ChaosHarness.NUnit.Identities;
+using ChaosHarness.NUnit.Outcomes;
+using ChaosHarness.NUnit.Recording;
+using NUnit.Framework;
+using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
 
@@ -12,100 +16,69 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
     public override TestResult Execute(TestExecutionContext context)
     {
         var started = DateTimeOffset.UtcNow;
-        var results = new CollectedResults();
-        Profile? profile = null;
+        var identity = ExperimentIdentity.Of(Test, experiment);
+        Profile profile;
         try
         {
-            profile = Profile.FromTestParameters(context.CurrentTest);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-            limit.CancelAfter(TimeLeft(profile));
-            PassToken(limit.Token);
-            using var current = Runner(profile, results).MakeCurrent();
+            profile = Profile.FromTestParameters(Test);
+        }
+        catch (FormatException exception)
+        {
+            // Without the settings it is not even known where a record belongs.
+            context.CurrentResult.SetResult(ResultState.NotRunnable, exception.Message);
+            TestsSeen.Add(Test);
+            return context.CurrentResult;
+        }
+
+        var runs = new CollectedResults();
+        if (identity.Problem is { } problem)
+        {
+            context.CurrentResult.SetResult(ResultState.NotRunnable, problem);
+        }
+        else
+        {
+            Run(context, profile, identity, runs);
+        }
+
+        var outcome = TestOutcome.Of(context.CurrentResult, runs.All);
+        outcome.Apply(context.CurrentResult, profile.Inconclusive);
+        if (outcome.Outcome == Outcome.Inconclusive && context.CurrentResult.ResultState.Status != TestStatus.Failed)
+        {
+            // A test run shows why tests failed, and of others that they were skipped; what is written as an error it shows as well.
+            TestContext.Error.WriteLine($"{RecordedTest.NameOf(Test)}: {context.CurrentResult.Message}");
+        }
+
+        var unrecorded = new RecordedTest(Test, identity, profile, started) { Attempt = context.CurrentRepeatCount + 1 }.Record(context.CurrentResult, outcome, runs.All);
+        TestsSeen.Add(Test);
+        if (unrecorded is not null)
+        {
+            context.CurrentResult.SetResult(ResultState.Error, $"Broken: the result could not be recorded: {unrecorded}\n{context.CurrentResult.Message}");
+        }
+
+        return context.CurrentResult;
+    }
+
+    private void Run(TestExecutionContext context, Profile profile, ExperimentIdentity identity, CollectedResults runs)
+    {
+        try
+        {
+            var options = Options(profile, identity);
+            using var current = new ExperimentRunner(options with { Recorders = [.. options.Recorders, runs] }).MakeCurrent();
             innerCommand.Execute(context);
         }
         catch (Exception exception)
         {
             context.CurrentResult.RecordException(exception);
         }
-
-        TestOutcome.Apply(context.CurrentResult, results.All);
-        if (profile is not null)
-        {
-            Record(profile, context, results.All, JudgedResults.Of(context.CurrentResult, results.All), started);
-        }
-
-        return context.CurrentResult;
     }
 
-    // A test session that takes too long is killed, and could revert nothing then: it ends itself in time.
-    private TimeSpan TimeLeft(Profile profile)
+    private RunnerOptions Options(Profile profile, ExperimentIdentity identity) => profile.Options with
     {
-        if (profile.SessionTimeout is not { } session)
-        {
-            return experiment.Limit;
-        }
-
-        using var process = Process.GetCurrentProcess();
-        var left = process.StartTime + session - DateTime.Now;
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left < experiment.Limit ? left : experiment.Limit;
-    }
-
-    private void PassToken(CancellationToken token)
-    {
-        if (Test.Arguments is [CancellationToken])
-        {
-            Test.Arguments[0] = token;
-        }
-    }
-
-    private ExperimentRunner Runner(Profile profile, CollectedResults results)
-    {
-        var options = Options(profile);
-        return new ExperimentRunner(options with { Recorders = [.. options.Recorders, results] });
-    }
-
-    private RunnerOptions Options(Profile profile) => profile.Options with
-    {
-        DefaultId = experiment.Id ?? Test.ClassName + "." + Test.MethodName,
-        DefaultName = Test.Name.Replace('_', ' '),
+        DefaultId = identity.Id,
+        DefaultName = RecordedTest.NameOf(Test),
+        Parameters = identity.Texts,
         Labels = TestCategories.Of(Test),
-        DefaultObjectives = experiment.Objectives,
+        DefaultObjectives = experiment.Objectives.Objectives,
         Reverters = [.. profile.Options.Reverters, .. Test.TypeInfo?.Assembly.GetCustomAttributes<RecipeReverterAttribute>().Select(attribute => attribute.Make()) ?? []],
     };
-
-    // What keeps a recorder from its work is told and never taken for a fault of the system; the journal is there already, and the other recorders get theirs.
-    private void Record(Profile profile, TestExecutionContext context, IReadOnlyList<RunRecord> before, IReadOnlyList<RunRecord> judged, DateTimeOffset started)
-    {
-        try
-        {
-            IReadOnlyList<RunRecord> final = judged.Count > 0 ? judged : [JudgedResults.NotRun(context.CurrentResult, Options(profile), started)];
-            var recorders = AssemblyRecorders.Of(Test.TypeInfo!.Assembly, profile.Recording);
-            try
-            {
-                JudgedResults.RecordAsync(before, final, profile.Recording.JournalFolder, recorders.OfRuns).GetAwaiter().GetResult();
-            }
-            catch (Exception exception)
-            {
-                Fail(context, exception);
-            }
-
-            var record = TestDescription.Of(Test, context.CurrentResult, profile, final) with { StartedAt = started, Attempt = context.CurrentRepeatCount + 1 };
-            foreach (var recorder in recorders.OfTests)
-            {
-                recorder.RecordAsync(record, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            }
-        }
-        catch (Exception exception)
-        {
-            Fail(context, exception);
-        }
-    }
-
-    private static void Fail(TestExecutionContext context, Exception exception)
-    {
-        var reason = exception is TargetInvocationException { InnerException: { } inner } ? inner.Message : exception.Message;
-        context.CurrentResult.SetResult(
-            global::NUnit.Framework.Interfaces.ResultState.Error,
-            $"Broken: the result could not be recorded: {reason}\n{context.CurrentResult.Message}");
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
+using ChaosHarness.NUnit.Outcomes;
 using ChaosHarness.Origins;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
@@ -12,8 +13,8 @@ namespace ChaosHarness.NUnit;
 /// <summary>How experiments run under <c>dotnet test --settings</c>: the <c>Chaos.*</c> test run parameters, all of them optional.</summary>
 internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording)
 {
-    /// <summary>How long the whole test session may take; null when nobody said.</summary>
-    public TimeSpan? SessionTimeout { get; init; }
+    /// <summary>What becomes of tests that say nothing about the system.</summary>
+    public InconclusiveTests Inconclusive { get; init; } = new();
 
     /// <summary>The parameters as they were given.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
@@ -36,8 +37,19 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
                 ? settings.With(safety => safety with { MaximumTargetShare = share })
                 : "a share above 0 and up to 1, such as 0.5",
         ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
-        ["Chaos.SessionTimeout"] = (settings, value) =>
-            DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? settings.SetSessionTimeout(duration) : "a duration, such as 25m",
+        [SessionTime.Parameter] = (_, value) => DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? null : "a duration, such as 25m",
+        ["Chaos.Inconclusive"] = (settings, value) => value switch
+        {
+            "fail" => settings.Let(inconclusive => inconclusive with { Fail = true }),
+            "pass" => settings.Let(inconclusive => inconclusive with { Fail = false }),
+            _ => "fail or pass",
+        },
+        ["Chaos.Impossible"] = (settings, value) => value switch
+        {
+            "fail" => settings.Let(inconclusive => inconclusive with { FailImpossible = true }),
+            "skip" => settings.Let(inconclusive => inconclusive with { FailImpossible = false }),
+            _ => "skip or fail",
+        },
         ["Chaos.Profile"] = (settings, value) => value.Length == 0 ? "a name" : settings.Say(origin => origin with { Profile = value }),
         ["Chaos.Seed"] = (settings, value) =>
             long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? settings.Say(origin => origin with { Seed = seed }) : "a whole number",
@@ -88,11 +100,11 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     private sealed class Settings(string baseFolder)
     {
         private SafetyPolicy _safety = new();
-        private string _results = System.IO.Path.Combine(baseFolder, "artifacts", "allure-results");
+        private string? _results;
         private string? _faultJournals;
         private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
         private RunOrigin _origin = OriginOf(baseFolder);
-        private TimeSpan? _sessionTimeout;
+        private InconclusiveTests _inconclusive = new();
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
 
@@ -114,9 +126,9 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             return null;
         }
 
-        public string? SetSessionTimeout(TimeSpan duration)
+        public string? Let(Func<InconclusiveTests, InconclusiveTests> change)
         {
-            _sessionTimeout = duration;
+            _inconclusive = change(_inconclusive);
             return null;
         }
 
@@ -134,13 +146,16 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         public Profile ToProfile()
         {
-            var journals = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_results)!, "journals");
+            // Journals are of all sessions: what a ledger has not taken in yet waits there. Where results are put elsewhere, they go along.
+            var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
+            var journals = System.IO.Path.Combine(artifacts, "journals");
+            var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
             var options = new RunnerOptions { Safety = _safety, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
-                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = _results, Ledger = _ledger })
+                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })
             {
-                SessionTimeout = _sessionTimeout,
+                Inconclusive = _inconclusive,
             };
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Timing;
@@ -15,7 +16,7 @@ internal static class DrillMarkdown
     {
         var passed = rows.Count(row => row.Outcome == Outcome.Passed);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"## DR tests: {passed} of {rows.Count} passed\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"## DR tests: {passed} of {rows.Count(row => !row.IsImpossible)} passed\n\n");
         if (rows.Count > 0)
         {
             text.Append("| Experiment | Outcome | RTO | RTA | RTA of the latest runs | RPA | Availability |\n|---|---|---:|---:|---|---:|---:|\n");

@@ -9,25 +9,30 @@ internal static class DrillResults
 {
     public static IReadOnlyList<DrillRow> Read(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateFiles(folder, "*-result.json").SelectMany(path => ReadSafely(folder, path)).OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue)];
+        : [.. Directory.EnumerateFiles(folder, "*-result.json").Select(path => ReadSafely(folder, path))
+            .GroupBy(result => result.Test)
+            .SelectMany(attempts => attempts.MaxBy(attempt => attempt.Start).Rows)
+            .OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue)];
 
     // A test whose result cannot be read is not one that passed, and no reason to hide the others.
-    private static List<DrillRow> ReadSafely(string folder, string path)
+    private static (string Test, long Start, IReadOnlyList<DrillRow> Rows) ReadSafely(string folder, string path)
     {
         try
         {
-            return [.. ReadResult(folder, path)];
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement;
+            // Of several attempts of one test the last one counts, as it does for the test run.
+            var test = root.TryGetProperty("historyId", out var history) ? history.GetString() : null;
+            return (test ?? path, root.TryGetProperty("start", out var start) ? start.GetInt64() : 0, [.. RowsOf(folder, root)]);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or InvalidOperationException or KeyNotFoundException)
         {
-            return [new DrillRow(Path.GetFileName(path), Outcome.Broken, $"The result cannot be read: {exception.Message}", null)];
+            return (path, 0, [new DrillRow(Path.GetFileName(path), Outcome.Broken, $"The result cannot be read: {exception.Message}", null)]);
         }
     }
 
-    private static IEnumerable<DrillRow> ReadResult(string folder, string path)
+    private static IEnumerable<DrillRow> RowsOf(string folder, JsonElement root)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        var root = document.RootElement;
         if (OutcomeOf(root) is not { } outcome)
         {
             yield break;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Reports.Commands;
 using ChaosHarness.Timing;
@@ -35,14 +36,20 @@ internal static class DrillTable
             console.WriteLine("  " + PlainText.Of((row.Record?.Reason ?? row.Message ?? "").Split('\n')[0]));
         }
 
-        var passed = rows.Count(row => row.Outcome == Outcome.Passed);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} of {rows.Count} experiments passed."));
+        var (passed, impossible) = (rows.Count(row => row.Outcome == Outcome.Passed), rows.Count(row => row.IsImpossible));
+        if (impossible > 0)
+        {
+            // Where the profile does not let them pass, the test run has failed already.
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{impossible} cannot run on this machine."));
+        }
+
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} of {rows.Count - impossible} experiments passed."));
         if (site is not null)
         {
             console.WriteLine($"Report: {site}");
         }
 
-        return passed == rows.Count ? 0 : 1;
+        return passed == rows.Count - impossible ? 0 : 1;
     }
 
     private static IEnumerable<Text> Cells(DrillRow row)

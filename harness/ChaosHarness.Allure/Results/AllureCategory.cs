@@ -10,7 +10,8 @@ internal sealed record AllureCategory(string Name, IReadOnlyList<string> Matched
         new("Steady state not met", ["failed", "skipped"], SteadyState),
         new("Objective missed", ["failed"]),
         new("Halted", ["broken"], "(?s)^Halted:.*"),
-        new("Harness broken", ["broken"], "(?s)^(?!Halted:).*"),
+        new("Written wrongly", ["broken"], "(?s)^Invalid:.*"),
+        new("Harness broken", ["broken"], "(?s)^(?!Halted:|Invalid:).*"),
         new("Inconclusive", ["skipped"]),
     ];
 }

@@ -14,7 +14,8 @@ internal static class AllureFigures
         AllureParameter.Of("Run", run.RunId),
     ];
 
-    private static string Words(Verdict verdict) => (verdict.Met, verdict.MissedBy) switch
+    /// <summary>What was found, and by how much it was missed.</summary>
+    public static string Words(Verdict verdict) => (verdict.Met, verdict.MissedBy) switch
     {
         (true, _) => verdict.Actual,
         (false, { } by) => $"{verdict.Actual}, missed by {by}",

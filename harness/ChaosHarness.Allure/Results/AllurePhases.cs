@@ -1,3 +1,4 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Timing;
 
@@ -31,12 +32,14 @@ internal static class AllurePhases
             fault.Reverted is null ? "broken" : "passed",
             At(result, fault.Reverted?.Start ?? phase.Window.Start),
             At(result, fault.Reverted?.End ?? phase.Window.End))),
-        PhaseName.Verify => Readings(result, phase, result.SteadyStateAfter).Concat(result.Verdicts.Select(verdict => new AllureStep(
-            $"{verdict.Objective}: {verdict.Actual}",
-            verdict.Met ? "passed" : "failed",
-            At(result, phase.Window.End),
-            At(result, phase.Window.End)))),
+        PhaseName.Verify => Readings(result, phase, result.SteadyStateAfter).Concat(result.Verdicts.Select(verdict => Judged(verdict, At(result, phase.Window.End)))),
         _ => [],
+    };
+
+    private static AllureStep Judged(Verdict verdict, long at) => new($"{verdict.Objective}: {AllureFigures.Words(verdict)}", verdict.Met ? "passed" : "failed", at, at)
+    {
+        StatusDetails = verdict.Met || verdict.Seen.Count == 0 ? null : new AllureStatusDetails("seen: " + string.Join("; ", verdict.Seen)),
+        Steps = [.. verdict.Parts.Select(part => Judged(part, at))],
     };
 
     private static IEnumerable<AllureStep> Readings(RunRecord result, PhaseRecord phase, SteadyState.SteadyStateReport? report) =>

@@ -42,12 +42,14 @@ public static class AwsFaults
     public static StopCondition AlarmFires(this AwsAccount account, string alarm)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return StopCondition.When(async cancellationToken =>
-        {
-            var found = await account.CloudWatch.DescribeAlarmsAsync(new() { AlarmNames = [alarm] }, cancellationToken).ConfigureAwait(false);
-            return found.MetricAlarms is not [{ } state]
-                ? $"there is no alarm '{alarm}'"
-                : state.StateValue == Amazon.CloudWatch.StateValue.ALARM ? $"alarm '{alarm}' fires: {state.StateReason}" : null;
-        });
+        return StopCondition.When(
+            async cancellationToken =>
+            {
+                var found = await account.CloudWatch.DescribeAlarmsAsync(new() { AlarmNames = [alarm] }, cancellationToken).ConfigureAwait(false);
+                return found.MetricAlarms is not [{ } state]
+                    ? $"there is no alarm '{alarm}'"
+                    : state.StateValue == Amazon.CloudWatch.StateValue.ALARM ? $"alarm '{alarm}' fires: {state.StateReason}" : null;
+            },
+            $"alarm '{alarm}'");
     }
 }

@@ -3,11 +3,12 @@ using Amazon.FIS;
 using Amazon.FIS.Model;
 using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Faults;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Aws.Faults;
 
 /// <summary>An experiment of AWS FIS.</summary>
-internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyList<string> targets) : SingleFault
+internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyList<string> targets) : Fault
 {
     private readonly ConcurrentDictionary<RevertRecipe, (string Id, CancellationTokenSource Stop, Task Following)> _followed = new();
 
@@ -15,7 +16,10 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
 
     public override IReadOnlyList<string> Targets => targets;
 
-    protected override async ValueTask<string?> WhyRefusedAsync(CancellationToken cancellationToken)
+    protected override async ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) =>
+        await ObstacleAsync(cancellationToken).ConfigureAwait(false) is { } obstacle ? Preflight.NotReady(obstacle) : Preflight.Ready;
+
+    private async Task<string?> ObstacleAsync(CancellationToken cancellationToken)
     {
         if (await account.WhyRefusedAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
         {
@@ -54,16 +58,18 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
         _followed[recipe] = (experiment.Id, stop, FollowAsync(experiment.Id, stop.Token));
     }
 
-    // Stopped by an alarm is no failure; an action that could not be done is.
-    protected override async ValueTask<string?> WhyFailedAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    // One that is over has done what it was to do, and a stop by an alarm is the system's own doing; one that failed has not happened.
+    protected override async ValueTask<Presence> IsThereAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
         if (!_followed.TryGetValue(recipe, out var followed))
         {
-            return null;
+            return Presence.Unknown;
         }
 
-        var experiment = await FisRuns.GetAsync(account, followed.Id, cancellationToken).ConfigureAwait(false);
-        return experiment.State.Status == ExperimentStatus.Failed ? experiment.State.Reason : null;
+        var state = (await FisRuns.GetAsync(account, followed.Id, cancellationToken).ConfigureAwait(false)).State;
+        return state.Status == ExperimentStatus.Failed || state.Status == ExperimentStatus.Cancelled ? Presence.Gone($"the FIS experiment {state.Status}: {state.Reason}")
+            : state.Status == ExperimentStatus.Running ? Presence.There
+            : Presence.Unknown;
     }
 
     protected override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)

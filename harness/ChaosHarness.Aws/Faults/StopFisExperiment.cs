@@ -1,6 +1,5 @@
 using Amazon;
 using ChaosHarness.Aws.Accounts;
-using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Aws.Faults;

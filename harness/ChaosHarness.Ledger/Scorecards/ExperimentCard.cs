@@ -1,3 +1,4 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Statistics;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 
 namespace ChaosHarness.NUnit.Constraints;

@@ -40,7 +40,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
         ArgumentOutOfRangeException.ThrowIfZero(links.Count);
         if (links.Any(link => link.Client.Server != links[0].Client.Server))
         {
-            throw new ArgumentException("Only links on the same server can be joined; inject one fault for each server in parallel instead.", nameof(links));
+            throw new ArgumentException("Only links on the same server can be joined; inject one fault for each server with Schedule.InParallel instead.", nameof(links));
         }
 
         return links[0] with
@@ -59,24 +59,25 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     public Fault Latency(string latency, string jitter = "0ms", LinkDirection direction = LinkDirection.ToClient) => Fault(
         $"delay {Name} by {latency}",
         direction,
+        Mistakes((nameof(latency), latency), (nameof(jitter), jitter)),
         () => new LatencyToxic { Attributes = { Latency = Milliseconds(latency), Jitter = Milliseconds(jitter) } });
 
     /// <summary>Limits the rate of each connection.</summary>
     /// <param name="kilobytesPerSecond">The rate, in 1000 bytes a second; at least 1.</param>
     /// <param name="direction">Which way.</param>
     /// <returns>The fault.</returns>
-    public Fault Bandwidth(int kilobytesPerSecond, LinkDirection direction = LinkDirection.ToClient)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(kilobytesPerSecond, 1);
-        return Fault($"limit {Name} to {kilobytesPerSecond} KB/s", direction, () => new BandwidthToxic { Attributes = { Rate = kilobytesPerSecond } });
-    }
+    public Fault Bandwidth(int kilobytesPerSecond, LinkDirection direction = LinkDirection.ToClient) => Fault(
+        $"limit {Name} to {kilobytesPerSecond} KB/s",
+        direction,
+        kilobytesPerSecond < 1 ? [$"{Name}: {nameof(kilobytesPerSecond)} must be at least 1, not {kilobytesPerSecond}; a Partition lets nothing pass."] : [],
+        () => new BandwidthToxic { Attributes = { Rate = kilobytesPerSecond } });
 
     /// <summary>Cuts the two sides off from each other.</summary>
     /// <param name="style">What they see.</param>
     /// <param name="direction">Which way nothing passes; a reset always ends both.</param>
     /// <returns>The fault.</returns>
     public Fault Partition(PartitionStyle style = PartitionStyle.Stall, LinkDirection direction = LinkDirection.Both) =>
-        new ToxicFault($"partition {Name} ({Words(style, direction)})", this, PartitionToxics(style, direction));
+        new ToxicFault($"partition {Name} ({Words(style, direction)})", this, PartitionToxics(style, direction), []);
 
     /// <summary>Brings a partition and takes it away again, over and over, on a schedule that does not drift.</summary>
     /// <param name="down">How long each partition lasts.</param>
@@ -87,15 +88,16 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
         $"flap {Name}: {down} down, {up} up ({Words(style, LinkDirection.Both)})",
         this,
         PartitionToxics(style, LinkDirection.Both),
-        DurationText.Parse(down),
-        DurationText.Parse(up));
+        Time(down),
+        Time(up),
+        Mistakes((nameof(down), down), (nameof(up), up)));
 
     /// <summary>Delays the end of connections.</summary>
     /// <param name="delay">How much.</param>
     /// <param name="direction">Which way.</param>
     /// <returns>The fault.</returns>
     public Fault SlowClose(string delay, LinkDirection direction = LinkDirection.ToClient) =>
-        Fault($"end connections of {Name} {delay} later", direction, () => new SlowCloseToxic { Attributes = { Delay = Milliseconds(delay) } });
+        Fault($"end connections of {Name} {delay} later", direction, Mistakes((nameof(delay), delay)), () => new SlowCloseToxic { Attributes = { Delay = Milliseconds(delay) } });
 
     /// <summary>Cuts data into small pieces.</summary>
     /// <param name="averageSize">Of a piece, in bytes.</param>
@@ -106,7 +108,8 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     public Fault Slice(int averageSize, int variation = 0, string delay = "0us", LinkDirection direction = LinkDirection.ToClient) => Fault(
         $"slice {Name} into pieces of {averageSize} bytes",
         direction,
-        () => new SlicerToxic { Attributes = { AverageSize = averageSize, SizeVariation = variation, Delay = (int)DurationText.Parse(delay).TotalMicroseconds } });
+        Mistakes((nameof(delay), delay)),
+        () => new SlicerToxic { Attributes = { AverageSize = averageSize, SizeVariation = variation, Delay = (int)Time(delay).TotalMicroseconds } });
 
     /// <summary>Ends each connection after a number of bytes.</summary>
     /// <param name="bytes">Those that still pass, counted from the injection.</param>
@@ -131,8 +134,13 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     public Fault Fault(string description, LinkDirection direction, Func<ToxicBase> toxic)
     {
         ArgumentNullException.ThrowIfNull(toxic);
-        return new ToxicFault(description, this, Both(direction, toxic));
+        return Fault(description, direction, [], toxic);
     }
+
+    private ToxicFault Fault(string description, LinkDirection direction, IReadOnlyList<string> mistakes, Func<ToxicBase> toxic) => new(description, this, Both(direction, toxic), mistakes);
+
+    private IReadOnlyList<string> Mistakes(params IReadOnlyList<(string Option, string Text)> times) =>
+        [.. times.Where(time => !DurationText.TryParse(time.Text, out _)).Select(time => $"{Name}: {time.Option} '{time.Text}' is not a duration such as 250ms, 30s or 5m.")];
 
     private static List<ToxicPlan> PartitionToxics(PartitionStyle style, LinkDirection direction) => style switch
     {
@@ -163,5 +171,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
         _ => "stalled",
     };
 
-    private static int Milliseconds(string duration) => (int)DurationText.Parse(duration).TotalMilliseconds;
+    private static int Milliseconds(string duration) => (int)Time(duration).TotalMilliseconds;
+
+    private static TimeSpan Time(string duration) => DurationText.TryParse(duration, out var time) ? time : TimeSpan.Zero;
 }

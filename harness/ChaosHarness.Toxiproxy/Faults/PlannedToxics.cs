@@ -1,5 +1,4 @@
 using System.Net;
-using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Toxiproxy.Faults;
@@ -49,6 +48,21 @@ internal sealed class PlannedToxics
     }
 
     public Task RemoveAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Select(entry => _link.Client.RemoveIfPresentAsync(entry.Proxy, entry.Toxic, cancellationToken)));
+
+    /// <summary>What of them is not there any more; null for nothing.</summary>
+    public async Task<string?> WhatIsMissingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var proxy in _link.Proxies)
+        {
+            var there = (await _link.Client.FindAllToxicsByProxyNameAsync(proxy, cancellationToken).ConfigureAwait(false)).Select(toxic => toxic.Name).ToHashSet(StringComparer.Ordinal);
+            if (All.FirstOrDefault(entry => entry.Proxy == proxy && !entry.Plan.IsOptional && !there.Contains(entry.Toxic)) is { Toxic: { } missing })
+            {
+                return $"toxic '{missing}' was removed from proxy '{proxy}'";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Renews their leases; those that are gone stay gone.</summary>
     public Task RenewAsync(CancellationToken cancellationToken) => Task.WhenAll(All.Select(entry => RenewAsync(entry.Proxy, entry.Toxic, cancellationToken)));

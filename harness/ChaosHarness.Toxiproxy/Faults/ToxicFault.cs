@@ -1,25 +1,19 @@
 using System.Collections.Concurrent;
-using ChaosHarness.Faults;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Toxiproxy.Faults;
 
 /// <summary>Toxics on the proxies of a link, kept there by renewing their leases.</summary>
-internal sealed class ToxicFault(string description, NetworkLink link, IReadOnlyList<ToxicPlan> plans) : SingleFault
+internal sealed class ToxicFault(string description, NetworkLink link, IReadOnlyList<ToxicPlan> plans, IReadOnlyList<string> mistakes) : LinkFault(description, link, plans, mistakes)
 {
     private readonly ConcurrentDictionary<RevertRecipe, Repetition> _renewals = new(ReferenceEqualityComparer.Instance);
 
-    public override string Description => description;
-
-    public override IReadOnlyList<string> Targets => link.Targets;
-
-    protected override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(PlannedToxics.Recipe(link, plans));
-
     protected override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
-        var toxics = PlannedToxics.Of(recipe, link, plans);
+        var toxics = Planned(recipe);
         if (await toxics.AddAsync(cancellationToken).ConfigureAwait(false))
         {
-            _renewals[recipe] = Repetition.Start(TimeProvider.System, link.Lease / 3, (_, token) => toxics.RenewAsync(token));
+            _renewals[recipe] = Repetition.Start(TimeProvider.System, Link.Lease / 3, (_, token) => toxics.RenewAsync(token));
         }
     }
 
@@ -30,6 +24,8 @@ internal sealed class ToxicFault(string description, NetworkLink link, IReadOnly
             await renewal.DisposeAsync().ConfigureAwait(false);
         }
 
-        await PlannedToxics.Of(recipe, link, plans).RemoveAsync(cancellationToken).ConfigureAwait(false);
+        await Planned(recipe).RemoveAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    protected override Task<string?> WhatIsMissingAsync(PlannedToxics toxics, CancellationToken cancellationToken) => toxics.WhatIsMissingAsync(cancellationToken);
 }

@@ -17,6 +17,12 @@ public sealed record Verdict(string Objective, string Actual, bool Met)
     /// <summary>The figures of the finding that it was held against.</summary>
     public IReadOnlyList<Figure> Figures { get => field ?? []; init; }
 
+    /// <summary>The one of them that decided, if one did.</summary>
+    public Figure? Decisive { get; init; }
+
+    /// <summary>What that was held against, in its unit.</summary>
+    public double? Limit { get; init; }
+
     /// <summary>The parts, where it is one expectation and another.</summary>
     public IReadOnlyList<Verdict> Parts { get => field ?? []; init; }
 }

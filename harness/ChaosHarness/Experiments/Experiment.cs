@@ -1,7 +1,10 @@
+using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Workloads;
@@ -20,18 +23,23 @@ public sealed class Experiment
         Objectives = builder.ExperimentObjectives;
         Conditions = builder.Conditions;
         SteadyWindow = builder.SteadyWindow;
-        Load = builder.Load;
+        Workloads = builder.Workloads;
         Probes = builder.Probes;
         Weakened = builder.Weakened;
         Settle = builder.Settle;
-        Faults = builder.Faults;
-        RecoverySignal = builder.RecoverySignal ?? builder.Load?.Name ?? (builder.Probes is [var first, ..] ? first.Name : null);
+        Schedule = ChaosHarness.Schedules.Schedule.InParallel(builder.Schedules);
+        RecoverySignal = builder.JudgedSignal;
         StabilityWindow = builder.StabilityWindow;
         Deadline = builder.RecoveryDeadline;
         ObserveAtLeast = builder.ObserveAtLeastTime;
         VerifyWithin = builder.VerifyTime;
         VerifyAtLeast = builder.VerifyAtLeastTime;
         StopConditions = builder.StopConditions;
+        Expectations = [.. builder.ExperimentObjectives.Expectations.Concat(builder.Expectations).Distinct()];
+        Recoveries =
+        [
+            .. Expectations.SelectMany(expectation => expectation.Checkers).OfType<RecoveryChecker>().Append(new RecoveryChecker(RecoverySignal!)).DistinctBy(recovery => recovery.Signal ?? RecoverySignal),
+        ];
     }
 
     /// <summary>Its name: the hypothesis unless it was given another.</summary>
@@ -49,14 +57,22 @@ public sealed class Experiment
     /// <summary>What the system is held to.</summary>
     public Objectives Objectives { get; }
 
-    /// <summary>The faults that it injects, in parallel.</summary>
-    public IReadOnlyList<Fault> Faults { get; }
+    /// <summary>When its faults strike and end.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>Every fault that may strike, weaknesses left out.</summary>
+    public IReadOnlyList<Fault> Faults => Schedule.Faults;
 
     internal IReadOnlyList<SteadyStateCondition> Conditions { get; }
 
     internal TimeSpan SteadyWindow { get; }
 
-    internal Workload? Load { get; }
+    internal IReadOnlyList<Workload> Workloads { get; }
+
+    internal IReadOnlyList<Expectation> Expectations { get; }
+
+    /// <summary>What has to have recovered before observing ends.</summary>
+    internal IReadOnlyList<RecoveryChecker> Recoveries { get; }
 
     internal IReadOnlyList<Probe> Probes { get; }
 

@@ -1,7 +1,9 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -22,13 +24,13 @@ public sealed record ExperimentBuilder
 
     internal SystemUnderTest System { get; init; } = new("system");
 
-    internal Objectives ExperimentObjectives { get; init; } = ChaosHarness.Experiments.Objectives.None;
+    internal Objectives ExperimentObjectives { get; init; } = ChaosHarness.Expectations.Objectives.None;
 
     internal IReadOnlyList<SteadyStateCondition> Conditions { get; init; } = [];
 
     internal TimeSpan SteadyWindow { get; init; } = TimeSpan.FromSeconds(2);
 
-    internal Workload? Load { get; init; }
+    internal IReadOnlyList<Workload> Workloads { get; init; } = [];
 
     internal IReadOnlyList<Probe> Probes { get; init; } = [];
 
@@ -36,7 +38,7 @@ public sealed record ExperimentBuilder
 
     internal TimeSpan Settle { get; init; }
 
-    internal IReadOnlyList<Fault> Faults { get; init; } = [];
+    internal IReadOnlyList<Schedule> Schedules { get; init; } = [];
 
     internal string? RecoverySignal { get; init; }
 
@@ -50,7 +52,11 @@ public sealed record ExperimentBuilder
 
     internal TimeSpan VerifyAtLeastTime { get; init; }
 
+    internal IReadOnlyList<Expectation> Expectations { get; init; } = [];
+
     internal IReadOnlyList<StopCondition> StopConditions { get; init; } = [];
+
+    internal string? JudgedSignal => RecoverySignal ?? (Workloads is [var load, ..] ? load.Name : Probes is [var first, ..] ? first.Name : null);
 
     internal IReadOnlyList<string> TextMistakes { get; init; } = [];
 
@@ -84,10 +90,15 @@ public sealed record ExperimentBuilder
     /// <returns>A new builder.</returns>
     public ExperimentBuilder SteadyFor(string window) => WithDuration("SteadyFor", window, (builder, value) => builder with { SteadyWindow = value });
 
-    /// <summary>Sets the traffic.</summary>
-    /// <param name="workload">Default: none.</param>
+    /// <summary>Adds traffic.</summary>
+    /// <param name="workloads">Workloads, each with a name of its own.</param>
     /// <returns>A new builder.</returns>
-    public ExperimentBuilder Workload(Workload workload) => this with { Load = workload };
+    public ExperimentBuilder Workload(params IReadOnlyList<Workload> workloads) => this with { Workloads = [.. Workloads, .. workloads] };
+
+    /// <summary>Adds what is wanted of the system, held against the run before it is recorded.</summary>
+    /// <param name="expectations">All of them have to be met; one that reads like another counts once.</param>
+    /// <returns>A new builder.</returns>
+    public ExperimentBuilder Expect(params IReadOnlyList<Expectation> expectations) => this with { Expectations = [.. Expectations, .. expectations] };
 
     /// <summary>Adds probes.</summary>
     /// <param name="probes">The probes.</param>
@@ -101,10 +112,10 @@ public sealed record ExperimentBuilder
     public ExperimentBuilder Given(Fault weakness, string settle = "0s") =>
         WithDuration("Given", settle, (builder, value) => builder with { Weakened = [.. builder.Weakened, weakness], Settle = value > builder.Settle ? value : builder.Settle });
 
-    /// <summary>Adds faults; all of them are injected in parallel.</summary>
-    /// <param name="faults">At least one in the whole experiment.</param>
+    /// <summary>Adds faults, or schedules that say when faults strike; all of them begin at the same time.</summary>
+    /// <param name="schedules">At least one in the whole experiment.</param>
     /// <returns>A new builder.</returns>
-    public ExperimentBuilder Inject(params IReadOnlyList<Fault> faults) => this with { Faults = [.. Faults, .. faults] };
+    public ExperimentBuilder Inject(params IReadOnlyList<Schedule> schedules) => this with { Schedules = [.. Schedules, .. schedules] };
 
     /// <summary>Sets the signal that recovery and availability are measured on.</summary>
     /// <param name="source">Default: the workload, or else the first probe.</param>
@@ -152,11 +163,23 @@ public sealed record ExperimentBuilder
         return mistakes.Count == 0 ? new Experiment(this) : throw new InvalidExperimentException(mistakes);
     }
 
-    /// <summary>Builds the experiment and runs it with the current runner.</summary>
-    /// <param name="halt">Halts the run: it is reverted at once.</param>
-    /// <returns>The record of the run; it is returned whatever the outcome.</returns>
-    /// <exception cref="InvalidExperimentException">Something is wrong; it names every mistake.</exception>
-    public Task<RunRecord> RunAsync(CancellationToken halt = default) => ExperimentRunner.Current.RunAsync(this, halt);
+    /// <summary>Builds the experiment and runs it in the current scope: that of the test that calls this.</summary>
+    /// <param name="halt">Halts the run, as its test's own token does without being handed over.</param>
+    /// <returns>The measured run; it is returned whatever the outcome.</returns>
+    /// <exception cref="InvalidExperimentException">The experiment is written wrongly; it names every mistake.</exception>
+    /// <exception cref="InvalidOperationException">There is no scope, or the test is over.</exception>
+    public Task<ExperimentResult> RunAsync(CancellationToken halt = default) => RunScope.Current is { } scope
+        ? scope.RunAsync(this, halt)
+        : throw new InvalidOperationException(
+            "Nothing records this experiment: no test of an experiment is under way here. Mark the test [Experiment] instead of [Test]; in a program, write await new ExperimentRunner(options).RunAsync(experiment).");
+
+    internal ExperimentBuilder CompletedBy(RunnerOptions options, IReadOnlyList<Expectation> objectives) => this with
+    {
+        ExperimentId = ExperimentId ?? options.DefaultId,
+        ExperimentName = ExperimentName ?? options.DefaultName,
+        ExperimentObjectives = ExperimentObjectives == ChaosHarness.Expectations.Objectives.None ? options.DefaultObjectives : ExperimentObjectives,
+        Expectations = [.. objectives, .. Expectations],
+    };
 
     private ExperimentBuilder WithDuration(string option, string text, Func<ExperimentBuilder, TimeSpan, ExperimentBuilder> set) =>
         DurationText.TryParse(text, out var value) ? set(this, value) : this with { TextMistakes = [.. TextMistakes, DurationText.Mistake(option, text)] };

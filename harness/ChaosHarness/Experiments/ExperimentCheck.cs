@@ -1,3 +1,8 @@
+using ChaosHarness.Expectations;
+using ChaosHarness.Histories;
+using ChaosHarness.Timing;
+using ChaosHarness.Faults;
+
 namespace ChaosHarness.Experiments;
 
 /// <summary>Everything that can be wrong with an experiment, found before it is built.</summary>
@@ -7,10 +12,13 @@ internal static class ExperimentCheck
     [
         .. builder.TextMistakes,
         .. Basics(builder),
-        .. builder.Load?.Mistakes() ?? [],
+        .. builder.Workloads.SelectMany(workload => workload.Mistakes()),
         .. builder.Probes.SelectMany(probe => probe.Mistakes()),
         .. builder.Conditions.Select(condition => condition.Mistake).OfType<string>(),
+        .. builder.StopConditions.Select(condition => condition.Mistake).OfType<string>(),
+        .. builder.Expectations.Concat(builder.ExperimentObjectives.Expectations).Distinct().SelectMany(expectation => expectation.Mistakes),
         .. Names(builder),
+        .. Schedule(builder),
         .. Targets(builder),
     ];
 
@@ -26,7 +34,7 @@ internal static class ExperimentCheck
             yield return "Identified: an id has 1 to 200 characters.";
         }
 
-        if (builder.Faults.Count == 0)
+        if (builder.Schedules.Count == 0)
         {
             yield return "Inject: no fault is injected.";
         }
@@ -36,7 +44,7 @@ internal static class ExperimentCheck
             yield return "SteadyState: no condition says what normal is.";
         }
 
-        if (builder.Load is null && builder.Probes.Count == 0)
+        if (builder.Workloads.Count == 0 && builder.Probes.Count == 0)
         {
             yield return "Workload, Probe: nothing observes the system.";
         }
@@ -56,7 +64,20 @@ internal static class ExperimentCheck
             yield return "SteadyFor: the window must be positive.";
         }
 
-        if (builder.ExperimentObjectives.Rpo is not null && builder.Load?.Stored is null)
+        if (builder.ExperimentObjectives.Rto is { } rto && builder.RecoveryDeadline < rto)
+        {
+            yield return $"Deadline: it is {DurationText.Format(builder.RecoveryDeadline)}, shorter than the RTO of {DurationText.Format(rto)}; no recovery that the RTO allows could be seen to its end.";
+        }
+
+        foreach (var (name, timeout) in builder.Workloads.Select(workload => (workload.Name, workload.Timeout)).Concat(builder.Probes.Select(probe => (probe.Name, probe.Timeout))))
+        {
+            if (timeout > builder.RecoveryDeadline)
+            {
+                yield return $"Timeout of '{name}': {DurationText.Format(timeout)} is longer than the deadline of {DurationText.Format(builder.RecoveryDeadline)}; requests that hang would stay undecided.";
+            }
+        }
+
+        if (builder.ExperimentObjectives.Rpo is not null && !builder.Workloads.Any(workload => workload.Stored is not null))
         {
             yield return "Objectives: an RPO needs a workload with ReadBack, or no lost write can be found.";
         }
@@ -64,11 +85,7 @@ internal static class ExperimentCheck
 
     private static IEnumerable<string> Names(ExperimentBuilder builder)
     {
-        var sources = builder.Probes.Select(probe => probe.Name).ToList();
-        if (builder.Load is { } load)
-        {
-            sources.Add(load.Name);
-        }
+        var sources = builder.Probes.Select(probe => probe.Name).Concat(builder.Workloads.Select(workload => workload.Name)).ToList();
 
         foreach (var twice in sources.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
@@ -77,6 +94,7 @@ internal static class ExperimentCheck
 
         var wanted = builder.Conditions.Select(condition => ("SteadyState", condition.Source))
             .Concat(builder.StopConditions.Where(condition => condition.Source is not null).Select(condition => ("StopWhen", condition.Source!)))
+            .Concat(builder.Expectations.SelectMany(expectation => expectation.Needs.Select(source => ($"Expect '{expectation.Text}'", source))))
             .Append(("RecoveryOf", builder.RecoverySignal ?? sources.FirstOrDefault() ?? ""));
         foreach (var (option, source) in wanted.Distinct())
         {
@@ -87,10 +105,15 @@ internal static class ExperimentCheck
         }
     }
 
+    private static IEnumerable<string> Schedule(ExperimentBuilder builder) =>
+        builder.Schedules.SelectMany(schedule => schedule.Mistakes).Concat(builder.Weakened.SelectMany(weakness => weakness.Mistakes)).Select(mistake => "Inject: " + mistake);
+
+    private static IEnumerable<Fault> Faults(ExperimentBuilder builder) => builder.Schedules.SelectMany(schedule => schedule.Faults).Concat(builder.Weakened);
+
     private static IEnumerable<string> Targets(ExperimentBuilder builder)
     {
         var components = builder.System.Components.Select(component => component.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var fault in builder.Faults.Concat(builder.Weakened))
+        foreach (var fault in Faults(builder))
         {
             if (fault.Targets.Count == 0)
             {

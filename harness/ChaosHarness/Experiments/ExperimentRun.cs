@@ -1,52 +1,77 @@
+using ChaosHarness.Calls;
+using ChaosHarness.Checkers;
+using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
+using ChaosHarness.Histories;
 using ChaosHarness.Logs;
-using ChaosHarness.Measurement;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
-/// <summary>One run of an experiment: the eight steps, in their order, whatever happens.</summary>
+/// <summary>One run of an experiment: the eight steps, in their order, whatever happens. What it decides by is read from its history alone.</summary>
 internal sealed class ExperimentRun
 {
     private const int SteadyWindowsTried = 5;
+    private const string UnknownEnvironment = "unknown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SubscribingTime = TimeSpan.FromSeconds(10);
     private readonly Experiment _experiment;
     private readonly RunnerOptions _options;
     private readonly HaltLever _lever;
     private readonly RunClock _clock;
-    private readonly Timeline _timeline = new();
+    private readonly HistoryWriter _history;
+    private readonly ForeignCalls _calls;
+    private readonly PoolCanary _canary;
     private readonly RunLogs _logs;
     private readonly PhaseLog _phases;
+    private readonly OpenRun? _open;
     private readonly string _runId;
-    private TimeWindow? _injection;
-    private TimeWindow? _revert;
-    private TimeSpan _observedUntil;
     private SteadyStateReport? _before;
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
-    private DataLoss? _dataLoss;
-    private IReadOnlyList<FaultRecord> _faults = [];
-    private IReadOnlyList<ObservationSeries> _series = [];
+    private TimeWindow? _revert;
+    private Task _striking = Task.CompletedTask;
+    private IReadOnlyList<string> _unstruck = [];
 
-    public ExperimentRun(Experiment experiment, RunnerOptions options, HaltLever lever)
+    private ExperimentRun(Experiment experiment, RunnerOptions options, HaltLever lever)
     {
         _experiment = experiment;
         _options = options;
         _lever = lever;
         _clock = new RunClock(options.Time);
+        _history = new HistoryWriter(_clock) { Signal = experiment.RecoverySignal, Stability = experiment.StabilityWindow, HasSignalSources = experiment.System.Signals.Count > 0 };
+        _calls = new ForeignCalls(options.Time);
+        _canary = new PoolCanary(_clock);
         _logs = new RunLogs(_clock);
-        _phases = new PhaseLog(_clock, _timeline);
         _runId = RunRecord.NewRunId(_clock.StartedAt);
+        _open = OpenRun.Begin(options.FaultJournalFolder, Header());
+        _phases = new PhaseLog(_clock, _history, _open);
     }
 
-    public async Task<RunRecord> ExecuteAsync()
+    /// <summary>Runs an experiment; returns whatever the outcome, and throws nothing.</summary>
+    public static async Task<ExperimentResult> RunAsync(Experiment experiment, RunnerOptions options, IReadOnlyList<CancellationToken> halts)
+    {
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource([.. halts]);
+        using var lever = new HaltLever(halt.Token);
+        using var signals = new TerminationSignals(lever, Console.Error);
+        return await new ExperimentRun(experiment, options, lever).ExecuteAsync().ConfigureAwait(false);
+    }
+
+    private async Task<ExperimentResult> ExecuteAsync()
     {
         _phases.Add(PhaseName.Build, PhaseStatus.Passed, TimeSpan.Zero, _experiment.Statement);
+        using var stop = new CancellationTokenSource();
+        var canary = _canary.RunAsync(stop.Token);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
-        return await Recording.RecordAsync(Result(outcome, reason), _options.Recorders, _clock).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await canary.ConfigureAwait(false);
+        var history = _history.LookAtAll();
+        return new ExperimentResult(RecordedFigures.AddTo(Record(history, outcome, reason), history, _experiment.Expectations), history, _experiment.Expectations, _open);
     }
 
     // The order of the catch blocks is the order of precedence: a run that was halted is Halted, whatever that tore down.
@@ -55,11 +80,13 @@ internal sealed class ExperimentRun
         var subscriptions = new List<IDisposable>();
         try
         {
-            subscriptions.AddRange(_experiment.System.Logs.Select(_logs.ListenTo));
-            subscriptions.AddRange(_experiment.System.Signals.Select(source => source.Subscribe(Note)));
+            await SubscribeAsync(subscriptions).ConfigureAwait(false);
             await _phases.RunAsync(PhaseName.Guard, GuardAsync).ConfigureAwait(false);
             await BreakAndMeasureAsync().ConfigureAwait(false);
-            return _injection is not null && _after is { Holds: true } ? (Outcome.Passed, null) : (Outcome.Failed, "the steady state did not come back");
+            return WhyUnfit() is { } unfit ? (Outcome.Broken, unfit)
+                : _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
+                : _after is { Holds: true } ? (Outcome.Passed, null)
+                : (Outcome.Failed, $"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}");
         }
         catch (RevertFailedException exception)
         {
@@ -67,52 +94,75 @@ internal sealed class ExperimentRun
         }
         catch (Exception) when (_lever.Reason is { } reason)
         {
-            _timeline.Add(_clock.Now, TimelineKind.Halt, "run", reason);
+            _history.Add(new Mark(_clock.Now, MarkKind.Halt, "run", reason));
             return (Outcome.Halted, reason);
         }
         catch (NotRunException exception)
         {
             return (Outcome.Inconclusive, exception.Message);
         }
-        catch (CheckFailedException exception)
+        catch (Exception exception) when (exception is CallException or StrikeFailedException)
         {
-            return (Outcome.Failed, exception.Message);
+            return (Outcome.Broken, exception.Message);
         }
         catch (Exception exception)
         {
-            return (Outcome.Broken, $"{exception.GetType().Name}: {exception.Message}");
+            return (Outcome.Broken, $"{exception.GetType().Name}: {CallException.TextOf(exception)}");
         }
         finally
         {
-            subscriptions.ForEach(subscription => subscription.Dispose());
+            foreach (var subscription in subscriptions)
+            {
+                await _calls.RunAsync(new Callee(_experiment.System.Name, "end a subscription"), subscription.Dispose, SubscribingTime, CancellationToken.None).ConfigureAwait(false);
+            }
         }
+    }
+
+    private async Task SubscribeAsync(List<IDisposable> subscriptions)
+    {
+        foreach (var source in _experiment.System.Logs)
+        {
+            subscriptions.Add(await SubscribeAsync("log source", () => _logs.ListenTo(source)).ConfigureAwait(false));
+        }
+
+        foreach (var source in _experiment.System.Signals)
+        {
+            subscriptions.Add(await SubscribeAsync("signal source", () => source.Subscribe(Note)).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<IDisposable> SubscribeAsync(string kind, Func<IDisposable> subscribe)
+    {
+        var call = await _calls.RunAsync(new Callee(_experiment.System.Name, $"subscribe to a {kind}"), _ => ValueTask.FromResult(subscribe()), SubscribingTime, _lever.Token).ConfigureAwait(false);
+        return call.ValueOrThrow();
     }
 
     private async Task<string?> GuardAsync()
     {
         _lever.Token.ThrowIfCancellationRequested();
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, _options.Reverters, _options.Time, _lever.Token).ConfigureAwait(false);
+        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Time, _lever.Token).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
-            _timeline.Add(_clock.Now, TimelineKind.Revert, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted");
+            _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
         }
 
-        if (leftovers.FirstOrDefault(leftover => leftover.Problem is not null) is { } open)
+        IReadOnlyList<Fault> faults = [.. _experiment.Weakened, .. _experiment.Faults];
+        var targets = faults.SelectMany(fault => fault.Targets).ToList();
+        if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
-            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then remove {open.Journal}");
+            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then discard {open.Id}, or remove {open.Journal}");
         }
 
-        if (Guard.WhyRefused(_experiment, _options.Safety) is { } refusal)
+        if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
         {
             throw new NotRunException(refusal);
         }
 
-        foreach (var fault in _experiment.Weakened.Concat(_experiment.Faults).SelectMany(fault => fault.Singles))
+        var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
+        if (await new FaultLooks(_options.Time).WhyRefusedAsync(faults, sights, _lever.Token).ConfigureAwait(false) is { } obstacle)
         {
-            if (await fault.WhyRefusedAsync(_lever.Token).ConfigureAwait(false) is { } reason)
-            {
-                throw new NotRunException(reason);
-            }
+            _lever.Token.ThrowIfCancellationRequested();
+            throw new NotRunException(obstacle);
         }
 
         return null;
@@ -121,17 +171,18 @@ internal sealed class ExperimentRun
     private async Task BreakAndMeasureAsync()
     {
         using var journal = FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
-        var injection = new FaultInjection(_clock, _timeline, journal);
-        await using var observers = new Observers(_experiment, _clock);
+        var injection = new FaultInjection(_clock, _history, journal, _lever, _experiment.System.Identity.Key);
+        await using var observers = new Observers(_experiment, _clock, _history);
         try
         {
-            await _phases.RunAsync(PhaseName.SteadyState, () => SteadyStateAsync(observers)).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.SteadyState, SteadyStateAsync).ConfigureAwait(false);
             try
             {
-                await BreakAsync(observers, injection).ConfigureAwait(false);
+                await BreakAsync(injection).ConfigureAwait(false);
             }
             finally
             {
+                _history.Cut();
                 await _phases.RunAsync(PhaseName.Revert, () => RevertAsync(injection)).ConfigureAwait(false);
             }
 
@@ -141,36 +192,30 @@ internal sealed class ExperimentRun
         {
             await observers.DisposeAsync().ConfigureAwait(false);
             await injection.DisposeAsync().ConfigureAwait(false);
-            _series = observers.Series;
-            _faults = [.. injection.Faults.Select(fault => fault.ToRecord())];
         }
     }
 
-    private async Task<string?> SteadyStateAsync(Observers observers)
+    private async Task<string?> SteadyStateAsync()
     {
         var deadline = _clock.Now + (_experiment.SteadyWindow * SteadyWindowsTried);
-        var report = await WatchAsync(observers, _clock.Now, deadline).ConfigureAwait(false);
-        _before = report;
-        return report is { Holds: true }
-            ? report.ToString()
-            : throw new NotRunException($"the steady state did not hold before anything was injected: {report?.ToString() ?? "no answers"}");
+        _before = await WatchAsync(_clock.Now, deadline).ConfigureAwait(false);
+        return _before is { Holds: true }
+            ? _before.ToString()
+            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}");
     }
 
-    private async Task BreakAsync(Observers observers, FaultInjection injection)
+    private async Task BreakAsync(FaultInjection injection)
     {
         using var stop = new CancellationTokenSource();
-        var watcher = new StopWatcher(
-            _clock,
-            _lever,
-            _experiment.StopConditions,
-            _options.Safety.HaltFile,
-            injection,
-            now => new StopContext(now, _injection?.Start ?? now, observers.Since)).RunAsync(stop.Token);
+        using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection);
+        IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => new StopCheck(condition.Name, token => condition.WhyStopAsync(new StopContext(_history.Look()), token)))];
+        var watcher = new StopWatcher(_clock, _lever, checks, _options.Safety.HaltFile).RunAsync(stop.Token);
         try
         {
-            await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection)).ConfigureAwait(false);
-            await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(observers, injection)).ConfigureAwait(false);
-            await RequireAsync(injection).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Observe, () => ObserveAsync(injection, schedule)).ConfigureAwait(false);
+            await injection.LookAsync().ConfigureAwait(false);
+            await RequireAllThereAsync(injection).ConfigureAwait(false);
         }
         finally
         {
@@ -179,51 +224,51 @@ internal sealed class ExperimentRun
         }
     }
 
-    private async Task<string?> InjectAsync(FaultInjection injection)
+    private async Task<string?> InjectAsync(FaultInjection injection, ScheduleRun schedule)
     {
         foreach (var weakness in _experiment.Weakened)
         {
-            await weakness.InjectAsync(injection, _lever.Token).ConfigureAwait(false);
+            await injection.InjectAsync(weakness, injection.Declare(weakness, _clock.Now, isWeakness: true), _lever.Token).ConfigureAwait(false);
         }
 
         await Task.Delay(_experiment.Settle, _clock.Time, _lever.Token).ConfigureAwait(false);
-        var start = _clock.Now;
-        _injection = new TimeWindow(start, start);
-        await Fault.InParallel(_experiment.Faults).InjectAsync(injection, _lever.Token).ConfigureAwait(false);
-        _injection = new TimeWindow(start, _clock.Now);
-        return string.Join("; ", _experiment.Weakened.Concat(_experiment.Faults).Select(fault => fault.Description));
+        _striking = schedule.RunAsync(_lever.Token);
+        await (await Task.WhenAny(_striking, schedule.AllStruck).ConfigureAwait(false)).ConfigureAwait(false);
+        return string.Join("; ", _experiment.Weakened.Select(weakness => weakness.Name).Append(_experiment.Schedule.Description));
     }
 
-    private async Task<string?> ObserveAsync(Observers observers, FaultInjection injection)
+    private async Task<string?> ObserveAsync(FaultInjection injection, ScheduleRun schedule)
     {
-        var window = _injection!.Value;
+        var began = _clock.Now;
         while (true)
         {
             await Task.Delay(Glance, _clock.Time, _lever.Token).ConfigureAwait(false);
-            var now = _clock.Now;
-            var settled = observers.Settled(_experiment.RecoverySignal!);
-            var until = settled is [.., var last] ? last.Due : TimeSpan.Zero;
-            var recovery = RecoveryTime.Measure(settled, window, until, _experiment.StabilityWindow);
-            var isDone = recovery.Recovered && !injection.HasTimedFaults && now - window.End >= _experiment.ObserveAtLeast;
-            if (isDone || now - window.End >= _experiment.Deadline)
+            await RequireAllThereAsync(injection).ConfigureAwait(false);
+            if (_striking.IsCompleted)
             {
-                // Not recovered: what is still unanswered belongs to the outage, so nothing is cut off.
-                _observedUntil = isDone ? until : now;
-                _during = observers.Read(_experiment.Conditions, until - window.Start, window.Start);
-                return recovery.ToString();
+                await _striking.ConfigureAwait(false);
+            }
+
+            var history = _history.Look();
+            var struck = history.Injection?.End ?? began;
+            var recoveries = _experiment.Recoveries.Select(recovery => recovery.Check(history)).ToList();
+            var isDone = recoveries.TrueForAll(recovery => recovery.Recovered) && _striking.IsCompleted && history.Until - struck >= _experiment.ObserveAtLeast;
+            if (isDone || history.Until - struck >= _experiment.Deadline)
+            {
+                _unstruck = schedule.Stop();
+                var cut = _history.Cut();
+                _during = history.FirstStrike is { } first ? SteadyStateReport.Of(_history.Look(), _experiment.Conditions, new TimeWindow(first.Start, cut)) : null;
+                return string.Join("; ", recoveries);
             }
         }
     }
 
-    // What did not happen cannot have been survived.
-    private async Task RequireAsync(FaultInjection injection)
+    // What did not happen, or was taken away, cannot have been survived.
+    private static async Task RequireAllThereAsync(FaultInjection injection)
     {
-        foreach (var active in injection.Faults)
+        if (injection.Gone.IsCompleted)
         {
-            if (await active.Fault.WhyFailedAsync(active.Recipe, _lever.Token).ConfigureAwait(false) is { } reason)
-            {
-                throw new InvalidOperationException($"'{active.Fault.Description}' failed: {reason}");
-            }
+            throw new StrikeFailedException(await injection.Gone.ConfigureAwait(false));
         }
     }
 
@@ -239,31 +284,21 @@ internal sealed class ExperimentRun
     {
         var start = _clock.Now;
         await Task.Delay(_experiment.VerifyAtLeast, _clock.Time, _lever.Token).ConfigureAwait(false);
-        _after = await WatchAsync(observers, start, start + _experiment.VerifyWithin + _experiment.VerifyAtLeast).ConfigureAwait(false);
+        _after = await WatchAsync(start, start + _experiment.VerifyWithin + _experiment.VerifyAtLeast).ConfigureAwait(false);
         // Nothing may be under way while writes are looked up.
-        await observers.DisposeAsync().ConfigureAwait(false);
-        if (observers.Load is { Workload.Stored: { } stored } load)
-        {
-            _dataLoss = await Reconciliation.ReconcileAsync(load.Writes, stored(_lever.Token), _injection!.Value, Promotions(), _lever.Token).ConfigureAwait(false);
-        }
-
-        return _after is { Holds: true }
-            ? string.Join("; ", new[] { _after.ToString(), _dataLoss?.ToString() }.OfType<string>())
-            : throw new CheckFailedException($"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}");
+        await observers.CloseAsync(_lever.Token).ConfigureAwait(false);
+        _lever.Token.ThrowIfCancellationRequested();
+        await observers.ReadBackAsync(_history.LookAtAll(), _lever.Token).ConfigureAwait(false);
+        _lever.Token.ThrowIfCancellationRequested();
+        return _after is { Holds: true } ? _after.ToString() : throw new CheckFailedException(_after?.ToString() ?? "no answers");
     }
 
-    private IReadOnlyList<Promotion> Promotions() =>
-    [
-        .. _timeline.Signals
-            .Where(signal => signal.Signal.Kind == SignalKind.Promoted)
-            .Select(signal => new Promotion(signal.Signal.Source, signal.At)),
-    ];
-
-    private async Task<SteadyStateReport?> WatchAsync(Observers observers, TimeSpan from, TimeSpan deadline)
+    private async Task<SteadyStateReport?> WatchAsync(TimeSpan from, TimeSpan deadline)
     {
         while (true)
         {
-            var report = observers.Read(_experiment.Conditions, _experiment.SteadyWindow, from);
+            var history = _history.Look();
+            var report = SteadyStateReport.Newest(history, _experiment.Conditions, _experiment.SteadyWindow, from);
             if (report is { Holds: true } || _clock.Now >= deadline)
             {
                 return report;
@@ -273,54 +308,71 @@ internal sealed class ExperimentRun
         }
     }
 
-    private void Note(Signal signal) => _timeline.Add(new TimedSignal(_clock.At(signal.Timestamp), signal));
+    // Figures that come from our own lateness say nothing of the system.
+    private string? WhyUnfit() => _canary.Problem;
 
-    private RunRecord Result(Outcome outcome, string? reason)
+    private void Note(Signal signal)
     {
-        var measured = Analysis.Measure(_experiment, _series, _timeline.Signals, _faults, _injection, RevertOfFaults(), _observedUntil) with { DataLoss = _dataLoss };
-        var wasJudged = outcome is Outcome.Passed or Outcome.Failed;
-        var verdicts = wasJudged ? ObjectiveJudgement.Judge(_experiment.Objectives, measured, _after) : [];
-        var missed = verdicts.Where(verdict => !verdict.Met).Select(verdict => $"{verdict.Objective} missed: {verdict.Actual}").ToList();
-        return new RunRecord
-        {
-            RunId = _runId,
-            ExperimentId = _experiment.Id,
-            Name = _experiment.Name,
-            Labels = _options.Labels,
-            Origin = _options.Origin,
-            Hypothesis = _experiment.Statement,
-            System = _experiment.System.Name,
-            Environment = _experiment.System.Environment,
-            Topology = _experiment.System.Topology,
-            Components = _experiment.System.Components,
-            StartedAt = _clock.StartedAt,
-            Duration = _clock.Now,
-            Outcome = missed.Count > 0 ? Outcome.Failed : outcome,
-            Reason = missed.Count > 0 ? string.Join("; ", missed) : reason,
-            Objectives = _experiment.Objectives,
-            Verdicts = verdicts,
-            Measurements = measured,
-            Injection = _injection,
-            Revert = _injection is null ? null : _revert,
-            SteadyStateBefore = _before,
-            SteadyStateDuring = _during,
-            SteadyStateAfter = _after,
-            Phases = _phases.Records,
-            Faults = _faults,
-            Timeline = _timeline.Events,
-            Logs = Excerpts(measured),
-            Observations = _series,
-        };
+        var (stated, received) = (_clock.At(signal.Timestamp), _clock.Now);
+        var latest = stated < received ? stated : received;
+        var earliest = signal.NotBefore is { } since && _clock.At(since) < latest ? _clock.At(since) : latest;
+        _history.Add(new SignalEvent(signal.Source, signal.Kind, signal.Detail, earliest, latest) { Breaker = signal.Breaker });
     }
 
-    private IReadOnlyList<LogExcerpt> Excerpts(Measurements measured) => _injection is not { } injection
-        ? []
-        : [.. _logs.Around("injection", injection.Start), .. measured.Recovery is { Interrupted: true, StableFrom: { } recovered } ? _logs.Around("recovery", recovered) : []];
+    private OpenRunHeader Header() => new(
+        _runId,
+        _experiment.Id,
+        _options.Parameters,
+        _experiment.Name,
+        _options.Labels,
+        _options.Origin,
+        _experiment.Statement,
+        _experiment.System.Name,
+        _experiment.System.Environment ?? UnknownEnvironment,
+        _experiment.System.Topology,
+        _experiment.System.Components,
+        _clock.StartedAt);
 
-    // A fault with a duration was undone before the revert step, and recovery counts from then.
-    private TimeWindow? RevertOfFaults()
+    private RunRecord Record(History history, Outcome outcome, string? reason) => new()
     {
-        var reverted = _faults.Where(fault => fault.Injected.Start >= (_injection?.Start ?? TimeSpan.MaxValue)).Select(fault => fault.Reverted).OfType<TimeWindow>().ToList();
-        return reverted.Count == 0 ? null : new TimeWindow(reverted.Min(window => window.Start), reverted.Max(window => window.End));
+        RunId = _runId,
+        ExperimentId = _experiment.Id,
+        Parameters = _options.Parameters,
+        Name = _experiment.Name,
+        Labels = _options.Labels,
+        Origin = _options.Origin,
+        Hypothesis = _experiment.Statement,
+        System = _experiment.System.Name,
+        Environment = _experiment.System.Environment ?? UnknownEnvironment,
+        Topology = _experiment.System.Topology,
+        Components = _experiment.System.Components,
+        StartedAt = _clock.StartedAt,
+        Duration = _clock.Now,
+        Outcome = outcome,
+        Reason = reason,
+        Objectives = _experiment.Objectives,
+        Signal = _experiment.RecoverySignal,
+        Injection = history is { FirstStrike: { } first, Injection: { } last } ? new TimeWindow(first.Start, last.End) : null,
+        Cut = history.Injection is null ? null : history.Cut,
+        Revert = history.Injection is null ? null : _revert,
+        SteadyStateBefore = _before,
+        SteadyStateDuring = _during,
+        SteadyStateAfter = _after,
+        Phases = _phases.Records,
+        Faults = [.. history.Faults.Where(fault => fault.Injected is not null).Select(FaultRecord.Of)],
+        Timeline = Timelines.Of(history),
+        Logs = Excerpts(history),
+        Observations = [.. history.Sources.Select(ObservationSeries.Of)],
+    };
+
+    private IReadOnlyList<LogExcerpt> Excerpts(History history)
+    {
+        if (history.Injection is not { } injection)
+        {
+            return [];
+        }
+
+        var recovered = _experiment.Recoveries.Select(recovery => recovery.Check(history)).FirstOrDefault()?.ServedFrom;
+        return [.. _logs.Around("injection", injection.Start), .. recovered is { } at ? _logs.Around("recovery", at) : []];
     }
 }

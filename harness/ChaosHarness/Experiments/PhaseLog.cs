@@ -1,9 +1,10 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
 /// <summary>Which steps a run went through, and how they ended.</summary>
-internal sealed class PhaseLog(RunClock clock, Timeline timeline)
+internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? open)
 {
     private readonly List<PhaseRecord> _phases = [];
 
@@ -13,18 +14,23 @@ internal sealed class PhaseLog(RunClock clock, Timeline timeline)
         .. Enum.GetValues<PhaseName>().Select(name => _phases.Find(phase => phase.Name == name) ?? new PhaseRecord(name, PhaseStatus.Skipped, default)),
     ];
 
-    /// <summary>Runs a step. What it returns is its detail; a failed check is a step that failed, any other exception one that broke.</summary>
+    /// <summary>Runs a step. What it returns is its detail; a failed check is a step that failed and nothing more, any other exception one that broke.</summary>
     public async Task RunAsync(PhaseName name, Func<Task<string?>> step)
     {
         var start = clock.Now;
-        timeline.Add(start, TimelineKind.Phase, name.ToString(), "begins");
+        history.Add(new Mark(start, MarkKind.Phase, name.ToString(), "begins"));
+        open?.Reaches(name);
         try
         {
             Add(name, PhaseStatus.Passed, start, await step().ConfigureAwait(false));
         }
+        catch (CheckFailedException exception)
+        {
+            Add(name, PhaseStatus.Failed, start, exception.Message);
+        }
         catch (Exception exception)
         {
-            Add(name, exception is NotRunException or CheckFailedException ? PhaseStatus.Failed : PhaseStatus.Broken, start, exception.Message);
+            Add(name, exception is NotRunException ? PhaseStatus.Failed : PhaseStatus.Broken, start, exception.Message);
             throw;
         }
     }

@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers.Answers;
+using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Logs;
@@ -26,6 +28,9 @@ public sealed record RunRecord
 
     /// <summary>Whether the process ended before the run did; what is here is what was known by then.</summary>
     public bool Interrupted { get; init; }
+
+    /// <summary>Whether it cannot run on a machine like this one at all, whatever is done about it; then it is Inconclusive, and no reason to fail anything.</summary>
+    public bool Impossible { get; init; }
 
     /// <summary>The experiment's name.</summary>
     public required string Name { get; init; }
@@ -72,11 +77,23 @@ public sealed record RunRecord
     /// <summary>The numbers that were measured, whichever checkers they come from.</summary>
     public IReadOnlyList<RecordedFigure> Figures { get => field ?? []; init; }
 
-    /// <summary>What was measured.</summary>
-    public required Measurements Measurements { get; init; }
+    /// <summary>What was found, in words.</summary>
+    public IReadOnlyList<FindingRecord> Findings { get => field ?? []; init; }
+
+    /// <summary>The probe or workload that was judged where nobody named one; null when nothing was judged.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>How the latencies of that signal were spread from the injection to the end of observing.</summary>
+    public IReadOnlyList<LatencyBucket> LatencyHistogram { get => field ?? []; init; }
+
+    /// <summary>Every write that was acknowledged and is missing, in the order in which they were sent.</summary>
+    public IReadOnlyList<LostWrite> LostWrites { get => field ?? []; init; }
 
     /// <summary>When the faults took effect, from the first one's beginning to the last one's end; null when none did.</summary>
     public TimeWindow? Injection { get; init; }
+
+    /// <summary>When observing ended, before what was left was undone; null when it was not reached.</summary>
+    public TimeSpan? Cut { get; init; }
 
     /// <summary>When they were undone at the end; null when nothing was injected.</summary>
     public TimeWindow? Revert { get; init; }
@@ -104,6 +121,13 @@ public sealed record RunRecord
 
     /// <summary>What was seen.</summary>
     public required IReadOnlyList<ObservationSeries> Observations { get; init; }
+
+    /// <summary>Finds a figure.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="subject">What it is of; null for the first of that name.</param>
+    /// <returns>The figure; null when nobody looked for it.</returns>
+    public RecordedFigure? Find(string name, string? subject = null) =>
+        Figures.FirstOrDefault(figure => figure.Figure.Name == name && (subject is null || figure.Figure.Subject == subject));
 
     /// <summary>Makes an id for a run.</summary>
     /// <param name="startedAt">When it began.</param>

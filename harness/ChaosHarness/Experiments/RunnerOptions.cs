@@ -1,3 +1,4 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Origins;
 using ChaosHarness.Safety;
 
@@ -29,6 +30,10 @@ public sealed record RunnerOptions
     /// <summary>The id of experiments that have none.</summary>
     /// <value>Default: null, the name.</value>
     public string? DefaultId { get; init; }
+
+    /// <summary>What the test runs with, by the names of its parameters: another value is another history.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Words that sort runs, such as the categories of a test.</summary>
     /// <value>Default: none.</value>

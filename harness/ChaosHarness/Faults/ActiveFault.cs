@@ -1,38 +1,71 @@
-using ChaosHarness.Timing;
+using System.Diagnostics.CodeAnalysis;
+using ChaosHarness.Calls;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Faults;
 
 /// <summary>A fault that was planned, and may have taken effect, in one run.</summary>
-internal sealed class ActiveFault(string id, SingleFault fault, RevertRecipe recipe)
+[SuppressMessage("Reliability", "CA1001", Justification = "A cancellation source without a timer holds nothing.")]
+internal sealed class ActiveFault(string id, Fault fault, RevertRecipe recipe, FaultEntry entry)
 {
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _ending = new();
+    private ForeignCall<bool>? _apply;
+    private Task<string?>? _end;
 
     public string Id => id;
 
-    public SingleFault Fault => fault;
+    public Fault Fault => fault;
 
     public RevertRecipe Recipe => recipe;
 
-    /// <summary>When it took effect; its end is set once it has.</summary>
-    public TimeWindow Injected { get; set; }
+    public FaultEntry Entry => entry;
 
-    /// <summary>When it was undone; null while it is not.</summary>
-    public TimeWindow? Reverted { get; private set; }
+    public string Name => entry.Name;
 
-    /// <summary>Whether a duration ends it, and not the end of the run.</summary>
-    public bool EndsByItself { get; set; }
+    /// <summary>Its being made to take effect; null before that began.</summary>
+    public ForeignCall<bool>? Apply => _apply;
 
-    /// <summary>Completes when it was undone.</summary>
-    public Task Ended => _ended.Task;
+    /// <summary>Cancelled when it is about to be undone.</summary>
+    public CancellationToken Ending => _ending.Token;
 
-    /// <summary>One revert at a time: a timer and the end of the run may both want it.</summary>
-    public SemaphoreSlim Gate { get; } = new(1);
+    /// <summary>Whether it was undone.</summary>
+    public bool IsUndone => _end is { IsCompletedSuccessfully: true, Result: null };
 
-    public void MarkReverted(TimeWindow window)
+    /// <summary>Begins to make it take effect, unless it is being undone already.</summary>
+    public ForeignCall<bool>? Begin(Func<ForeignCall<bool>> apply)
     {
-        Reverted = window;
-        _ended.TrySetResult();
+        lock (_gate)
+        {
+            return _end is null ? _apply = apply() : null;
+        }
     }
 
-    public FaultRecord ToRecord() => new(fault.Description, fault.Targets, recipe.Kind, Injected, Reverted);
+    /// <summary>Does something while it is not being undone yet.</summary>
+    public void WhileInForce(Action act)
+    {
+        lock (_gate)
+        {
+            if (_end is null)
+            {
+                act();
+            }
+        }
+    }
+
+    /// <summary>Undoes it, once: a duration, the end of the run and a halt may all want it.</summary>
+    /// <returns>Why it could not be undone; null when it was.</returns>
+    public Task<string?> EndAsync(Func<ActiveFault, Task<string?>> revert)
+    {
+        lock (_gate)
+        {
+            if (_end is null)
+            {
+                _ = _ending.CancelAsync();
+                _end = revert(this);
+            }
+
+            return _end;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using ChaosHarness.Safety;
+
 namespace ChaosHarness.Faults;
 
 internal sealed class DelegateFault(
@@ -5,11 +7,13 @@ internal sealed class DelegateFault(
     string target,
     Func<CancellationToken, ValueTask> inject,
     Func<CancellationToken, ValueTask> revert,
-    RevertRecipe recipe) : SingleFault
+    RevertRecipe recipe) : Fault
 {
     public override string Description => description;
 
     public override IReadOnlyList<string> Targets => [target];
+
+    protected internal override ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Preflight.Ready);
 
     protected internal override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(recipe);
 

@@ -1,13 +1,20 @@
+using ChaosHarness.Safety;
+using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Faults;
 
-/// <summary>A failure with targets and a revert, or several of them as one. A value: it may be injected in many runs.</summary>
+/// <summary>
+/// One failure with targets and a revert. A value: it may be injected in many runs, and keeps no state of any. The order is fixed: it looks
+/// whether it can be injected and undone; the plan for its revert is written to the fault journal and flushed; only then it takes effect.
+/// The harness calls it on threads of its own and under time-outs.
+/// </summary>
 public abstract class Fault
 {
-    private protected Fault()
-    {
-    }
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    private string? _name;
+    private TimeSpan _maximumDuration = TimeSpan.FromMinutes(10);
+    private IReadOnlyList<string> _mistakes = [];
 
     /// <summary>What it does, such as <c>crash db-a</c>.</summary>
     public abstract string Description { get; }
@@ -18,15 +25,15 @@ public abstract class Fault
     /// <summary>Why it cannot be injected here, such as a signal that this operating system lacks; null when it can.</summary>
     public virtual string? Impossible => null;
 
-    /// <summary>Injects several faults at the same time.</summary>
-    /// <param name="faults">At least one.</param>
-    /// <returns>The composite.</returns>
-    public static Fault InParallel(params IReadOnlyList<Fault> faults) => new ParallelFaults(faults);
+    /// <summary>What it is called in records: what it does, unless it was given a name.</summary>
+    public string Name => _name ?? Description;
 
-    /// <summary>Injects faults one after another; a fault with a duration has ended before the next one begins.</summary>
-    /// <param name="faults">At least one.</param>
-    /// <returns>The composite.</returns>
-    public static Fault InSequence(params IReadOnlyList<Fault> faults) => new SequentialFaults(faults);
+    /// <summary>The longest that it may stay, from its being planned; then it is undone and the run is halted.</summary>
+    /// <value>Default: 10 minutes.</value>
+    public TimeSpan MaximumDuration => _maximumDuration;
+
+    /// <summary>What is wrong with how it was made, a line each: the experiment is not built then.</summary>
+    public virtual IReadOnlyList<string> Mistakes => _mistakes;
 
     /// <summary>A fault made of two functions.</summary>
     /// <param name="description">What it does.</param>
@@ -46,18 +53,60 @@ public abstract class Fault
             new Dictionary<string, string> { ["target"] = target },
             $"The run that did '{description}' ended before it could undo it. Undo it on {target} by hand."));
 
-    /// <summary>The same fault, reverted by itself after a time.</summary>
-    /// <param name="duration">Such as <c>10s</c>, from the end of the injection.</param>
-    /// <returns>The timed fault.</returns>
-    /// <exception cref="FormatException">The duration cannot be read.</exception>
-    public Fault For(string duration) => new TimedFault(this, DurationText.Parse(duration));
+    /// <summary>The same fault under another name.</summary>
+    /// <param name="name">What it is called in records.</param>
+    /// <returns>The fault.</returns>
+    public Fault Named(string name) => With(copy => copy._name = name);
 
-    /// <summary><see cref="Description"/>.</summary>
+    /// <summary>The same fault with another maximum duration.</summary>
+    /// <param name="duration">Such as <c>30m</c>; at most 7 days.</param>
+    /// <returns>The fault.</returns>
+    public Fault AtMost(string duration) => DurationText.TryParse(duration, out var value) && value > TimeSpan.Zero && value <= Longest
+        ? With(copy => copy._maximumDuration = value)
+        : With(copy => copy._mistakes = [.. _mistakes, $"AtMost of '{Name}': '{duration}' is not a duration above 0s and up to 7 days, such as 30m."]);
+
+    /// <summary><see cref="Name"/>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => Description;
+    public override string ToString() => Name;
 
-    /// <summary>The single faults that it consists of.</summary>
-    internal abstract IEnumerable<SingleFault> Singles { get; }
+    /// <summary>Looks whether the target is there, and the way back. Has no effect on the system.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What is missing, if anything.</returns>
+    protected internal abstract ValueTask<Preflight> LookAsync(CancellationToken cancellationToken);
 
-    internal abstract Task<IReadOnlyList<ActiveFault>> InjectAsync(FaultInjection injection, CancellationToken cancellationToken);
+    /// <summary>Says how it will be undone. Has no effect on the system.</summary>
+    /// <param name="cancellationToken">Ends the planning.</param>
+    /// <returns>The recipe.</returns>
+    protected internal abstract ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes it take effect, and returns when it has.</summary>
+    /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>
+    /// <param name="cancellationToken">Ends the attempt; what has taken effect is reverted.</param>
+    /// <returns>When it has taken effect.</returns>
+    protected internal abstract ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether it is still in force. Asked all the while, until its revert begins.</summary>
+    /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What was seen.</returns>
+    protected internal virtual ValueTask<Presence> IsThereAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.FromResult(Presence.Unknown);
+
+    /// <summary>Undoes it, also when it took effect only in part; called again after a failure.</summary>
+    /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When it is undone.</returns>
+    protected internal abstract ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether a probe that sees no more than this could see it at all.</summary>
+    /// <param name="sight">What the probe sees.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Why the probe is blind to it, and what to use instead; null when it is not.</returns>
+    protected internal virtual ValueTask<string?> WhyUnseenAsync(ProbeSight sight, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+
+    private Fault With(Action<Fault> change)
+    {
+        var copy = (Fault)MemberwiseClone();
+        change(copy);
+        return copy;
+    }
 }

@@ -1,20 +1,52 @@
-using ChaosHarness.Experiments;
+using ChaosHarness.Calls;
+using ChaosHarness.Histories;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Faults;
 
-/// <summary>The faults of one run: journalled before they take effect, undone newest first, each as often as it takes.</summary>
-internal sealed class FaultInjection(RunClock clock, Timeline timeline, FaultJournal journal) : IAsyncDisposable
+/// <summary>
+/// The faults of one run: journalled before they take effect, watched while they are in force, and undone whatever happens. When the lever is
+/// pulled, their reverts begin on the thread of whoever pulls it: nothing that hangs keeps them from it.
+/// </summary>
+internal sealed class FaultInjection : IAsyncDisposable
 {
     private const int RevertAttempts = 3;
+    private static readonly TimeSpan PlanTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan JournalTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RevertTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RevertPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ApplyFarewell = TimeSpan.FromMilliseconds(150);
     private readonly Lock _lock = new();
     private readonly List<ActiveFault> _faults = [];
-    private readonly List<Task> _ends = [];
-    private readonly CancellationTokenSource _stopTimers = new();
-    private readonly TaskCompletionSource<string> _overdue = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<ITimer> _timers = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly RunClock _clock;
+    private readonly HistoryWriter _history;
+    private readonly FaultJournal _journal;
+    private readonly HaltLever _lever;
+    private readonly string? _system;
+    private readonly ForeignCalls _calls;
+    private readonly PresenceWatch _watch;
+    private Task<string?[]>? _end;
+
+    /// <param name="clock">The clock of the run.</param>
+    /// <param name="history">What is told of the faults.</param>
+    /// <param name="journal">Where they are noted before they take effect.</param>
+    /// <param name="lever">What ends the run early.</param>
+    /// <param name="system">The key of the system that they hit.</param>
+    public FaultInjection(RunClock clock, HistoryWriter history, FaultJournal journal, HaltLever lever, string? system = null)
+    {
+        _clock = clock;
+        _history = history;
+        _journal = journal;
+        _lever = lever;
+        _system = system;
+        _calls = new ForeignCalls(clock.Time);
+        _watch = new PresenceWatch(clock, history);
+        lever.StillOpen = () => [.. Faults.Where(fault => !fault.IsUndone).Select(fault => $"'{fault.Name}'")];
+        lever.OnHalt(() => _ = EndAll());
+    }
 
     public IReadOnlyList<ActiveFault> Faults
     {
@@ -27,165 +59,199 @@ internal sealed class FaultInjection(RunClock clock, Timeline timeline, FaultJou
         }
     }
 
-    /// <summary>Completes with the reason when a fault had to be undone because it reached its maximum duration.</summary>
-    public Task<string> Overdue => _overdue.Task;
+    /// <summary>Completes with what happened once somebody else took a fault away: what is measured then is not what was to be measured.</summary>
+    public Task<string> Gone => _watch.Gone;
 
-    /// <summary>Whether a fault with a duration is still active.</summary>
-    public bool HasTimedFaults => Faults.Any(fault => fault is { EndsByItself: true, Reverted: null });
+    /// <summary>Enters a fault in the history, before it strikes.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="planned">When it is to strike; its end is taken from the fault when it is left out.</param>
+    /// <param name="end">When it is to end; null when nothing but the run and its maximum duration ends it.</param>
+    /// <param name="strike">Which strike of the schedule it belongs to.</param>
+    /// <param name="isWeakness">Whether it is a weakness that the disaster strikes on top of.</param>
+    public FaultEntry Declare(Fault fault, TimeSpan planned, TimeSpan? end = null, int strike = 0, bool isWeakness = false) =>
+        new(_history, new FaultWindow(UniqueName(fault.Name), fault.Targets, new TimeWindow(planned, end ?? planned + fault.MaximumDuration), null, null, null)
+        {
+            IsWeakness = isWeakness,
+            Strike = strike,
+        });
 
-    public async Task<ActiveFault> InjectAsync(SingleFault fault, CancellationToken cancellationToken)
+    /// <summary>Enters a fault in the history that was to strike and never did.</summary>
+    public void DeclareUnstruck(string name, IReadOnlyList<string> targets, TimeWindow planned) =>
+        _ = new FaultEntry(_history, new FaultWindow(UniqueName(name), targets, planned, null, null, null));
+
+    /// <summary>Makes a fault take effect.</summary>
+    /// <exception cref="CallException">It could not be planned or made to take effect; in the latter case it is undone with the others.</exception>
+    public async Task<ActiveFault> InjectAsync(Fault fault, FaultEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var recipe = await fault.PlanRevertAsync(cancellationToken).ConfigureAwait(false);
-        var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, recipe);
-        journal.Planned(active.Id, fault.Description, recipe);
-        lock (_lock)
-        {
-            _faults.Add(active);
-        }
+        var planning = await _calls.RunAsync(new Callee(entry.Name, "plan"), fault.PlanRevertAsync, PlanTimeout, cancellationToken).ConfigureAwait(false);
+        var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, planning.ValueOrThrow(), entry);
+        await NoteAsync(active, cancellationToken).ConfigureAwait(false);
+        entry.Planned(active.Recipe.Kind);
+        Add(active, cancellationToken);
 
-        var start = clock.Now;
-        active.Injected = new TimeWindow(start, start);
-        timeline.Add(start, TimelineKind.Injection, fault.Description, "begins");
-        await fault.ApplyAsync(recipe, cancellationToken).ConfigureAwait(false);
-        active.Injected = new TimeWindow(start, clock.Now);
-        timeline.Add(active.Injected.End, TimelineKind.Injection, fault.Description, "has taken effect");
-        Track(EndOverdueAsync(active));
+        var start = _clock.Now;
+        var limit = fault.MaximumDuration;
+        // Counted from here: one that never takes effect, or never says so, is undone in time too.
+        AddTimer(limit, () => EndOverdue(active, limit));
+        var apply = active.Begin(() => _calls.Start(new Callee(active.Name, "apply"), token => fault.ApplyAsync(active.Recipe, token), limit + RevertPause, cancellationToken))
+            ?? throw new OperationCanceledException($"'{active.Name}' was undone before it took effect.", cancellationToken);
+        entry.Injected(start, start);
+        (await apply.Result.ConfigureAwait(false)).Require();
+        var end = _clock.Now;
+        entry.Injected(start, end);
+        _watch.Start(active, end);
         return active;
     }
 
-    public void EndAfter(IReadOnlyList<ActiveFault> faults, TimeSpan duration)
-    {
-        foreach (var fault in faults)
-        {
-            fault.EndsByItself = true;
-        }
+    /// <summary>Looks once more at every fault that is in force: to be called when observing has ended, before anything is undone.</summary>
+    public Task LookAsync() => Task.WhenAll(Faults.Where(fault => fault.Entry.Window is { End: null, Injected: not null }).Select(fault => _watch.LookAsync(fault, fault.Entry.Window.Injected!.Value.End)));
 
-        Track(EndAfterAsync(faults, duration));
-    }
+    /// <summary>Undoes one fault, and leaves the others in force.</summary>
+    /// <returns>Why it could not be undone; null when it was.</returns>
+    public Task<string?> EndAsync(ActiveFault fault) => fault.EndAsync(RevertAsync);
 
-    /// <summary>Undoes whatever is active, newest first; an error does not keep the others from being undone.</summary>
-    /// <returns>What could not be undone, with the reason.</returns>
-    public async Task<IReadOnlyList<string>> RevertAllAsync()
-    {
-        await _stopTimers.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(Ends()).ConfigureAwait(false);
-        var failures = new List<string>();
-        foreach (var fault in Faults.Reverse())
-        {
-            if (await TryRevertAsync(fault).ConfigureAwait(false) is { } failure)
-            {
-                failures.Add(failure);
-            }
-        }
-
-        return failures;
-    }
+    /// <summary>Undoes whatever is in force: side by side, newest first where they share a target. Nothing takes effect after that.</summary>
+    /// <returns>What could not be undone, with what a person does about it.</returns>
+    public async Task<IReadOnlyList<string>> RevertAllAsync() => [.. (await EndAll().ConfigureAwait(false)).OfType<string>()];
 
     public async ValueTask DisposeAsync()
     {
-        await _stopTimers.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(Ends()).ConfigureAwait(false);
-        _stopTimers.Dispose();
+        await EndAll().ConfigureAwait(false);
+        foreach (var timer in _timers)
+        {
+            await timer.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private async Task<string?> TryRevertAsync(ActiveFault fault)
+    private Task<string?[]> EndAll()
     {
-        await fault.Gate.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_lock)
         {
-            if (fault.Reverted is not null)
+            if (_end is null)
             {
+                // What is seen from here on is what the reverts do.
+                _history.Cut();
+                var newestFirst = _faults.AsEnumerable().Reverse().ToList();
+                _end = RevertOrder.RunAsync([.. newestFirst.Select(fault => fault.Fault.Targets)], number => EndAsync(newestFirst[number]), _clock.Time);
+            }
+
+            return _end;
+        }
+    }
+
+    private void EndOverdue(ActiveFault fault, TimeSpan limit) =>
+        fault.WhileInForce(() => ThreadPool.UnsafeQueueUserWorkItem(_ => _lever.Halt($"'{fault.Name}' reached its maximum duration of {DurationText.Format(limit)}"), null));
+
+    // Not tied to any cancellation of the run: a revert is what has to happen then.
+    private async Task<string?> RevertAsync(ActiveFault fault)
+    {
+        if (fault.Apply is { Returned.IsCompleted: false } apply)
+        {
+            apply.Abandon();
+            // One that listens ends now, and what it did is known to be all. One that does not is undone all the same.
+            await Task.WhenAny(apply.Returned, Task.Delay(ApplyFarewell, _clock.Time)).ConfigureAwait(false);
+        }
+
+        var start = _clock.Now;
+        string? problem = null;
+        for (var attempt = 1; attempt <= RevertAttempts; attempt++)
+        {
+            var result = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), RevertTimeout, CancellationToken.None).ConfigureAwait(false);
+            problem = result.Problem;
+            if (problem is null)
+            {
+                fault.Entry.Reverted(start, _clock.Now);
+                await NoteUndoneAsync(fault).ConfigureAwait(false);
                 return null;
             }
 
-            var start = clock.Now;
-            timeline.Add(start, TimelineKind.Revert, fault.Fault.Description, "revert begins");
-            string? failure = null;
-            for (var attempt = 1; attempt <= RevertAttempts; attempt++)
+            Tell(fault, problem);
+            if (attempt < RevertAttempts)
             {
-                failure = await AttemptRevertAsync(fault).ConfigureAwait(false);
-                if (failure is null)
-                {
-                    fault.MarkReverted(new TimeWindow(start, clock.Now));
-                    journal.Reverted(fault.Id);
-                    timeline.Add(clock.Now, TimelineKind.Revert, fault.Fault.Description, "reverted");
-                    return null;
-                }
-
-                timeline.Add(clock.Now, TimelineKind.Revert, fault.Fault.Description, $"revert failed: {failure}");
-                if (attempt < RevertAttempts)
-                {
-                    await Task.Delay(RevertPause, clock.Time).ConfigureAwait(false);
-                }
-            }
-
-            return $"'{fault.Fault.Description}' could not be reverted: {failure} {fault.Recipe.Instructions}";
-        }
-        finally
-        {
-            fault.Gate.Release();
-        }
-    }
-
-    // Not tied to any cancellation of the run: a revert is what has to happen then.
-    private async Task<string?> AttemptRevertAsync(ActiveFault fault)
-    {
-        using var timeout = new CancellationTokenSource(RevertTimeout, clock.Time);
-        try
-        {
-            await fault.Fault.RevertAsync(fault.Recipe, timeout.Token).AsTask().WaitAsync(timeout.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
-        {
-            return $"not done within {DurationText.Format(RevertTimeout)}.";
-        }
-        catch (Exception exception)
-        {
-            return exception.Message;
-        }
-    }
-
-    private async Task EndAfterAsync(IReadOnlyList<ActiveFault> faults, TimeSpan duration)
-    {
-        if (await WaitedAsync(duration).ConfigureAwait(false))
-        {
-            foreach (var fault in faults.Reverse())
-            {
-                await TryRevertAsync(fault).ConfigureAwait(false);
+                await Task.Delay(RevertPause, _clock.Time).ConfigureAwait(false);
             }
         }
+
+        fault.Entry.Ended(FaultEnd.NotReverted);
+        return $"'{fault.Name}' could not be reverted: {problem?.TrimEnd('.')}. {fault.Recipe.Instructions}";
     }
 
-    private async Task EndOverdueAsync(ActiveFault fault)
+    private async Task NoteAsync(ActiveFault fault, CancellationToken cancellationToken)
     {
-        if (await WaitedAsync(fault.Fault.MaximumDuration).ConfigureAwait(false) && fault.Reverted is null)
+        var line = new FaultJournalLine(FaultJournalEvent.Planned, fault.Id, _clock.Time.GetUtcNow()) { Fault = fault.Name, Targets = fault.Fault.Targets, System = _system, Recipe = fault.Recipe };
+        (await _calls.RunAsync(new Callee(fault.Name, "note in the fault journal"), () => _journal.Planned(line), JournalTimeout, cancellationToken).ConfigureAwait(false)).Require();
+    }
+
+    // A journal that cannot be written keeps nothing from being undone: the next run then undoes it once more, which does no harm.
+    private async Task NoteUndoneAsync(ActiveFault fault)
+    {
+        if (fault.Apply is { Returned.IsCompleted: false } apply)
         {
-            _overdue.TrySetResult($"'{fault.Fault.Description}' reached its maximum duration of {DurationText.Format(fault.Fault.MaximumDuration)}");
-            await TryRevertAsync(fault).ConfigureAwait(false);
+            Tell(fault, "its injection has not returned; should it take effect after all, it is undone again");
+            _ = RevertAgainAsync(fault, apply);
+            if (fault.Recipe.Kind != RevertRecipe.InProcess)
+            {
+                // This process may not live to see it: whoever comes next undoes it.
+                return;
+            }
+        }
+
+        await NoteRevertedAsync(fault).ConfigureAwait(false);
+    }
+
+    private async Task NoteRevertedAsync(ActiveFault fault)
+    {
+        var noted = await _calls.RunAsync(new Callee(fault.Name, "note in the fault journal as undone"), () => _journal.Reverted(fault.Id), JournalTimeout, CancellationToken.None).ConfigureAwait(false);
+        if (noted.Problem is { } problem)
+        {
+            Tell(fault, $"{problem}; it is undone, and the next run will undo it once more");
         }
     }
 
-    private async Task<bool> WaitedAsync(TimeSpan duration)
+    private async Task RevertAgainAsync(ActiveFault fault, ForeignCall<bool> apply)
     {
-        await Task.Delay(duration, clock.Time, _stopTimers.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !_stopTimers.IsCancellationRequested;
+        await apply.Returned.ConfigureAwait(false);
+        var again = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), RevertTimeout, CancellationToken.None).ConfigureAwait(false);
+        if (again.IsCompleted)
+        {
+            await NoteRevertedAsync(fault).ConfigureAwait(false);
+        }
     }
 
-    private void Track(Task end)
+    private void Add(ActiveFault fault, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            _ends.Add(end);
+            if (_end is null)
+            {
+                _faults.Add(fault);
+                return;
+            }
+        }
+
+        // Never in force: nothing to undo, and no need to tell of a line that could not be written.
+        _ = NoteRevertedAsync(fault);
+        throw new OperationCanceledException($"'{fault.Name}' was not injected any more.", cancellationToken);
+    }
+
+    private void AddTimer(TimeSpan after, Action act)
+    {
+        var timer = _clock.Time.CreateTimer(_ => act(), null, after, Timeout.InfiniteTimeSpan);
+        lock (_lock)
+        {
+            _timers.Add(timer);
         }
     }
 
-    private Task[] Ends()
+    private void Tell(ActiveFault fault, string what) => _history.Add(new Mark(_clock.Now, MarkKind.Note, fault.Name, what));
+
+    private string UniqueName(string name)
     {
         lock (_lock)
         {
-            return [.. _ends];
+            var count = _names[name] = _names.GetValueOrDefault(name) + 1;
+            return count == 1 ? name : $"{name} ({count})";
         }
     }
 }

@@ -28,6 +28,9 @@ public sealed class History
     /// <summary>What counts as recovered in this run.</summary>
     public Stability Stability => _writer.Stability;
 
+    /// <summary>Whether the system says anything of itself: it was listened to, or it has spoken.</summary>
+    public bool HasSignalSources => _writer.HasSignalSources || Signals.Count > 0;
+
     /// <summary>The probes and workloads of the run.</summary>
     public IReadOnlyList<Operations> Sources => _sources ??= [.. _writer.Sources.Select(source => new Operations(source, Until))];
 

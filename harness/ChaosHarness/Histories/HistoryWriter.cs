@@ -16,6 +16,7 @@ public sealed class HistoryWriter(RunClock clock)
     private readonly Stamped<(int Index, FaultWindow Window)> _faults = new();
     private volatile OperationWriter[] _sources = [];
     private int _faultCount;
+    private long _newest;
     private long _looked = -1;
     private long _cut = long.MaxValue;
 
@@ -29,6 +30,10 @@ public sealed class HistoryWriter(RunClock clock)
     /// <summary>What counts as recovered.</summary>
     /// <value>Default: 10 observations and 1 s.</value>
     public Stability Stability { get; init; } = Stability.Default;
+
+    /// <summary>Whether the system says anything of itself, so that nothing said means nothing noticed.</summary>
+    /// <value>Default: false.</value>
+    public bool HasSignalSources { get; init; }
 
     internal Lock Gate { get; } = new();
 
@@ -66,14 +71,10 @@ public sealed class HistoryWriter(RunClock clock)
         ArgumentNullException.ThrowIfNull(signal);
         lock (Gate)
         {
-            var received = AfterEveryLook(signal.Latest.Ticks);
-            signal = signal with
-            {
-                // Seen otherwise after it was received: the clocks of who told it and ours disagree, and ours counts.
-                Earliest = TimeSpan.FromTicks(Math.Min(signal.Earliest.Ticks, received)),
-                Latest = TimeSpan.FromTicks(received),
-            };
-            _signals.Add(received, signal);
+            // What was received before a look and noted after it keeps its time; only that look does not know of it.
+            var received = signal.Latest;
+            signal = signal with { Earliest = signal.Earliest < received ? signal.Earliest : received };
+            _signals.Add(AfterEveryLook(received.Ticks), signal);
         }
 
         Signalled?.Invoke(signal);
@@ -146,6 +147,19 @@ public sealed class HistoryWriter(RunClock clock)
         return new History(TimeSpan.FromTicks(until), this);
     }
 
+    /// <summary>Everything that was noted, what has been placed just after the last look included.</summary>
+    /// <returns>A history that never changes.</returns>
+    public History LookAtAll()
+    {
+        long until;
+        lock (Gate)
+        {
+            until = _looked = Math.Max(Math.Max(_looked, _newest), _clock.Now.Ticks);
+        }
+
+        return new History(TimeSpan.FromTicks(until), this);
+    }
+
     internal TimeSpan? CutBy(TimeSpan until) => Volatile.Read(ref _cut) is var cut && cut <= until.Ticks ? TimeSpan.FromTicks(cut) : null;
 
     internal IReadOnlyList<SignalEvent> SignalsBy(TimeSpan until) => By(_signals, until);
@@ -171,7 +185,12 @@ public sealed class HistoryWriter(RunClock clock)
     }
 
     // Called under the lock.
-    internal long AfterEveryLook(long ticks) => Math.Max(ticks, _looked + 1);
+    internal long AfterEveryLook(long ticks)
+    {
+        var stamp = Math.Max(ticks, _looked + 1);
+        _newest = Math.Max(_newest, stamp);
+        return stamp;
+    }
 
     private static FaultWindow Copy(FaultWindow window)
     {

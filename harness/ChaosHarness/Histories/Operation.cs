@@ -9,7 +9,7 @@ namespace ChaosHarness.Histories;
 /// <param name="Verdict">Good or why not; means nothing while it is open.</param>
 /// <param name="Detail">What was seen, in a few words; null when good.</param>
 /// <param name="Node">Who answered, if known.</param>
-/// <param name="Id">What the system calls what was written, if known.</param>
+/// <param name="Id">What the system calls what was written, where its answer said so.</param>
 /// <param name="Value">The number that came back, if one did.</param>
 /// <param name="Copies">How often the system holds what was written, as found when it was read back; null before that.</param>
 public readonly record struct Operation(

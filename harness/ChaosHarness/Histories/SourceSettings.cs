@@ -6,6 +6,13 @@ namespace ChaosHarness.Histories;
 /// <param name="SlowThreshold">A good answer that took longer than this from its due time is slow, which is bad; null when none is too slow.</param>
 public sealed record SourceSettings(string Name, TimeSpan Timeout, TimeSpan? SlowThreshold = null)
 {
+    /// <summary>The longest time-out: times in a history are kept as short offsets.</summary>
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>The id that its first write is given: write k gets this plus k, unless its acknowledgement brings another. Null where nothing is written, or nobody gives ids.</summary>
+    /// <value>Default: null.</value>
+    public long? FirstId { get; init; }
+
     /// <summary>Time between requests.</summary>
     /// <value>Default: zero, not known.</value>
     public TimeSpan Interval { get; init; }

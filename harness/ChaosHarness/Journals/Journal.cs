@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ChaosHarness.Experiments;
 
 namespace ChaosHarness.Journals;
@@ -9,6 +10,8 @@ public static class Journal
 {
     /// <summary>How the files end.</summary>
     public const string Suffix = ".journal.json";
+
+    private const int EarlierSchema = 1;
 
     // Texts hold quotes and arrows that people are to read; the files are never put into HTML unescaped.
     private static readonly JournalJson Json = new(new JsonSerializerOptions(JournalJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -28,7 +31,7 @@ public static class Journal
         JournalDocument? document;
         try
         {
-            document = JsonSerializer.Deserialize(json, Json.JournalDocument);
+            document = SchemaOf(json) == EarlierSchema ? ReadEarlier(json) : JsonSerializer.Deserialize(json, Json.JournalDocument);
         }
         catch (Exception exception) when (exception is JsonException or OverflowException or InvalidOperationException or ArgumentException)
         {
@@ -41,6 +44,17 @@ public static class Journal
             { Schema: > JournalDocument.CurrentSchema } => throw FromALaterVersion(document.Schema),
             _ => throw new FormatException("This is not a journal: it has no schema or no result."),
         };
+    }
+
+    private static JournalDocument? ReadEarlier(ReadOnlySpan<byte> json)
+    {
+        var node = JsonNode.Parse(json);
+        if (node is JsonObject document)
+        {
+            EarlierJournal.Upgrade(document);
+        }
+
+        return node.Deserialize(Json.JournalDocument);
     }
 
     private static FormatException FromALaterVersion(int schema) => new($"This journal has schema {schema}; this version reads up to {JournalDocument.CurrentSchema}.");

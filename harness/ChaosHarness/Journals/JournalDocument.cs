@@ -8,5 +8,5 @@ namespace ChaosHarness.Journals;
 public sealed record JournalDocument(int Schema, RunRecord Result)
 {
     /// <summary>The version written. It rises when a reader of the one before could misread.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 }

@@ -7,6 +7,6 @@ namespace ChaosHarness.Journals;
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SecondsConverter), typeof(ObservationsConverter), typeof(UnitConverter)])]
+    Converters = [typeof(SecondsConverter), typeof(ObservationsConverter), typeof(UnitConverter), typeof(StoredIdConverter)])]
 [JsonSerializable(typeof(JournalDocument))]
 internal sealed partial class JournalJson : JsonSerializerContext;

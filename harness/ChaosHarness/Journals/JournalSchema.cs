@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using ChaosHarness.Checkers;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 
 namespace ChaosHarness.Journals;
@@ -32,6 +34,16 @@ internal static class JournalSchema
         if (type == typeof(TimeSpan?))
         {
             return new JsonObject { ["type"] = new JsonArray("number", "null"), ["description"] = "seconds" };
+        }
+
+        if (type == typeof(Unit))
+        {
+            return new JsonObject { ["type"] = "string", ["description"] = "s, count, ratio, or a team's own" };
+        }
+
+        if (type == typeof(StoredId))
+        {
+            return new JsonObject { ["type"] = new JsonArray("integer", "string"), ["description"] = "what the system calls it" };
         }
 
         return type == typeof(IReadOnlyList<Observation>)

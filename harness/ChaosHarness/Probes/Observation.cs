@@ -16,4 +16,9 @@ public readonly record struct Observation(long Number, TimeSpan Due, TimeSpan Se
 
     /// <summary>Latency from the due time, so that a stalled system cannot hide behind requests sent late.</summary>
     public TimeSpan Latency => Completed - Due;
+
+    // What was never answered was bad up to the end.
+    internal static Observation Of(Operation operation, TimeSpan until) => operation.Completed is { } completed
+        ? new(operation.Number, operation.Due, operation.Invoked ?? completed, completed, operation.Verdict, operation.Detail)
+        : new(operation.Number, operation.Due, operation.Invoked ?? until, until, OperationVerdict.Error, "no answer");
 }

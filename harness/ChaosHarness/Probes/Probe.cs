@@ -1,3 +1,5 @@
+using ChaosHarness.Histories;
+using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Probes;
@@ -11,12 +13,16 @@ public abstract record Probe(string Name)
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A sample not answered this long after it was sent is an error.</summary>
-    /// <value>Default: 1 s.</value>
+    /// <value>Default: 1 s. At most 5 minutes.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A good sample that took longer than this from its due time counts as slow, which is bad.</summary>
     /// <value>Default: null, no sample is too slow.</value>
     public TimeSpan? SlowThreshold { get; init; }
+
+    /// <summary>What it sees, where it sees no more than that somebody accepts connections: a fault of a link that it cannot see refuses it.</summary>
+    /// <value>Null when it sees more.</value>
+    public virtual ProbeSight? Sight => null;
 
     /// <summary>The same probe with another interval.</summary>
     /// <param name="interval">Such as <c>5ms</c>.</param>
@@ -60,9 +66,9 @@ public abstract record Probe(string Name)
             yield return $"Probe '{Name}': Interval must be at least 100us, not {DurationText.Format(Interval)}.";
         }
 
-        if (Timeout <= TimeSpan.Zero)
+        if (Timeout <= TimeSpan.Zero || Timeout > SourceSettings.LongestTimeout)
         {
-            yield return $"Probe '{Name}': Timeout must be positive.";
+            yield return $"Probe '{Name}': Timeout must be positive and at most {DurationText.Format(SourceSettings.LongestTimeout)}.";
         }
 
         if (SlowThreshold <= TimeSpan.Zero)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.Probes;
 
@@ -8,6 +9,9 @@ namespace ChaosHarness.Probes;
 /// <param name="Port">1 to 65535.</param>
 public sealed record TcpProbe(string Name, string Host, int Port) : Probe(Name)
 {
+    /// <inheritdoc/>
+    public override ProbeSight? Sight => new(Host, Port);
+
     /// <inheritdoc/>
     public override async ValueTask<ProbeSample> SampleAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChaosHarness.Faults;
 
 namespace ChaosHarness.Safety;
 
@@ -14,21 +13,31 @@ internal sealed class FaultJournal : IDisposable
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly Stream _lines;
     private readonly FileStream _file;
     private readonly TimeProvider _time;
+    private bool _isTorn;
 
-    private FaultJournal(FileStream file, TimeProvider time)
+    private FaultJournal(FileStream file, TimeProvider time, Stream? lines = null)
     {
         _file = file;
+        _lines = lines ?? file;
         _time = time;
     }
 
+    /// <summary>The path of its file.</summary>
+    public string Path => _file.Name;
+
     /// <summary>Begins the journal of a run.</summary>
-    public static FaultJournal Create(string folder, string runId, TimeProvider time)
+    /// <param name="folder">Where journals are kept.</param>
+    /// <param name="runId">Which run.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="through">What the lines are written through on their way to the file; null for nothing.</param>
+    public static FaultJournal Create(string folder, string runId, TimeProvider time, Func<Stream, Stream>? through = null)
     {
         Directory.CreateDirectory(folder);
-        var file = new FileStream(Path.Combine(folder, runId + Suffix), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        return new FaultJournal(file, time);
+        var file = new FileStream(System.IO.Path.Combine(folder, runId + Suffix), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        return new FaultJournal(file, time, through?.Invoke(file));
     }
 
     /// <summary>Takes over the journal of a run whose process is gone; null while that process lives, or when another took it over.</summary>
@@ -40,7 +49,7 @@ internal sealed class FaultJournal : IDisposable
         {
             file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -56,23 +65,25 @@ internal sealed class FaultJournal : IDisposable
     }
 
     /// <summary>Notes a fault that is about to take effect; returns when that is on the disk.</summary>
-    public void Planned(string id, string fault, RevertRecipe recipe)
+    public void Planned(FaultJournalLine fault)
     {
-        Append(new FaultJournalLine(FaultJournalEvent.Planned, id, _time.GetUtcNow()) { Fault = fault, Recipe = recipe });
+        Append(fault);
         lock (_lock)
         {
-            _open.Add(id);
+            _open.Add(fault.Id);
         }
     }
 
     /// <summary>Notes that a fault was undone.</summary>
     public void Reverted(string id)
     {
-        Append(new FaultJournalLine(FaultJournalEvent.Reverted, id, _time.GetUtcNow()));
+        // Whatever becomes of the line, this process has nothing more to undo.
         lock (_lock)
         {
             _open.Remove(id);
         }
+
+        Append(new FaultJournalLine(FaultJournalEvent.Reverted, id, _time.GetUtcNow()));
     }
 
     /// <summary>Ends the journal; the file stays only when a fault is still open.</summary>
@@ -83,14 +94,26 @@ internal sealed class FaultJournal : IDisposable
             // Removed while the lock is held, so that nobody takes over a file that is about to go.
             if (_open.Count == 0 && !OperatingSystem.IsWindows())
             {
-                File.Delete(_file.Name);
+                TryDelete();
             }
 
             _file.Dispose();
             if (_open.Count == 0 && OperatingSystem.IsWindows())
             {
-                File.Delete(_file.Name);
+                TryDelete();
             }
+        }
+    }
+
+    // One that stays holds nothing that is open, or what is undone once more without harm: the next run removes it.
+    private void TryDelete()
+    {
+        try
+        {
+            File.Delete(_file.Name);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -100,8 +123,13 @@ internal sealed class FaultJournal : IDisposable
         lock (_lock)
         {
             _file.Seek(0, SeekOrigin.End);
-            _file.Write([.. json, (byte)'\n']);
+            // What a failed write left behind must not swallow this line.
+            byte[] text = _isTorn ? [(byte)'\n', .. json, (byte)'\n'] : [.. json, (byte)'\n'];
+            _isTorn = true;
+            _lines.Write(text);
+            _lines.Flush();
             _file.Flush(flushToDisk: true);
+            _isTorn = false;
         }
     }
 

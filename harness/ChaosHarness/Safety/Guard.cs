@@ -1,45 +1,54 @@
 using System.Globalization;
-using ChaosHarness.Experiments;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.Safety;
 
-/// <summary>Decides whether an experiment may run at all.</summary>
+/// <summary>Decides whether a system may be broken at all. What is not known is refused; a refusal says what would allow it.</summary>
 internal static class Guard
 {
-    /// <summary>Why the experiment must not run, or null.</summary>
-    public static string? WhyRefused(Experiment experiment, SafetyPolicy policy)
+    /// <summary>Why the system must not be broken so, or null.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="hits">Everything that may be done to it.</param>
+    /// <param name="policy">What may be broken.</param>
+    public static string? WhyRefused(SystemUnderTest system, IReadOnlyList<PlannedHit> hits, SafetyPolicy policy) =>
+        ByHaltFile(policy)
+        ?? ByEnvironment(system, policy)
+        ?? ByBlastRadius(system, [.. hits.SelectMany(hit => hit.Targets).Distinct(StringComparer.Ordinal)], policy)
+        ?? hits.Select(hit => hit.Impossible).FirstOrDefault(reason => reason is not null);
+
+    private static string? ByHaltFile(SafetyPolicy policy) => policy.HaltFile is { } halt && File.Exists(halt)
+        ? $"the halt file '{halt}' exists; remove it to run experiments again"
+        : null;
+
+    private static string? ByEnvironment(SystemUnderTest system, SafetyPolicy policy)
     {
-        var system = experiment.System;
-        var targets = experiment.Faults.SelectMany(fault => fault.Targets).Distinct(StringComparer.Ordinal).ToList();
-        if (policy.HaltFile is { } halt && File.Exists(halt))
+        if (system.Environment is not { Length: > 0 } environment)
         {
-            return $"the halt file '{halt}' exists; remove it to run experiments again";
+            return $"nobody says where '{system.Name}' runs, so it may not be broken; set its Environment, and allow that by Chaos.AllowedEnvironments";
         }
 
-        if (!policy.AllowedEnvironments.Contains(system.Environment, StringComparer.OrdinalIgnoreCase))
+        if (!policy.AllowedEnvironments.Contains(environment, StringComparer.OrdinalIgnoreCase))
         {
-            return $"environment '{system.Environment}' is not among the allowed ones: {string.Join(", ", policy.AllowedEnvironments)}";
+            return $"environment '{environment}' is not among the allowed ones: {string.Join(", ", policy.AllowedEnvironments)}; Chaos.AllowedEnvironments allows others";
         }
 
-        if (IsProduction(system.Environment) && policy.ProductionPermission != SafetyPolicy.ProductionPermissionText)
-        {
-            return $"'{system.Environment}' is production; to break it, set the production permission to '{SafetyPolicy.ProductionPermissionText}'";
-        }
-
-        if (targets.Count > policy.MaximumTargets)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"the faults hit {targets.Count} components, the blast radius is {policy.MaximumTargets}");
-        }
-
-        if (system.Components.Count > 0 && targets.Count > policy.MaximumTargetShare * system.Components.Count)
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"the faults hit {targets.Count} of {system.Components.Count} components, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
-        }
-
-        return experiment.Faults.Select(fault => fault.Impossible).FirstOrDefault(reason => reason is not null);
+        return policy.IsProduction(environment) && policy.ProductionPermission != SafetyPolicy.ProductionPermissionText
+            ? $"'{environment}' is production; to break it, set Chaos.ProductionPermission to '{SafetyPolicy.ProductionPermissionText}'"
+            : null;
     }
 
-    private static bool IsProduction(string environment) => environment.StartsWith("prod", StringComparison.OrdinalIgnoreCase);
+    private static string? ByBlastRadius(SystemUnderTest system, IReadOnlyList<string> targets, SafetyPolicy policy)
+    {
+        var hit = $"{targets.Count} components: {string.Join(", ", targets)}";
+        if (targets.Count > policy.MaximumTargets)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the blast radius is {policy.MaximumTargets} components, the faults may hit {hit}; Chaos.MaximumTargets allows more");
+        }
+
+        // One may always be hit, or a system of one component could not be broken at all.
+        var share = Math.Max(1, policy.MaximumTargetShare * system.Components.Count);
+        return system.Components.Count > 0 && targets.Count > share
+            ? string.Create(CultureInfo.InvariantCulture, $"the blast radius is {policy.MaximumTargetShare * 100:0.#}% of the system, the faults may hit {hit}, of {system.Components.Count}; Chaos.MaximumTargetShare allows more")
+            : null;
+    }
 }

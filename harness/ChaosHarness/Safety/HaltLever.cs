@@ -3,27 +3,62 @@ namespace ChaosHarness.Safety;
 /// <summary>Ends one run early. The first reason counts.</summary>
 internal sealed class HaltLever : IDisposable
 {
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _halted = new();
     private readonly CancellationTokenRegistration _caller;
+    private Action? _onHalt;
     private string? _reason;
 
-    public HaltLever(CancellationToken caller) => _caller = caller.Register(() => Halt("the caller cancelled the run"));
+    public HaltLever(CancellationToken caller) => _caller = caller.UnsafeRegister(static state => ((HaltLever)state!).Halt("the caller cancelled the run"), this);
 
     public CancellationToken Token => _halted.Token;
 
     public string? Reason => Volatile.Read(ref _reason);
 
+    /// <summary>Says what is not undone yet, for people who grow impatient.</summary>
+    public Func<IReadOnlyList<string>> StillOpen { get; set; } = () => [];
+
+    /// <summary>
+    /// Has something done the moment the lever is pulled, by whoever pulls it, at once if it has been: for code of ours that starts things and
+    /// waits for nothing. Everything else hangs on the token, whose callbacks run elsewhere and later.
+    /// </summary>
+    public void OnHalt(Action act)
+    {
+        lock (_lock)
+        {
+            if (_reason is null)
+            {
+                _onHalt += act;
+                return;
+            }
+        }
+
+        act();
+    }
+
     public void Halt(string reason)
     {
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
+        Action? act;
+        lock (_lock)
         {
-            _halted.Cancel();
+            if (_reason is not null)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _reason, reason);
+            act = _onHalt;
+        }
+
+        try
+        {
+            act?.Invoke();
+        }
+        finally
+        {
+            _ = _halted.CancelAsync();
         }
     }
 
-    public void Dispose()
-    {
-        _caller.Dispose();
-        _halted.Dispose();
-    }
+    public void Dispose() => _caller.Dispose();
 }

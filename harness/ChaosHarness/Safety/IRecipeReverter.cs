@@ -1,4 +1,3 @@
-using ChaosHarness.Faults;
 
 namespace ChaosHarness.Safety;
 

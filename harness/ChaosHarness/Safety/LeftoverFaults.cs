@@ -1,19 +1,18 @@
-using ChaosHarness.Faults;
-using ChaosHarness.Faults.Processes;
+using ChaosHarness.Calls;
 
 namespace ChaosHarness.Safety;
 
-/// <summary>Undoes what killed runs left behind, from their fault journals.</summary>
+/// <summary>What killed runs left behind, and what could not be undone, from the fault journals.</summary>
 public static class LeftoverFaults
 {
-    private static readonly IRecipeReverter[] BuiltIn = [new ResumeProcess(), new RunCommand(), new HttpRequests()];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults, newest first.</summary>
+    /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults: each on its own, and side by side.</summary>
     /// <param name="folder">Where fault journals are kept; may be missing.</param>
-    /// <param name="reverters">Further kinds of recipes that can be undone.</param>
+    /// <param name="reverters">The kinds of recipes that can be undone.</param>
     /// <param name="time">Where time comes from.</param>
     /// <param name="cancellationToken">Ends the work; what was not undone stays in its journal.</param>
-    /// <returns>Every fault that was found, with the problem if it could not be undone: it then stays in its journal.</returns>
+    /// <returns>Every fault that was found, the newest first, with the problem if it could not be undone: it then stays in its journal.</returns>
     public static async Task<IReadOnlyList<LeftoverFault>> RevertAsync(
         string folder,
         IReadOnlyList<IRecipeReverter> reverters,
@@ -21,53 +20,114 @@ public static class LeftoverFaults
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reverters);
-        var found = new List<LeftoverFault>();
-        if (!Directory.Exists(folder))
+        var taken = TakeOver(folder, time);
+        try
         {
-            return found;
+            return await RevertOrder.RunAsync(
+                [.. taken.Faults.Select(fault => fault.Line.Targets ?? [])],
+                number => RevertAsync(taken.Faults[number], reverters, new ForeignCalls(time), cancellationToken),
+                time).ConfigureAwait(false);
         }
-
-        // Run ids sort by time: what broke last is undone first, across runs as within one.
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix).OrderDescending(StringComparer.Ordinal).ToList())
+        finally
         {
-            using var journal = FaultJournal.TakeOver(path, time, out var openFaults);
-            foreach (var line in openFaults.Reverse())
-            {
-                var problem = await TryRevertAsync(line.Recipe!, [.. reverters, .. BuiltIn], cancellationToken).ConfigureAwait(false);
-                if (problem is null)
-                {
-                    journal!.Reverted(line.Id);
-                }
+            taken.Journals.ForEach(journal => journal.Dispose());
+        }
+    }
 
-                found.Add(new LeftoverFault(line.Fault ?? line.Id, path, problem));
+    /// <summary>The faults that runs whose process is gone have left behind, the newest first. Undoes none of them.</summary>
+    /// <param name="folder">Where fault journals are kept; may be missing.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <returns>The faults, with what a person does about them.</returns>
+    public static IReadOnlyList<LeftoverFault> Find(string folder, TimeProvider time)
+    {
+        var taken = TakeOver(folder, time);
+        taken.Journals.ForEach(journal => journal.Dispose());
+        return [.. taken.Faults.Select(fault => Leftover(fault, fault.Line.Recipe!.Instructions))];
+    }
+
+    /// <summary>Forgets a fault that a person has undone, or that is no more: it blocks no run from then on.</summary>
+    /// <param name="folder">Where fault journals are kept.</param>
+    /// <param name="id">The <see cref="LeftoverFault.Id"/>.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <returns>The fault; null when there is none of that id, or another process is looking at it right now.</returns>
+    public static LeftoverFault? Discard(string folder, string id, TimeProvider time)
+    {
+        var taken = TakeOver(folder, time);
+        try
+        {
+            if (taken.Faults.FirstOrDefault(fault => fault.Line.Id == id) is not { Journal: { } journal } found)
+            {
+                return null;
+            }
+
+            journal.Reverted(id);
+            return Leftover(found, null);
+        }
+        finally
+        {
+            taken.Journals.ForEach(journal => journal.Dispose());
+        }
+    }
+
+    // Run ids sort by time: what broke last comes first, across runs as within one.
+    private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(string folder, TimeProvider time)
+    {
+        var journals = new List<FaultJournal>();
+        var faults = new List<(FaultJournal, FaultJournalLine)>();
+        var paths = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix) : [];
+        foreach (var path in paths.OrderDescending(StringComparer.Ordinal).ToList())
+        {
+            if (FaultJournal.TakeOver(path, time, out var open) is { } journal)
+            {
+                journals.Add(journal);
+                faults.AddRange(open.Reverse().Select(line => (journal, line)));
             }
         }
 
-        return found;
+        return (journals, faults);
     }
 
-    private static async Task<string?> TryRevertAsync(RevertRecipe recipe, IReadOnlyList<IRecipeReverter> reverters, CancellationToken cancellationToken)
+    private static async Task<LeftoverFault> RevertAsync((FaultJournal Journal, FaultJournalLine Line) fault, IReadOnlyList<IRecipeReverter> reverters, ForeignCalls calls, CancellationToken cancellationToken)
     {
+        var problem = await TryRevertAsync(fault.Line, reverters, calls, cancellationToken).ConfigureAwait(false);
+        if (problem is null)
+        {
+            try
+            {
+                fault.Journal.Reverted(fault.Line.Id);
+            }
+            catch (IOException)
+            {
+                // It is undone; the next run will undo it once more, which does no harm.
+            }
+        }
+
+        return Leftover(fault, problem);
+    }
+
+    private static async Task<string?> TryRevertAsync(FaultJournalLine line, IReadOnlyList<IRecipeReverter> reverters, ForeignCalls calls, CancellationToken cancellationToken)
+    {
+        var recipe = line.Recipe!;
         // What a run started itself ended with it.
         if (recipe.Kind == RevertRecipe.OwnedByRun)
         {
             return null;
         }
 
-        var reverter = reverters.FirstOrDefault(candidate => candidate.Kind == recipe.Kind);
-        if (reverter is null)
+        if (reverters.FirstOrDefault(candidate => candidate.Kind == recipe.Kind) is not { } reverter)
         {
             return recipe.Instructions;
         }
 
-        try
-        {
-            await reverter.RevertAsync(recipe, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return $"{exception.Message} {recipe.Instructions}";
-        }
+        var result = await calls.RunAsync(new Callee(line.Fault ?? line.Id, "revert"), token => reverter.RevertAsync(recipe, token), Patience, cancellationToken).ConfigureAwait(false);
+        return result.Problem is { } problem ? $"{problem.TrimEnd('.')}. {recipe.Instructions}" : null;
     }
+
+    private static LeftoverFault Leftover((FaultJournal Journal, FaultJournalLine Line) fault, string? problem) =>
+        new(fault.Line.Id, fault.Line.Fault ?? fault.Line.Id, fault.Journal.Path, problem)
+        {
+            Targets = fault.Line.Targets ?? [],
+            System = fault.Line.System,
+            At = fault.Line.At,
+        };
 }

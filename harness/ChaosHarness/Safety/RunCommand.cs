@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ChaosHarness.Faults;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
 
@@ -9,6 +9,10 @@ internal sealed class RunCommand : IRecipeReverter
 {
     public const string RecipeKind = "command.run";
     private const string ProgramParameter = "program";
+    private const int MostOutput = 500;
+
+    /// <summary>How long a program may take before it is ended.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
     public string Kind => RecipeKind;
 
@@ -31,19 +35,77 @@ internal sealed class RunCommand : IRecipeReverter
             arguments.Add(argument);
         }
 
-        await RunAsync(recipe.Parameters[ProgramParameter], arguments, cancellationToken).ConfigureAwait(false);
+        await RunAsync(recipe.Parameters[ProgramParameter], arguments, Patience, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="InvalidOperationException">It could not be started or ended with another code than 0.</exception>
-    public static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <summary>Runs a program to its end; nothing that it writes reaches the console.</summary>
+    /// <exception cref="InvalidOperationException">It could not be started, took too long, or ended with another code than 0; says what it wrote last.</exception>
+    public static async Task RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)) ?? throw new InvalidOperationException($"'{program}' did not start.");
-        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
+        process.StandardInput.Close();
+        var output = new Tail();
+        process.OutputDataReceived += (_, line) => output.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => output.Add(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            // Not for the end of its output: a service that it started in the background keeps that open.
+            await EndedAsync(process, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' was ended after {DurationText.Format(patience)}.{output}");
+        }
+
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' ended with exit code {process.ExitCode}."));
+            // What it wrote last may still be on its way.
+            await Task.Delay(50, CancellationToken.None).ConfigureAwait(false);
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"'{program} {string.Join(' ', arguments)}' ended with exit code {process.ExitCode}.{output}"));
+        }
+    }
+
+    private static async Task EndedAsync(Process process, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => ended.TrySetResult();
+        if (!process.HasExited)
+        {
+            await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static string Argument(int index) => "argument" + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The end of what a program wrote.</summary>
+    private sealed class Tail
+    {
+        private readonly Lock _lock = new();
+        private string _text = "";
+
+        public void Add(string? line)
+        {
+            lock (_lock)
+            {
+                var text = line is null ? _text : $"{_text} {line.Trim()}";
+                _text = text.Length > MostOutput ? text[^MostOutput..] : text;
+            }
+        }
+
+        public override string ToString()
+        {
+            lock (_lock)
+            {
+                return _text.Length == 0 ? "" : " It wrote:" + _text;
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ namespace ChaosHarness.Safety;
 
 /// <summary>
 /// Halts a run when the process is to end, by a signal or because something in it exits, and keeps the process alive until the run
-/// is reverted. After a signal it then ends the process as it was asked.
+/// is reverted. After a signal it then ends the process as it was asked. Asked again, it says what it is waiting for.
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
@@ -13,12 +13,14 @@ internal sealed class TerminationSignals : IDisposable
     private static readonly TimeSpan LongestRevert = TimeSpan.FromMinutes(2);
     private static int s_exitCode;
     private readonly HaltLever _lever;
+    private readonly TextWriter _console;
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly ManualResetEventSlim _reverted = new();
 
-    public TerminationSignals(HaltLever lever)
+    public TerminationSignals(HaltLever lever, TextWriter console)
     {
         _lever = lever;
+        _console = console;
         if (Volatile.Read(ref s_exitCode) != 0)
         {
             lever.Halt("the process is ending");
@@ -48,6 +50,21 @@ internal sealed class TerminationSignals : IDisposable
         }
     }
 
+    /// <summary>Halts the run; when it is being halted already, says what is not undone yet.</summary>
+    internal void Asked(string by)
+    {
+        if (_lever.Reason is null)
+        {
+            _lever.Halt($"the process received {by}");
+            return;
+        }
+
+        var open = _lever.StillOpen();
+        _console.WriteLine(open.Count == 0
+            ? "The run is being halted, and every fault is undone: it only has to be recorded."
+            : $"The run is being halted. Not undone yet: {string.Join("; ", open)}. If you cannot wait, kill -9 {Environment.ProcessId}: the next run then undoes what it can, and says what it cannot.");
+    }
+
     private static async Task ExitAsync(int code)
     {
         await Task.Delay(Farewell).ConfigureAwait(false);
@@ -59,7 +76,7 @@ internal sealed class TerminationSignals : IDisposable
         context.Cancel = true;
         // The code that a shell shows for a process ended by this signal.
         Interlocked.CompareExchange(ref s_exitCode, 128 + (context.Signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGHUP => 1, _ => 15 }), 0);
-        _lever.Halt($"the process received {context.Signal}");
+        Asked(context.Signal.ToString());
     }
 
     // The process ends when this returns; everything else goes on until then.

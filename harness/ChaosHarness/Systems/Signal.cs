@@ -7,6 +7,9 @@ namespace ChaosHarness.Systems;
 /// <param name="Detail">In a few words.</param>
 public sealed record Signal(long Timestamp, string Source, SignalKind Kind, string Detail)
 {
+    /// <summary>When it was last seen otherwise, as a timestamp too, where somebody looks only now and then: it became true in between. Null where it was told as it happened.</summary>
+    public long? NotBefore { get; init; }
+
     /// <summary>The breaker's new state and counters, for <see cref="SignalKind.Breaker"/>.</summary>
     public BreakerReading? Breaker { get; init; }
 }

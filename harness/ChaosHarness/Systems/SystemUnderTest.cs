@@ -7,8 +7,16 @@ namespace ChaosHarness.Systems;
 public sealed record SystemUnderTest(string Name)
 {
     /// <summary>Where it runs; the safety policy decides which environments may be broken.</summary>
-    /// <value>Default: <c>local</c>.</value>
-    public string Environment { get; init; } = "local";
+    /// <value>Default: null, nobody knows; such a system may not be broken.</value>
+    public string? Environment { get; init; }
+
+    /// <summary>From where it can be reached: two experiments never break one system at once.</summary>
+    /// <value>Default: it runs on this machine, and outlives the run.</value>
+    public SystemReach Reach { get; init; }
+
+    /// <summary>Tells several of the same name apart that one process started for itself, such as by the folder of each.</summary>
+    /// <value>Default: null, the process has one of this name at most.</value>
+    public string? Instance { get; init; }
 
     /// <summary>How it runs, such as local processes; a label.</summary>
     /// <value>Default: <c>processes</c>.</value>
@@ -22,4 +30,7 @@ public sealed record SystemUnderTest(string Name)
 
     /// <summary>What its components write to their logs; excerpts around the injection and the recovery become part of the record.</summary>
     public IReadOnlyList<ILogSource> Logs { get; init; } = [];
+
+    /// <summary>Which system it is.</summary>
+    public SystemIdentity Identity => new(Name, Environment, Reach, Instance);
 }

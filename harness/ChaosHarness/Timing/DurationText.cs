@@ -1,19 +1,20 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ChaosHarness.Timing;
 
 /// <summary>Durations as people write them: a number and a unit, such as <c>250ms</c>, <c>30s</c>, <c>5m</c> or <c>1.5h</c>.</summary>
-public static class DurationText
+public static partial class DurationText
 {
-    private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("us", 0.000001), ("s", 1), ("m", 60), ("h", 3600)];
+    private static readonly Dictionary<string, double> Units = new(StringComparer.Ordinal) { ["h"] = 3600, ["m"] = 60, ["s"] = 1, ["ms"] = 0.001, ["us"] = 0.000001 };
 
     /// <summary>Reads a duration.</summary>
-    /// <param name="text">A non-negative number followed by us, ms, s, m or h; blanks around either are ignored.</param>
+    /// <param name="text">A non-negative number followed by us, ms, s, m or h, or several of them from the longest unit to the shortest, such as <c>2m 5s</c>; blanks are ignored.</param>
     /// <returns>The duration, rounded to 100 ns.</returns>
     /// <exception cref="FormatException">The text is no duration; the message shows it and the form expected.</exception>
     public static TimeSpan Parse(string text) => TryParse(text, out var duration)
         ? duration
-        : throw new FormatException($"'{text}' is not a duration. Write a number and a unit: 500us, 250ms, 30s, 5m or 1.5h.");
+        : throw new FormatException($"'{text}' is not a duration. Write a number and a unit: 500us, 250ms, 30s, 5m, 2m 5s or 1.5h.");
 
     /// <summary>Reads a duration, or says that the text is none.</summary>
     /// <param name="text">See <see cref="Parse"/>; null is no duration.</param>
@@ -22,32 +23,34 @@ public static class DurationText
     public static bool TryParse(string? text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
-        var trimmed = text?.Trim() ?? "";
-        foreach (var (unit, seconds) in Units)
+        var match = Form().Match(text ?? "");
+        if (!match.Success)
         {
-            if (!trimmed.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
+            return false;
+        }
 
-            var number = trimmed[..^unit.Length].TrimEnd();
-            if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
-            {
-                continue;
-            }
-
-            var ticks = value * seconds * TimeSpan.TicksPerSecond;
-            // Not a number and infinity parse too.
-            if (!(ticks <= TimeSpan.MaxValue.Ticks / 2))
+        double ticks = 0;
+        var finest = double.PositiveInfinity;
+        foreach (var (number, unit) in match.Groups["number"].Captures.Zip(match.Groups["unit"].Captures))
+        {
+            var seconds = Units[unit.Value.ToLowerInvariant()];
+            if (seconds >= finest)
             {
                 return false;
             }
 
-            duration = TimeSpan.FromTicks((long)Math.Round(ticks));
-            return true;
+            finest = seconds;
+            ticks += double.Parse(number.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * seconds * TimeSpan.TicksPerSecond;
         }
 
-        return false;
+        // Infinity parses too.
+        if (!(ticks <= TimeSpan.MaxValue.Ticks / 2))
+        {
+            return false;
+        }
+
+        duration = TimeSpan.FromTicks((long)Math.Round(ticks));
+        return true;
     }
 
     /// <summary>Writes a duration with three significant figures in the unit that fits it: <c>850us</c>, <c>12.5ms</c>, <c>1.24s</c>, <c>2m 5s</c>.</summary>
@@ -79,4 +82,7 @@ public static class DurationText
 
     // Options given as text keep a bad one as a mistake, so that building can name all of them at once.
     internal static string Mistake(string option, string? text) => $"{option}: '{text}' is not a duration such as 250ms, 30s or 5m.";
+
+    [GeneratedRegex(@"^\s*(?:(?<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(?<unit>us|ms|s|m|h)\s*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Fixtures.Processes;
-using ChaosHarness.Measurement;
 using ChaosHarness.Probes;
 using ChaosHarness.Timing;
 

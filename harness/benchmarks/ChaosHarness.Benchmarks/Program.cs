@@ -2,11 +2,14 @@ using ChaosHarness.Benchmarks;
 using ChaosHarness.Benchmarks.Histories;
 using ChaosHarness.Benchmarks.Ledgers;
 using ChaosHarness.Benchmarks.Proxies;
+using ChaosHarness.Benchmarks.Recovery;
 
 // The figures of the harness, measured here and now. Without a name, all of them.
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["rta"] = RecoveryTimeAccuracy.RunAsync,
+    ["recovery"] = RecoverySimulation.RunAsync,
+    ["recovery-cost"] = RecoveryCost.RunAsync,
     ["probes"] = ProbeCost.RunAsync,
     ["history"] = HistoryFigures.RunAsync,
     ["reconcile"] = ReconciliationCost.RunAsync,

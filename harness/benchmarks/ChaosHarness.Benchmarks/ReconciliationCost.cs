@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ChaosHarness.Measurement;
 using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Benchmarks;

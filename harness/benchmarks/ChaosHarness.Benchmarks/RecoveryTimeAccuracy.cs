@@ -1,5 +1,4 @@
 using ChaosHarness.Histories;
-using ChaosHarness.Measurement;
 using ChaosHarness.Probes;
 using ChaosHarness.Timing;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 
 namespace ChaosHarness.Allure.Tests;
@@ -76,6 +77,28 @@ public sealed class AllureRecorderTests
 
         Assert.That(result.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("value").GetString()), Has.Some.EqualTo("\"1s..1.1s, missed by 100ms\""));
     }
+
+    [Test]
+    public async Task A_verdict_is_a_step_with_what_was_seen_and_its_parts()
+    {
+        var half = new Verdict("orders recovered within 10s", "1s..1.1s", true);
+        var other = new Verdict("no write lost", "3 of 90 writes", false) { MissedBy = "3 writes", Seen = ["51 of 51: HTTP 404", "2 of 51: time-out"] };
+        var result = await WriteAsync(Sample with { Runs = [Records.Run with { Verdicts = [new Verdict("both", "one of two", false) { Parts = [half, other] }] }] });
+        var step = result.GetProperty("steps").EnumerateArray().Single(phase => phase.GetProperty("name").GetString() == "Verify").GetProperty("steps")[0];
+
+        Assert.That((step.GetProperty("name").GetString(), step.GetProperty("status").GetString()), Is.EqualTo(("both: one of two, missed", "failed")));
+        var parts = step.GetProperty("steps").EnumerateArray().ToList();
+        Assert.That(parts.Select(part => part.GetProperty("name").GetString()), Is.EqualTo(new[] { "orders recovered within 10s: 1s..1.1s", "no write lost: 3 of 90 writes, missed by 3 writes" }));
+        Assert.That(parts[1].GetProperty("statusDetails").GetProperty("message").GetString(), Is.EqualTo("seen: 51 of 51: HTTP 404; 2 of 51: time-out"));
+    }
+
+    [TestCase("Invalid: two tests, one id", "Written wrongly")]
+    [TestCase("Halted: enough", "Halted")]
+    [TestCase("Broken: no disk", "Harness broken")]
+    [TestCase("OneTimeSetUp: no shared system", "Harness broken")]
+    public void What_was_written_wrongly_stands_apart_from_what_broke(string message, string category) => Assert.That(
+        Allure.Results.AllureCategory.All.Where(candidate => candidate.MatchedStatuses.Contains("broken") && System.Text.RegularExpressions.Regex.IsMatch(message, candidate.MessageRegex!)).Select(candidate => candidate.Name),
+        Is.EqualTo(new[] { category }));
 
     [Test]
     public async Task Attributes_become_names_labels_and_links()

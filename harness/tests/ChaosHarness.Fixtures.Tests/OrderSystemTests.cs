@@ -4,9 +4,10 @@ using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
-using ChaosHarness.Fixtures.Processes;
 using ChaosHarness.Fixtures.Processes.Postgres;
+using ChaosHarness.Fixtures.Processes;
 using ChaosHarness.Probes;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 
 namespace ChaosHarness.Fixtures.Tests;

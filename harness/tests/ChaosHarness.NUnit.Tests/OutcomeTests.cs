@@ -16,13 +16,18 @@ public sealed class OutcomeTests
     [TestCase("Throws", TestStatus.Failed, "Error", Outcome.Broken)]
     [TestCase("Has_no_topology", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
     [TestCase("Runs_nothing", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
+    [TestCase("Cannot_run_here_at_all", TestStatus.Skipped, "", Outcome.Inconclusive)]
+    [TestCase("Is_put_together_wrongly", TestStatus.Failed, "Invalid", Outcome.Invalid)]
+    [TestCase("Is_ignored_by_itself", TestStatus.Skipped, "Ignored", Outcome.Inconclusive)]
+    [TestCase("Has_a_wrong_objective", TestStatus.Failed, "Invalid", Outcome.Invalid)]
+    [TestCase("Is_cancelled_after_a_while", TestStatus.Failed, "Halted", Outcome.Halted)]
     public void Each_outcome_is_what_it_is_in_nunit_and_in_the_report(string method, TestStatus status, string label, Outcome outcome)
     {
         using var run = TestRun.Of(method);
 
         Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)), run.Result.Message);
         Assert.That(run.Tests.Single().Outcome, Is.EqualTo(outcome));
-        Assert.That(run.Tests.Single().Message, Is.EqualTo(run.Result.Message));
+        Assert.That(run.Tests.Single().Message ?? "", Does.EndWith(run.Result.Message ?? ""));
     }
 
     [TestCase("Is_inconclusive_although_it_asserts", "Inconclusive: the steady state did not hold")]
@@ -32,11 +37,58 @@ public sealed class OutcomeTests
     [TestCase("Has_no_topology", "Inconclusive: no haproxy here")]
     [TestCase("Runs_nothing", "Inconclusive: the test ran no experiment")]
     [TestCase("Misses_its_objective_and_asserts_nothing", "Failed: RTO 1ms missed")]
+    [TestCase("Cannot_run_here_at_all", "Inconclusive: signals need Unix")]
+    [TestCase("Is_put_together_wrongly", "Invalid: The experiment has ")]
     public void The_message_says_why(string method, string message)
     {
         using var run = TestRun.Of(method);
 
         Assert.That(run.Result.Message, Does.StartWith(message));
+    }
+
+    [TestCase("Is_inconclusive_although_it_asserts", "Chaos.Inconclusive", "fail", TestStatus.Failed, "Inconclusive")]
+    [TestCase("Is_inconclusive_although_it_asserts", "Chaos.Inconclusive", "pass", TestStatus.Inconclusive, "")]
+    [TestCase("Runs_nothing", "Chaos.Inconclusive", "fail", TestStatus.Failed, "Inconclusive")]
+    [TestCase("Cannot_run_here_at_all", "Chaos.Inconclusive", "fail", TestStatus.Skipped, "")]
+    [TestCase("Cannot_run_here_at_all", "Chaos.Impossible", "skip", TestStatus.Skipped, "")]
+    [TestCase("Cannot_run_here_at_all", "Chaos.Impossible", "fail", TestStatus.Failed, "Impossible")]
+    public void The_profile_says_what_becomes_of_a_test_that_says_nothing(string method, string parameter, string value, TestStatus status, string label)
+    {
+        using var run = TestRun.Of(method, (parameter, value));
+
+        Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)));
+        Assert.That(run.Result.Message, Does.StartWith("Inconclusive: "));
+        Assert.That(run.Tests.Single().Outcome, Is.EqualTo(Outcome.Inconclusive), "the record says what was, whatever the profile makes of it");
+        Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method == "Cannot_run_here_at_all"));
+    }
+
+    [TestCase("pass", "Has no topology: Inconclusive: no haproxy here")]
+    [TestCase("fail", "")]
+    public void Why_a_test_said_nothing_is_told_where_the_test_run_would_not(string inconclusive, string told)
+    {
+        using var run = TestRun.Of("Has_no_topology", ("Chaos.Inconclusive", inconclusive));
+
+        Assert.That(run.Errors.Trim(), Is.EqualTo(told));
+    }
+
+    [Test]
+    public void Each_attempt_leaves_a_record_and_the_last_one_is_the_tests()
+    {
+        using var run = TestRun.Of("Passes_at_the_second_attempt");
+
+        Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.Success));
+        Assert.That(run.Recorded.Select(record => (record.Attempt, record.Outcome)), Is.EqualTo(new[] { (1, Outcome.Failed), (2, Outcome.Passed) }));
+        Assert.That(run.Tests.Select(test => (test.Attempt, test.Outcome)), Is.EqualTo(new[] { (1, Outcome.Failed), (2, Outcome.Passed) }));
+        Assert.That(run.Journals.Select(record => record.Attempt).Order(), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void A_wrong_setting_is_told_and_nothing_runs()
+    {
+        using var run = TestRun.Of("Passes", ("Chaos.Inconclusive", "maybe"));
+
+        Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.NotRunnable));
+        Assert.That(run.Result.Message, Does.Contain("Chaos.Inconclusive is 'maybe', but must be fail or pass"));
     }
 
     [Test]
@@ -51,7 +103,7 @@ public sealed class OutcomeTests
     public void An_experiment_is_halted_when_the_session_runs_out_of_time()
     {
         // This process has been running for longer than that.
-        using var run = TestRun.Of("Passes", sessionTimeout: "1ms");
+        using var run = TestRun.Of("Passes", ("Chaos.SessionTimeout", "1ms"));
 
         Assert.That(run.Result.Message, Does.StartWith("Halted: the caller cancelled the run"));
     }

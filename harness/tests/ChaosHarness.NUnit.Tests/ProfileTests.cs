@@ -1,5 +1,6 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
+using ChaosHarness.NUnit.Outcomes;
 
 namespace ChaosHarness.NUnit.Tests;
 
@@ -10,7 +11,8 @@ public sealed class ProfileTests
     {
         var profile = Read([]);
 
-        Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/base/artifacts/allure-results"));
+        Assert.That(profile.Recording.ResultsFolder, Is.EqualTo($"/base/artifacts/sessions/{TestSession.Name}/allure-results"));
+        Assert.That(profile.Recording.JournalFolder, Is.EqualTo("/base/artifacts/journals"));
         Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local" }));
         Assert.That(profile.Options.Recorders.Single(), Is.TypeOf<JournalRecorder>());
     }
@@ -26,6 +28,8 @@ public sealed class ProfileTests
             ["Chaos.MaximumTargetShare"] = "0.25",
             ["Chaos.HaltFile"] = "HALT",
             ["Chaos.SessionTimeout"] = "25m",
+            ["Chaos.Inconclusive"] = "fail",
+            ["Chaos.Impossible"] = "fail",
             ["Chaos.ResultsFolder"] = "/elsewhere/results",
             ["Chaos.FaultJournalFolder"] = "faults",
             ["Chaos.Profile"] = "game-day",
@@ -40,10 +44,23 @@ public sealed class ProfileTests
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
         Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
         Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/elsewhere/results"));
-        Assert.That(profile.SessionTimeout, Is.EqualTo(TimeSpan.FromMinutes(25)));
+        Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: true, FailImpossible: true)));
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
         Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));
         Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", ResultsFolder = "/elsewhere/results", Ledger = "Host=db" }));
+    }
+
+    [Test]
+    public void Each_session_has_a_name_of_its_own_that_who_starts_it_may_choose()
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+        Assert.That(TestSession.NameOf("drill-7", now), Is.EqualTo("drill-7"));
+        Assert.That(TestSession.NameOf(null, now), Does.StartWith("20260102-030405-").And.Not.EqualTo(TestSession.NameOf(null, now)));
+        foreach (var noName in new[] { "", "..", "../elsewhere", "/elsewhere" })
+        {
+            Assert.That(TestSession.NameOf(noName, now), Does.StartWith("20260102-030405-"));
+        }
     }
 
     [Test]
@@ -57,11 +74,12 @@ public sealed class ProfileTests
             ["Chaos.ResultsFolder"] = "",
             ["Chaos.SessionTimeout"] = "0s",
             ["Chaos.Seed"] = "x",
+            ["Chaos.Impossible"] = "ignore",
         }))!;
 
         Assert.That(exception.Message, Does.Contain("no parameter 'Chaos.MaxTargets'").And.Contain("Chaos.AllowedEnvironments, "));
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargets is '0', but must be a whole number from 1"));
-        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'").And.Contain("Chaos.Seed is 'x', but must be a whole number"));
+        Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'").And.Contain("Chaos.Seed is 'x', but must be a whole number").And.Contain("Chaos.Impossible is 'ignore', but must be skip or fail"));
     }
 
     private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");

@@ -11,6 +11,7 @@ internal sealed class RealServer : IAsyncDisposable
     private readonly ToxiproxyServer _server;
     private readonly Connection _connection;
     private readonly EchoServer _upstream = new();
+    private bool _isDisposed;
 
     private RealServer(ToxiproxyServer server)
     {
@@ -49,6 +50,12 @@ internal sealed class RealServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _upstream.Dispose();
         _connection.Dispose();
         await _server.DisposeAsync();

@@ -61,17 +61,18 @@ internal sealed class OutageCount
             if (_met is { } met)
             {
                 _answers.DropBefore(met);
-                if (!_answers.TryFirst(out _, out var answered) || answered > horizon)
+                if (!_answers.TryFirst(out _, out var answered) || answered >= horizon)
                 {
                     return;
                 }
 
-                (_sentFrom, _met) = (answered, null);
+                // Sent in the very tick of the answer is no proof of another one, nor any progress.
+                (_sentFrom, _met) = (answered + TimeSpan.FromTicks(1), null);
             }
             else
             {
                 _bad.DropBefore(_sentFrom);
-                if (!_bad.TryFirst(out _, out var next) || next > horizon)
+                if (!_bad.TryFirst(out _, out var next) || next >= horizon)
                 {
                     _answers.DropBefore(horizon);
                     return;

@@ -32,7 +32,7 @@ internal sealed class UnseenOutage
             {
                 if (request.Sent >= unseen._sentFrom && request.IsGood)
                 {
-                    // Whatever is due from now on is sent no earlier, so it cannot come before what is answered by then.
+                    // Whatever is due from now on is sent no earlier: it cannot come before what was answered earlier than that.
                     unseen.Settle(request.Due);
                     unseen._answers.Add(request.Sent, request.Completed);
                 }
@@ -45,7 +45,7 @@ internal sealed class UnseenOutage
 
     private void Settle(TimeSpan horizon)
     {
-        while (_answers.TryFirst(out var sent, out var known) && known <= horizon)
+        while (_answers.TryFirst(out var sent, out var known) && known < horizon)
         {
             var length = known - _previous;
             _longest = _longest is { } longest && longest >= length ? longest : length;

@@ -11,8 +11,16 @@ namespace ChaosHarness.Faults.Processes;
 /// <param name="RestartArguments">Its arguments, such as <c>start</c> and <c>postgresql</c>.</param>
 public sealed record ExternalProcess(Component Component, Func<int?> FindId, string RestartProgram, IReadOnlyList<string> RestartArguments) : IProcessComponent
 {
+    /// <summary>The file name of the program that it runs, such as <c>postgres</c>: another one with its number is not it.</summary>
+    /// <value>Default: null, whatever has the number is it.</value>
+    public string? Program { get; init; }
+
+    /// <summary>The file that its number stands in; a process that started after the file was written is not it.</summary>
+    /// <value>Default: null, its number comes from elsewhere.</value>
+    public string? PidFile { get; init; }
+
     /// <inheritdoc/>
-    public RevertRecipe RestartRecipe => RunCommand.Recipe(RestartProgram, RestartArguments);
+    public RevertRecipe RestartRecipe => RestartProcess.Recipe(RestartProgram, RestartArguments, PidFile);
 
     /// <summary>A process whose number stands in a file, alone or on the first line.</summary>
     /// <param name="component">What it is.</param>
@@ -21,20 +29,51 @@ public sealed record ExternalProcess(Component Component, Func<int?> FindId, str
     /// <param name="restartArguments">See <see cref="RestartArguments"/>.</param>
     /// <returns>The component.</returns>
     public static ExternalProcess WithPidFile(Component component, string pidFile, string restartProgram, params IReadOnlyList<string> restartArguments) =>
-        new(component, () => ReadPid(pidFile), restartProgram, restartArguments);
+        new(component, () => ReadPid(pidFile), restartProgram, restartArguments) { PidFile = pidFile };
 
     /// <inheritdoc/>
     public ValueTask<ProcessIdentity?> FindAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(FindId() is { } id ? ProcessIdentity.Find(id) : null);
+        ValueTask.FromResult(FindId() is { } id && ProcessIdentity.Find(id) is { } found && WhyStranger(found) is null ? found : (ProcessIdentity?)null);
 
     /// <inheritdoc/>
     public async ValueTask RestoreAsync(CancellationToken cancellationToken)
     {
         if (await FindAsync(cancellationToken).ConfigureAwait(false) is null)
         {
-            await RunCommand.RunAsync(RestartProgram, RestartArguments, cancellationToken).ConfigureAwait(false);
+            await RunCommand.RunAsync(RestartProgram, RestartArguments, RunCommand.Patience, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
+    {
+        if (FindId() is not { } id)
+        {
+            return ValueTask.FromResult<string?>(PidFile is { } file
+                ? $"there is no process number in '{file}': start {Component.Name} first, or name the right file"
+                : $"{Component.Name} does not run, so it cannot be made to fail; start it first");
+        }
+
+        return ValueTask.FromResult(ProcessIdentity.Find(id) is not { } found
+            ? string.Create(CultureInfo.InvariantCulture, $"{Component.Name} does not run: there is no process {id}; start it first")
+            : WhyStranger(found) ?? WhyNoWayBack());
+    }
+
+    private string? WhyStranger(ProcessIdentity found)
+    {
+        if (PidFile is { } file && File.Exists(file) && found.StartedAt is { } started && started > File.GetLastWriteTimeUtc(file) + ProcessIdentity.ClockGrain)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"process {found.Id} started after '{file}' was written: {Component.Name} has ended, and another process has its number; start it first");
+        }
+
+        return Program is { } program && found.Program is { } other && other != program
+            ? string.Create(CultureInfo.InvariantCulture, $"process {found.Id} is '{other}' and not '{program}': {Component.Name} has ended, and another process has its number; start it first")
+            : null;
+    }
+
+    private string? WhyNoWayBack() => Path.IsPathRooted(RestartProgram) && !File.Exists(RestartProgram)
+        ? $"{Component.Name} could not be brought back: there is no program '{RestartProgram}'"
+        : null;
 
     private static int? ReadPid(string pidFile) =>
         File.Exists(pidFile) && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;

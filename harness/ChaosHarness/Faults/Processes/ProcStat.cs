@@ -8,6 +8,23 @@ internal readonly record struct ProcStat(int Id, int Parent, char State, long St
     /// <summary>False once it has ended, even while its parent has not collected it (Z) or it is being torn down (X).</summary>
     public bool IsRunning => State is not ('Z' or 'X' or 'x');
 
+    /// <summary>Whether a signal has stopped it, or will once it no longer waits for a disk (D).</summary>
+    public bool IsStopped => State is 'T' or 't' or 'D';
+
+    /// <summary>The wall clock, UTC, at a start time as it stands in a stat file: in ticks of 10 ms since the machine came up.</summary>
+    public static DateTime? WallClock(long started)
+    {
+        try
+        {
+            var boot = File.ReadLines("/proc/stat").First(line => line.StartsWith("btime ", StringComparison.Ordinal));
+            return DateTimeOffset.FromUnixTimeSeconds(long.Parse(boot["btime ".Length..], CultureInfo.InvariantCulture)).UtcDateTime + TimeSpan.FromMilliseconds(started * 10);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
     public static ProcStat? Read(int id)
     {
         try

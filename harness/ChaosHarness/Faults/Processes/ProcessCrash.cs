@@ -1,14 +1,11 @@
-using ChaosHarness.Systems;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Faults.Processes;
 
 internal sealed class ProcessCrash(IProcessComponent component) : ProcessFault(component)
 {
-    public override string Description => $"crash {Name}";
+    public override string Description => $"crash {Target}";
 
-    protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
-    {
-        var process = await FindAsync(cancellationToken).ConfigureAwait(false);
-        await new ProcessTree(process).KillAsync(cancellationToken).ConfigureAwait(false);
-    }
+    protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        await TreeOf(recipe).KillAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -1,23 +1,38 @@
-using ChaosHarness.Systems;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Faults.Processes;
 
 /// <summary>What all faults on a process share: finding it, and bringing it back.</summary>
-internal abstract class ProcessFault(IProcessComponent component) : SingleFault
+internal abstract class ProcessFault(IProcessComponent component) : Fault
 {
     public override IReadOnlyList<string> Targets => [component.Component.Name];
 
-    protected string Name => component.Component.Name;
+    protected string Target => component.Component.Name;
 
-    protected internal override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(component.RestartRecipe);
+    protected IProcessComponent Process => component;
 
-    protected internal override ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        component.RestoreAsync(cancellationToken);
+    protected internal override async ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) =>
+        await component.WhyNotReadyAsync(cancellationToken).ConfigureAwait(false) is { } obstacle ? Preflight.NotReady(obstacle) : Preflight.Ready;
+
+    protected internal override async ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
+        Victim.In(component.RestartRecipe, await FindAsync(cancellationToken).ConfigureAwait(false));
+
+    protected internal override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    {
+        // Where it still runs and cannot be found, starting it would make a second one.
+        if (Victim.Of(recipe) is not { IsRunning: true } || await component.FindAsync(cancellationToken).ConfigureAwait(false) is not null)
+        {
+            await component.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     protected async Task<ProcessIdentity> FindAsync(CancellationToken cancellationToken) =>
         await component.FindAsync(cancellationToken).ConfigureAwait(false)
-        ?? throw new InvalidOperationException($"{Name} does not run, so it cannot be made to fail.");
+        ?? throw new InvalidOperationException($"{Target} does not run, so it cannot be made to fail.");
+
+    protected ProcessTree TreeOf(RevertRecipe recipe) => Victim.Of(recipe) is { IsRunning: true } victim
+        ? new ProcessTree(victim)
+        : throw new InvalidOperationException($"{Target} ended before it could be made to fail.");
 
     protected static string? WithoutSignals(string what) =>
         UnixSignal.IsSupported ? null : $"{what} needs the signals of Linux or macOS.";

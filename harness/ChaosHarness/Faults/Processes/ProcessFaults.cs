@@ -1,5 +1,3 @@
-using ChaosHarness.Systems;
-
 namespace ChaosHarness.Faults.Processes;
 
 /// <summary>What can be done to a component that is a process.</summary>

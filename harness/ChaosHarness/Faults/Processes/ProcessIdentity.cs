@@ -11,6 +11,37 @@ public readonly record struct ProcessIdentity(int Id, long Started)
     /// <summary>Whether this very process still runs; one that has ended but was not yet collected does not.</summary>
     public bool IsRunning => Find(Id) is { } now && now == this;
 
+    /// <summary>How exactly it is known when a process started, beside the clock of files.</summary>
+    internal static TimeSpan ClockGrain { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>When it started, UTC, to about a second; null when nobody can tell.</summary>
+    internal DateTime? StartedAt => OperatingSystem.IsLinux() ? ProcStat.WallClock(Started) : new DateTime(Started, DateTimeKind.Utc);
+
+    /// <summary>The file name of the program that it runs; null when nobody can tell, as for a process of another user.</summary>
+    internal string? Program
+    {
+        get
+        {
+            try
+            {
+                if (OperatingSystem.IsLinux())
+                {
+                    return File.ResolveLinkTarget($"/proc/{Id.ToString(CultureInfo.InvariantCulture)}/exe", returnFinalTarget: false) is { } program ? Path.GetFileName(program.FullName) : null;
+                }
+
+                using var process = Process.GetProcessById(Id);
+                return process.ProcessName;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Whether a signal has stopped it; null when nobody can tell, or it has ended.</summary>
+    internal bool? IsStopped => OperatingSystem.IsLinux() && ProcStat.Read(Id) is { IsRunning: true } stat && stat.Started == Started ? stat.IsStopped : null;
+
     /// <summary>Finds a process by its number.</summary>
     /// <param name="id">The process number.</param>
     /// <returns>The process, or null when none with that number runs.</returns>

@@ -1,4 +1,4 @@
-using ChaosHarness.Systems;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Faults.Processes;
 
@@ -6,13 +6,10 @@ internal sealed class ProcessStop(IProcessComponent component) : ProcessFault(co
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    public override string Description => $"stop {Name}";
+    public override string Description => $"stop {Target}";
 
     public override string? Impossible => WithoutSignals("Stopping a process gently");
 
-    protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
-    {
-        var process = await FindAsync(cancellationToken).ConfigureAwait(false);
-        await new ProcessTree(process).TerminateAsync(Grace, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-    }
+    protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        await TreeOf(recipe).TerminateAsync(Grace, TimeProvider.System, cancellationToken).ConfigureAwait(false);
 }

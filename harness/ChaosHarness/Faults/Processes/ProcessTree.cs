@@ -5,8 +5,25 @@ namespace ChaosHarness.Faults.Processes;
 /// <summary>A process with all its descendants, as one thing that can be killed or frozen.</summary>
 internal sealed class ProcessTree(ProcessIdentity root)
 {
+    /// <summary>The root and all that descend from it, the eldest first; none when the root has ended.</summary>
+    public IReadOnlyList<ProcessIdentity> Members
+    {
+        get
+        {
+            if (!root.IsRunning)
+            {
+                return [];
+            }
+
+            return OperatingSystem.IsLinux()
+                ? [.. ProcStat.Tree(root.Id).Where(stat => stat.IsRunning).Select(stat => new ProcessIdentity(stat.Id, stat.Started))]
+                : [root];
+        }
+    }
+
     /// <summary>Stops every process of the tree from running, without ending it.</summary>
-    public void Freeze()
+    /// <returns>Those that were stopped.</returns>
+    public IReadOnlyList<ProcessIdentity> Freeze()
     {
         // The root first, so that it forks no more; then again until no child is new, as children may fork too.
         var frozen = new HashSet<ProcessIdentity>();
@@ -14,19 +31,21 @@ internal sealed class ProcessTree(ProcessIdentity root)
         do
         {
             found = false;
-            foreach (var process in Members().Where(frozen.Add))
+            foreach (var process in Members.Where(frozen.Add))
             {
                 found = true;
                 UnixSignal.Send(process, UnixSignal.Stop);
             }
         }
         while (found);
+        return [.. frozen];
     }
 
-    /// <summary>Lets every process of the tree run again; those that run already do not mind.</summary>
-    public void Resume()
+    /// <summary>Lets processes run again, and all that descend from them; those that run already do not mind.</summary>
+    public static void Resume(IReadOnlyList<ProcessIdentity> processes)
     {
-        foreach (var process in Members().Reverse())
+        // Children before their parents, which may look after them at once.
+        foreach (var process in processes.SelectMany(process => new ProcessTree(process).Members).Distinct().Reverse())
         {
             UnixSignal.Send(process, UnixSignal.Continue);
         }
@@ -44,7 +63,7 @@ internal sealed class ProcessTree(ProcessIdentity root)
 
         // Frozen first: none may act on the death of another.
         Freeze();
-        var members = Members();
+        var members = Members;
         foreach (var process in members)
         {
             UnixSignal.Send(process, UnixSignal.Kill);
@@ -58,7 +77,7 @@ internal sealed class ProcessTree(ProcessIdentity root)
     /// </summary>
     public async Task TerminateAsync(TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
     {
-        var members = Members();
+        var members = Members;
         UnixSignal.Send(root, UnixSignal.Terminate);
         await RootGoneAsync(grace, time, cancellationToken).ConfigureAwait(false);
         foreach (var process in members.Where(process => process.IsRunning))
@@ -87,18 +106,6 @@ internal sealed class ProcessTree(ProcessIdentity root)
         {
             await Task.Delay(1, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private IReadOnlyList<ProcessIdentity> Members()
-    {
-        if (!root.IsRunning)
-        {
-            return [];
-        }
-
-        return OperatingSystem.IsLinux()
-            ? [.. ProcStat.Tree(root.Id).Where(stat => stat.IsRunning).Select(stat => new ProcessIdentity(stat.Id, stat.Started))]
-            : [root];
     }
 
     private void KillPortably()

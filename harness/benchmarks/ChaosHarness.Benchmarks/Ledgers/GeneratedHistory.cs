@@ -1,7 +1,7 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger;
-using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
 using ChaosHarness.Timing;
 

@@ -3,6 +3,7 @@ using ChaosHarness.Measurement;
 using ChaosHarness.NUnit.Constraints;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
+using RecoveryPointObjective = ChaosHarness.Expectations.RecoveryPointObjective;
 
 namespace ChaosHarness.NUnit.Tests.Constraints;
 

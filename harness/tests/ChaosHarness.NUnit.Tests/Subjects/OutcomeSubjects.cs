@@ -4,6 +4,7 @@ using ChaosHarness.NUnit.Constraints;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.NUnit.Tests.Subjects;
 
@@ -14,6 +15,7 @@ public sealed class OutcomeSubjects : ExperimentFixture
     private bool _down;
 
     private ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
+        .On(new SystemUnderTest("shop") { Environment = "local" })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(_down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("200ms")

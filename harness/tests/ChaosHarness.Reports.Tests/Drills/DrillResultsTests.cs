@@ -1,3 +1,4 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Measurement;
@@ -61,6 +62,28 @@ public sealed class DrillResultsTests
     }
 
     [Test]
+    public void Of_several_attempts_the_last_one_counts_whatever_order_the_files_are_in()
+    {
+        Add("tried again", Outcome.Failed, Outcome.Failed, history: "one", start: 1000);
+        Add("tried again", Outcome.Passed, Outcome.Passed, history: "one", start: 3000);
+        Add("tried again", Outcome.Failed, Outcome.Failed, history: "one", start: 2000);
+        Add("another", Outcome.Passed, Outcome.Passed, history: "two", start: 1000);
+
+        Assert.That(Print(out var text), Is.Zero);
+        Assert.That(text, Does.Contain("2 of 2 experiments passed."));
+    }
+
+    [Test]
+    public void What_this_machine_can_never_run_fails_nothing_and_is_no_pass()
+    {
+        Add("good", Outcome.Passed, Outcome.Passed);
+        Add("elsewhere", Outcome.Inconclusive, Outcome.Inconclusive, isImpossible: true);
+
+        Assert.That(Print(out var text), Is.Zero);
+        Assert.That(text, Does.Contain("1 of 1 experiments passed.").And.Contain("1 cannot run on this machine.").And.Contain("Inconclusive: elsewhere"));
+    }
+
+    [Test]
     public void Results_of_other_tests_are_passed_over()
     {
         File.WriteAllText(Path.Combine(_folder, "x-result.json"), """{"name":"other","labels":[{"name":"framework","value":"NUnit"}],"attachments":[]}""");
@@ -98,19 +121,19 @@ public sealed class DrillResultsTests
         return code;
     }
 
-    private void Add(string name, Outcome test, Outcome? experiment)
+    private void Add(string name, Outcome test, Outcome? experiment, string? history = null, long start = 0, bool isImpossible = false)
     {
         var id = Guid.NewGuid();
         var attachments = "";
         if (experiment is { } outcome)
         {
-            File.WriteAllBytes(Path.Combine(_folder, $"{id}-attachment.json"), Journal.Write(Record(name, outcome)));
+            File.WriteAllBytes(Path.Combine(_folder, $"{id}-attachment.json"), Journal.Write(Record(name, outcome) with { Impossible = isImpossible }));
             attachments = $$"""{"name":"Journal","source":"{{id}}-attachment.json","type":"application/json"}""";
         }
 
         File.WriteAllText(
             Path.Combine(_folder, $"{id}-result.json"),
-            $$"""{"name":"{{name}}","labels":[{"name":"outcome","value":"{{test}}"}],"statusDetails":{"message":"first line\nsecond line"},"attachments":[{{attachments}}]}""");
+            $$"""{"historyId":"{{history ?? id.ToString()}}","start":{{start}},"name":"{{name}}","labels":[{"name":"outcome","value":"{{test}}"}],"statusDetails":{"message":"first line\nsecond line"},"attachments":[{{attachments}}]}""");
     }
 
     private static RunRecord Record(string name, Outcome outcome) => new()

@@ -1,13 +1,14 @@
 using ChaosHarness.Faults;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tests.Experiments;
 
-/// <summary>A fault that is asked before whether it may be injected, and afterwards whether it was.</summary>
-internal sealed class AskedFault : SingleFault
+/// <summary>A fault that is asked before whether it may be injected, and afterwards whether it is still there.</summary>
+internal sealed class AskedFault : Fault
 {
     public string? Refusal { get; init; }
 
-    public string? Failure { get; init; }
+    public Presence Presence { get; init; } = Presence.There;
 
     public int Injected { get; private set; }
 
@@ -17,9 +18,9 @@ internal sealed class AskedFault : SingleFault
 
     public override IReadOnlyList<string> Targets => ["shop"];
 
-    protected internal override ValueTask<string?> WhyRefusedAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Refusal);
+    protected internal override ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Refusal is null ? Preflight.Ready : Preflight.NotReady(Refusal));
 
-    protected internal override ValueTask<string?> WhyFailedAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.FromResult(Failure);
+    protected internal override ValueTask<Presence> IsThereAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.FromResult(Presence);
 
     protected internal override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new RevertRecipe(RevertRecipe.InProcess, new Dictionary<string, string>(), "nothing"));
 

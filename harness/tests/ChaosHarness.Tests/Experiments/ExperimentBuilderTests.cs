@@ -1,7 +1,10 @@
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Workloads;
@@ -67,7 +70,7 @@ public sealed class ExperimentBuilderTests
 
     [Test]
     public void A_fault_without_targets_is_a_mistake() =>
-        Assert.That(Mistakes(Valid().Inject(Fault.InParallel())).Single(), Does.Contain("has no target"));
+        Assert.That(Mistakes(Valid().Inject(Schedule.InParallel())).Single(), Does.Contain("InParallel: the list is empty"));
 
     [Test]
     public void A_builder_is_never_changed()
@@ -75,7 +78,7 @@ public sealed class ExperimentBuilderTests
         var builder = Valid();
         _ = builder.Inject(Break).SteadyFor("9s").Deadline("x");
 
-        Assert.That(builder.Faults, Has.Count.EqualTo(1));
+        Assert.That(builder.Schedules, Has.Count.EqualTo(1));
         Assert.That(builder.SteadyWindow, Is.EqualTo(TimeSpan.FromSeconds(2)));
         Assert.That(() => builder.Build(), Throws.Nothing);
     }

@@ -1,6 +1,9 @@
+using ChaosHarness.Expectations;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.Systems;
 
 namespace ChaosHarness.Tests.Experiments;
@@ -23,10 +26,11 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("2s", "0 writes", "10%")));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
-        Assert.That(result.Measurements.Recovery!.Actual.Contains(TimeSpan.FromSeconds(1)), Is.True, result.Measurements.Recovery.ToString());
-        Assert.That(result.Measurements.Recovery.Actual.Width, Is.LessThan(TimeSpan.FromMilliseconds(60)));
-        Assert.That(result.Measurements.DataLoss!.Lost, Is.Zero);
-        Assert.That(result.Measurements.DataLoss.Acknowledged, Is.GreaterThan(50));
+        var recovery = Recovery(result);
+        Assert.That(1, Is.InRange(recovery.Lower!, recovery.Upper!));
+        Assert.That(recovery.Upper - recovery.Lower, Is.LessThan(0.06));
+        Assert.That(Value(result, FigureNames.LostWrites), Is.Zero);
+        Assert.That(Value(result, FigureNames.AcknowledgedWrites), Is.GreaterThan(50));
         Assert.That(result.Verdicts.Select(verdict => verdict.Met), Is.All.True);
         Assert.That(result.Phases.Select(phase => (phase.Name, phase.Status)), Is.EqualTo(Enum.GetValues<PhaseName>().Select(name => (name, PhaseStatus.Passed))));
         Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
@@ -42,17 +46,18 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("2s", null, null)));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Reason, Does.StartWith("RTO 2s missed: "));
+        Assert.That(result.Reason, Does.StartWith("recovered within 2s missed: "));
+        Assert.That(result.Find(FigureNames.RecoveryTime, "orders"), Has.Property(nameof(RecordedFigure.Objective)).EqualTo(2).And.Property(nameof(RecordedFigure.Met)).False);
     }
 
     [Test]
     public async Task A_system_that_never_heals_has_an_unbounded_time_and_not_the_deadline()
     {
-        var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("1h", null, null)));
+        var result = await _shop.RunAsync(_shop.Experiment.Expect(Recovered.Within("1h")));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Measurements.Recovery!.Actual.Upper, Is.Null);
-        Assert.That(result.Measurements.Recovery.Actual.Lower, Is.GreaterThan(TimeSpan.FromSeconds(4.9)));
+        Assert.That(Recovery(result).Upper, Is.Null);
+        Assert.That(Recovery(result).Lower, Is.GreaterThan(4.9));
         Assert.That(result.SteadyStateAfter!.Holds, Is.True, "the revert brought it back");
     }
 
@@ -64,7 +69,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Reason, Does.Contain("steady state comes back missed"));
+        Assert.That(result.Reason, Does.StartWith("the steady state did not come back within 2s: orders: success rate at least 100%, but was 0%"));
         Assert.That(result.Phases.Single(phase => phase.Name == PhaseName.Verify).Status, Is.EqualTo(PhaseStatus.Failed));
     }
 
@@ -77,8 +82,9 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(liar).ObserveAtLeast("1s").Objectives(Objectives.Parse("1s", "0 writes", null)));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Measurements.DataLoss!.Lost, Is.InRange(95, 130));
-        Assert.That(result.Reason, Does.StartWith("RPO 0 writes missed"));
+        Assert.That(Value(result, FigureNames.LostWrites), Is.InRange(95, 130));
+        Assert.That(result.LostWrites, Has.Count.EqualTo((int)Value(result, FigureNames.LostWrites)!));
+        Assert.That(result.Reason, Does.Contain("lost at most 0 writes missed"));
 
         ValueTask Set(bool value)
         {
@@ -95,7 +101,7 @@ public sealed class ExperimentRunnerTests
 
         var result = await _shop.RunAsync(_shop.Experiment);
 
-        Assert.That(result.Measurements.DataLoss!.Duplicated, Is.EqualTo(result.Measurements.DataLoss.Acknowledged));
+        Assert.That(Value(result, FigureNames.DuplicatedWrites), Is.EqualTo(Value(result, FigureNames.AcknowledgedWrites)).And.GreaterThan(50));
     }
 
     [Test]
@@ -185,7 +191,8 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(cancelling), halt.Token);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
-        Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
+        // Both are injected side by side: the outage may not even have begun.
+        Assert.That((_shop.IsDown, _shop.Calls.Count(call => call == "inject")), Is.EqualTo((false, _shop.Calls.Count(call => call == "revert"))));
         Assert.That(result.Timeline.Select(e => e.Kind), Has.Some.EqualTo(TimelineKind.Halt));
 
         ValueTask Cancel()
@@ -221,21 +228,20 @@ public sealed class ExperimentRunnerTests
     public async Task A_fault_that_refuses_when_asked_is_not_injected()
     {
         var fault = new AskedFault { Refusal = "the account is not allowed" };
-        var result = await _shop.RunAsync(_shop.Experiment.Inject(Fault.InSequence(fault.For("1s"))));
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(Schedule.InSequence(fault.For("1s"))));
 
         Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "the account is not allowed")));
         Assert.That((fault.Injected, _shop.Calls, result.Injection), Is.EqualTo((0, Array.Empty<string>(), (ChaosHarness.Timing.TimeWindow?)null)));
     }
 
     [Test]
-    public async Task A_fault_that_failed_afterwards_breaks_the_run_and_is_reverted()
+    public async Task A_fault_that_somebody_else_took_away_breaks_the_run_and_is_reverted()
     {
-        _shop.HealsAfter = TimeSpan.FromMilliseconds(300);
-        var fault = new AskedFault { Failure = "the action could not be done" };
+        var fault = new AskedFault { Presence = Presence.Gone("the server was reset") };
         var result = await _shop.RunAsync(_shop.Experiment.Inject(fault));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("'ask first' failed: the action could not be done"));
+        Assert.That(result.Reason, Does.Match("^the fault 'ask first' was gone after .*: the server was reset$"));
         Assert.That((fault.Injected, fault.Reverted, _shop.Calls), Is.EqualTo((1, 1, new[] { "inject", "revert" })));
     }
 
@@ -279,7 +285,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(hanging));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("not done within 30s"));
+        Assert.That(result.Reason, Does.Contain("'hang': revert did not answer within 30s"));
     }
 
     [Test]
@@ -294,7 +300,7 @@ public sealed class ExperimentRunnerTests
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
         Assert.That(order, Is.EqualTo(new[] { "lag", "no lag" }));
         Assert.That(result.Faults[0].Injected.End, Is.LessThanOrEqualTo(result.Injection!.Value.Start - TimeSpan.FromSeconds(1)));
-        Assert.That(result.Measurements.Recovery!.Actual.Upper, Is.LessThan(TimeSpan.FromMilliseconds(700)));
+        Assert.That(Recovery(result).Upper, Is.LessThan(0.7));
 
         ValueTask Note(string what)
         {
@@ -312,8 +318,9 @@ public sealed class ExperimentRunnerTests
 
         var result = await _shop.RunAsync(_shop.Experiment.Inject(noticed));
 
-        Assert.That(result.Measurements.Detections.Single().Source, Is.EqualTo("health check"));
-        Assert.That(result.Measurements.Detections[0].TimeToDetect.Contains(TimeSpan.FromMilliseconds(300)), Is.True);
+        var detected = result.Find(FigureNames.TimeToDetect, "health check")!.Figure;
+        Assert.That(0.3, Is.InRange(detected.Lower!, detected.Upper!));
+        Assert.That(result.Find(FigureNames.TimeToDetect, "")!.Figure.Upper, Is.EqualTo(detected.Upper));
         Assert.That(timer, Is.Not.Null);
 
         ValueTask SayLater()
@@ -325,30 +332,33 @@ public sealed class ExperimentRunnerTests
     }
 
     [Test]
-    public async Task A_recorder_that_fails_makes_the_run_broken_and_the_others_are_told()
+    public async Task A_recorder_that_fails_is_told_and_touches_no_record()
     {
         _shop.HealsAfter = TimeSpan.FromMilliseconds(100);
 
-        var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { Recorders = [new FullDisk(), .. _shop.Options.Recorders] });
+        var failed = (await Assert.ThrowsAsync<RenderingException>(() => _shop.RunAsync(_shop.Experiment, _shop.Options with { Recorders = [new FullDisk(), .. _shop.Options.Recorders] })))!;
 
-        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("No space left"));
-        Assert.That(_shop.Recorded.Single().Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(failed.Message, Does.Contain("No space left"));
+        Assert.That(failed.Records.Single().Outcome, Is.EqualTo(Outcome.Passed));
+        Assert.That(_shop.Recorded.Single(), Is.SameAs(failed.Records.Single()), "the others are told all the same");
     }
 
     [Test]
     public async Task Defaults_of_the_runner_fill_what_the_experiment_leaves_open()
     {
         _shop.HealsAfter = TimeSpan.FromSeconds(1);
-        var runner = new ExperimentRunner(_shop.Options with { DefaultName = "the test", DefaultObjectives = Objectives.Parse("10ms", null, null) });
-        using var current = runner.MakeCurrent();
+        var options = _shop.Options with { DefaultName = "the test", DefaultObjectives = Objectives.Parse("10ms", null, null) };
 
-        var result = await _shop.Time.UntilAsync(_shop.Experiment.RunAsync());
-        var own = await _shop.Time.UntilAsync(_shop.Experiment.Named("mine").Objectives(Objectives.Parse("10s", null, null)).RunAsync());
+        var result = await _shop.RunAsync(_shop.Experiment, options);
+        var own = await _shop.RunAsync(_shop.Experiment.Named("mine"), options with { DefaultObjectives = Objectives.Parse("4s", null, null) });
 
         Assert.That((result.Name, result.Outcome), Is.EqualTo(("the test", Outcome.Failed)));
         Assert.That((own.Name, own.Outcome), Is.EqualTo(("mine", Outcome.Passed)));
     }
+
+    private static Figure Recovery(RunRecord record) => record.Find(FigureNames.RecoveryTime, "orders")!.Figure;
+
+    private static double? Value(RunRecord record, string figure) => record.Find(figure, "orders")?.Figure.Upper;
 
     private sealed class FullDisk : IExperimentRecorder
     {

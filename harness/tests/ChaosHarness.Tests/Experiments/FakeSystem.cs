@@ -1,5 +1,6 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
+using ChaosHarness.Histories;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Workloads;
@@ -41,8 +42,8 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
     public Fault Outage => Fault.Delegate("switch it off", "shop", _ => SwitchOff(), _ => SwitchOn());
 
     public ExperimentBuilder Experiment => ChaosHarness.Experiments.Experiment.Hypothesis("it comes back")
-        .On(new SystemUnderTest("shop") { Signals = [this] })
-        .Workload(new Workload("orders", 100, SendAsync) { Stored = _ => _stored.ToAsyncEnumerable() })
+        .On(new SystemUnderTest("shop") { Environment = "local", Signals = [this] })
+        .Workload(new Workload("orders", 100, SendAsync) { Stored = _ => _stored.Select(static id => (StoredId)id).ToAsyncEnumerable() })
         .SteadyState(new SuccessRate("orders").AtLeast(1))
         .SteadyFor("200ms")
         .Stability(10, "200ms")
@@ -53,7 +54,7 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
     public Task<RunRecord> RunAsync(ExperimentBuilder experiment, CancellationToken halt = default) => RunAsync(experiment, Options, halt);
 
     public Task<RunRecord> RunAsync(ExperimentBuilder experiment, RunnerOptions options, CancellationToken halt = default) =>
-        Time.UntilAsync(new ExperimentRunner(options).RunAsync(experiment.Build(), halt));
+        Time.UntilAsync(new ExperimentRunner(options).RunAsync(experiment, halt));
 
     public void Say(SignalKind kind, string source) => _listeners.ForEach(listener => listener(new Signal(Time.GetTimestamp(), source, kind, "said")));
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using ChaosHarness.Experiments;
+using ChaosHarness.Calls;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Processes;
-using ChaosHarness.Safety;
 using ChaosHarness.Systems;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Tests.Faults;
 
@@ -89,8 +87,8 @@ public sealed class ProcessFaultTests
     {
         var component = new ExternalProcess(new Component("none", ComponentKind.Service), () => null, "true", []);
 
-        Assert.That(() => InjectAndRevertAsync(component.Crash(), () => { }), Throws.InvalidOperationException.With.Message.Contains("none does not run"));
-        Assert.That(() => InjectAndRevertAsync(component.Freeze(), () => { }), Throws.InvalidOperationException);
+        Assert.That(() => InjectAndRevertAsync(component.Crash(), () => { }), Throws.TypeOf<CallException>().With.Message.Contains("none does not run"));
+        Assert.That(() => InjectAndRevertAsync(component.Freeze(), () => { }), Throws.TypeOf<CallException>());
     }
 
     [Test]
@@ -118,7 +116,7 @@ public sealed class ProcessFaultTests
     public async Task A_signal_never_reaches_another_process_that_took_over_the_number()
     {
         var stranger = ProcessIdentity.Find(_process.Id)!.Value with { Started = 1 };
-        await new ResumeProcess().RevertAsync(ResumeProcess.Recipe(stranger, "x"), CancellationToken.None);
+        await new ResumeProcess().RevertAsync(ResumeProcess.Recipe(stranger, [stranger], "x"), CancellationToken.None);
         await ProcessSignals.KillTreeAsync(stranger, CancellationToken.None);
 
         Assert.That(ProcessIdentity.Find(_process.Id), Is.Not.Null);
@@ -149,7 +147,7 @@ public sealed class ProcessFaultTests
     {
         var marker = Path.Combine(_folder, "restarted");
 
-        await new RunCommand().RevertAsync(Component(marker).RestartRecipe, CancellationToken.None);
+        await new RestartProcess().RevertAsync(Component(marker).RestartRecipe, CancellationToken.None);
 
         Assert.That(File.Exists(marker), Is.True);
     }
@@ -158,12 +156,11 @@ public sealed class ProcessFaultTests
 
     private long Written() => Directory.EnumerateFiles(_folder).Sum(file => new FileInfo(file).Length);
 
-    private async Task InjectAndRevertAsync(Fault fault, Action look)
+    private static async Task InjectAndRevertAsync(Fault fault, Action look)
     {
-        using var journal = FaultJournal.Create(Path.Combine(_folder, "journals"), Guid.NewGuid().ToString("N"), TimeProvider.System);
-        await using var injection = new FaultInjection(new RunClock(TimeProvider.System), new Timeline(), journal);
-        await fault.InjectAsync(injection, CancellationToken.None);
+        await using var place = new InjectionPlace(TimeProvider.System);
+        await place.InjectAsync(fault);
         look();
-        Assert.That(await injection.RevertAllAsync(), Is.Empty);
+        Assert.That(await place.RevertAllAsync(), Is.Empty);
     }
 }

@@ -182,13 +182,13 @@ public sealed class HistoryTests
     }
 
     [Test]
-    public void A_signal_that_is_noted_after_a_look_was_received_after_it()
+    public void A_signal_that_is_noted_after_a_look_keeps_its_times_and_is_no_part_of_it()
     {
         var look = Look(2);
         _writer.Add(Signal("a", 1, 1.5));
 
         Assert.That((look.Signals.Count, Look(3).Before(Seconds(2)).Signals.Count), Is.EqualTo((0, 0)));
-        Assert.That((Look(3).Signals[0].Earliest, Look(3).Signals[0].Latest), Is.EqualTo((Seconds(1), Seconds(2) + Tick)));
+        Assert.That((Look(3).Signals[0].Earliest, Look(3).Signals[0].Latest), Is.EqualTo((Seconds(1), Seconds(1.5))));
     }
 
     [Test]

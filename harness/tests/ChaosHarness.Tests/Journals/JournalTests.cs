@@ -1,5 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
+using ChaosHarness.Checkers;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Tests.Experiments;
@@ -16,7 +18,7 @@ public sealed class JournalTests
         var read = Journal.Read(Journal.Write(result));
 
         Assert.That(Journal.Write(read), Is.EqualTo(Journal.Write(result)));
-        Assert.That(read.Measurements.Recovery, Is.EqualTo(result.Measurements.Recovery));
+        Assert.That(read.Figures, Is.EqualTo(result.Figures).And.Not.Empty);
         Assert.That(read.Observations[0].Observations, Is.EqualTo(result.Observations[0].Observations));
         Assert.That(read.Timeline, Is.EqualTo(result.Timeline));
     }
@@ -26,7 +28,7 @@ public sealed class JournalTests
     {
         var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync()));
 
-        Assert.That(json, Does.StartWith("{\"schema\":1,\"result\":{"));
+        Assert.That(json, Does.StartWith("{\"schema\":2,\"result\":{"));
         Assert.That(json, Does.Contain("\"rto\":2,").Or.Contain("\"rto\":2}"));
         Assert.That(json, Does.Match("\\[1,0\\.01[0-9]*,0\\.01[0-9]*,0\\.01[0-9]*,\"Good\"\\]"));
     }
@@ -64,23 +66,53 @@ public sealed class JournalTests
             Assert.That(record.Remove(member), Is.True, member);
         }
 
-        record["measurements"]!.AsObject().Remove("latencyHistogram");
-        record["measurements"]!["dataLoss"]?.AsObject().Remove("lostWrites");
-
         var read = Journal.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
         Assert.That(read.ExperimentId, Is.EqualTo(read.Name));
-        Assert.That((read.Labels.Count, read.Components.Count, read.Logs.Count, read.Measurements.LatencyHistogram.Count), Is.EqualTo((0, 0, 0, 0)));
+        Assert.That((read.Labels.Count, read.Components.Count, read.Logs.Count, read.Attempt), Is.EqualTo((0, 0, 0, 1)));
         Assert.That(read.Origin.Profile, Is.Null);
+    }
+
+    // Written by version 0.1.0, which kept each measurement under a name of its own; their observations are cut short.
+    [Test]
+    public void What_earlier_journals_measured_reads_as_figures()
+    {
+        var failover = Journal.Read(File.ReadAllBytes(Earlier("failover")));
+        var breakers = Journal.Read(File.ReadAllBytes(Earlier("breakers")));
+
+        Assert.That(failover.Find(FigureNames.RecoveryTime, "orders"), Is.EqualTo(new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1.1525804, 1.7755852), 10, true)));
+        Assert.That(failover.Find(FigureNames.LostWrites, "orders"), Is.EqualTo(new RecordedFigure(Figure.Exact(FigureNames.LostWrites, "orders", Unit.Count, 0), 0, true)));
+        Assert.That(failover.Find(FigureNames.TimeToDetect, "")!.Figure, Is.EqualTo(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 0, 0.3425532)));
+        Assert.That(failover.Find(FigureNames.HealedByItself)!.Figure.Lower, Is.EqualTo(1));
+        Assert.That(failover.Find(FigureNames.UnseenInterruption), Is.Null, "it was interrupted");
+        Assert.That(failover.Findings.Single(finding => finding.Name == "recovery of orders").Text, Is.EqualTo("1.15s..1.78s"));
+        Assert.That(breakers.Find(FigureNames.UnseenInterruption)!.Figure.Upper, Is.EqualTo(0.3915429));
+        Assert.That(breakers.Find(FigureNames.Availability), Is.EqualTo(new RecordedFigure(Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 1, Better.Higher), 0.995, true)));
+        Assert.That(breakers.Find(FigureNames.BreakerChanges, "orders-a/database")!.Figure.Lower, Is.Zero);
+        Assert.That(breakers.Find(FigureNames.BreakerChanges, "orders-a/recommendations")!.Figure.Lower, Is.GreaterThan(2));
+        Assert.That(breakers.Figures.Count(figure => figure.Figure.Name == FigureNames.ImpactAvailability), Is.EqualTo(3));
+        Assert.That(breakers.LatencyHistogram, Is.Not.Empty);
+        Assert.That(Journal.Read(Journal.Write(failover)).Figures, Is.EqualTo(failover.Figures));
+
+        static string Earlier(string name) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Journals", "Earlier", name + ".journal.json");
+    }
+
+    [TestCase("\"measurements\":{", "\"measurements\":{\"recovery\":{\"actual\":{},\"interrupted\":7},")]
+    [TestCase("\"measurements\":{", "\"measurements\":{\"breakers\":[{\"breaker\":{}}],")]
+    public void An_earlier_journal_that_makes_no_sense_is_refused(string from, string to)
+    {
+        const string Json = "{\"schema\":1,\"result\":{\"measurements\":{}}}";
+
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(Json.Replace(from, to, StringComparison.Ordinal))), Throws.TypeOf<FormatException>());
     }
 
     [Test]
     public async Task A_later_version_is_named_even_when_nothing_of_it_fits()
     {
-        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync())).Replace("{\"schema\":1,", "{\"schema\":2,", StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync())).Replace("{\"schema\":2,", "{\"schema\":3,", StringComparison.Ordinal);
 
-        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>().With.Message.Contains("schema 2"));
-        Assert.That(() => Journal.Read("{\"schema\":2,\"result\":[7]}"u8), Throws.TypeOf<FormatException>().With.Message.Contains("schema 2"));
+        Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>().With.Message.Contains("schema 3"));
+        Assert.That(() => Journal.Read("{\"schema\":3,\"result\":[7]}"u8), Throws.TypeOf<FormatException>().With.Message.Contains("schema 3"));
     }
 
     [TestCase("\"duration\":[0-9.]+", "\"duration\":1e28")]
@@ -98,7 +130,7 @@ public sealed class JournalTests
     [Test]
     public async Task A_schema_from_before_the_first_is_refused()
     {
-        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync())).Replace("{\"schema\":1,", "{\"schema\":0,", StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetString(Journal.Write(await SampleAsync())).Replace("{\"schema\":2,", "{\"schema\":0,", StringComparison.Ordinal);
 
         Assert.That(() => Journal.Read(Encoding.UTF8.GetBytes(json)), Throws.TypeOf<FormatException>());
     }

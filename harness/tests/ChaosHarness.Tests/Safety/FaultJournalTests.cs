@@ -1,4 +1,3 @@
-using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tests.Safety;
@@ -18,7 +17,7 @@ public sealed class FaultJournalTests
     public void A_planned_fault_is_on_the_disk_before_the_call_returns()
     {
         using var journal = Create();
-        journal.Planned("1", "break it", Recipe);
+        journal.Planned(Line("1", "break it", Recipe));
 
         var text = ReadWhileOpen();
         Assert.That(text, Does.EndWith("\n"));
@@ -30,8 +29,8 @@ public sealed class FaultJournalTests
     {
         using (var journal = Create())
         {
-            journal.Planned("1", "break it", Recipe);
-            journal.Planned("2", "break that", Recipe);
+            journal.Planned(Line("1", "break it", Recipe));
+            journal.Planned(Line("2", "break that", Recipe));
             journal.Reverted("2");
             journal.Reverted("1");
         }
@@ -44,10 +43,10 @@ public sealed class FaultJournalTests
     {
         using (var journal = Create())
         {
-            journal.Planned("1", "first", Recipe);
-            journal.Planned("2", "second", Recipe);
+            journal.Planned(Line("1", "first", Recipe));
+            journal.Planned(Line("2", "second", Recipe));
             journal.Reverted("2");
-            journal.Planned("3", "third", Recipe);
+            journal.Planned(Line("3", "third", Recipe));
         }
 
         var reverter = new Reverter();
@@ -62,7 +61,7 @@ public sealed class FaultJournalTests
     public async Task The_journal_of_a_living_run_is_left_alone()
     {
         using var journal = Create();
-        journal.Planned("1", "break it", Recipe);
+        journal.Planned(Line("1", "break it", Recipe));
 
         Assert.That(await RevertAsync(new Reverter()), Is.Empty);
     }
@@ -72,15 +71,15 @@ public sealed class FaultJournalTests
     {
         using (var journal = Create())
         {
-            journal.Planned("1", "first", Recipe);
-            journal.Planned("2", "second", Recipe);
+            journal.Planned(Line("1", "first", Recipe));
+            journal.Planned(Line("2", "second", Recipe));
         }
 
         var failing = new Reverter { Failures = 1 };
         var first = await RevertAsync(failing);
         var second = await RevertAsync(failing);
 
-        Assert.That(first.Select(fault => fault.Problem), Is.EqualTo(new[] { "not now Undo it by hand.", null }));
+        Assert.That(first.Select(fault => fault.Problem), Is.EqualTo(new[] { "'second': revert failed: not now. Undo it by hand.", null }));
         Assert.That(second.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("second", (string?)null) }));
         Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
     }
@@ -90,7 +89,7 @@ public sealed class FaultJournalTests
     {
         using (var journal = Create())
         {
-            journal.Planned("1", "break it", Recipe with { Kind = "unknown" });
+            journal.Planned(Line("1", "break it", Recipe with { Kind = "unknown" }));
         }
 
         var found = await RevertAsync(new Reverter());
@@ -104,7 +103,7 @@ public sealed class FaultJournalTests
     {
         using (var journal = Create())
         {
-            journal.Planned("1", "break it", Recipe with { Kind = RevertRecipe.OwnedByRun });
+            journal.Planned(Line("1", "break it", Recipe with { Kind = RevertRecipe.OwnedByRun }));
         }
 
         Assert.That((await RevertAsync(new Reverter())).Single().Problem, Is.Null);
@@ -116,7 +115,7 @@ public sealed class FaultJournalTests
     {
         using (var journal = Create())
         {
-            journal.Planned("1", "break it", Recipe);
+            journal.Planned(Line("1", "break it", Recipe));
         }
 
         await File.AppendAllTextAsync(Directory.EnumerateFiles(_folder).Single(), "{\"event\":\"Reverted\",\"id\":\"1");
@@ -141,7 +140,7 @@ public sealed class FaultJournalTests
         for (var i = 0; i < 20; i++)
         {
             using var journal = FaultJournal.Create(_folder, "run-" + i, TimeProvider.System);
-            journal.Planned("1", "break it", Recipe);
+            journal.Planned(Line("1", "break it", Recipe));
         }
 
         var reverter = new Reverter();
@@ -156,7 +155,7 @@ public sealed class FaultJournalTests
         foreach (var run in new[] { "20260101-a", "20260102-b" })
         {
             using var journal = FaultJournal.Create(_folder, run, TimeProvider.System);
-            journal.Planned("1", run, Recipe);
+            journal.Planned(Line("1", run, Recipe));
         }
 
         Assert.That((await RevertAsync(new Reverter())).Select(fault => fault.Fault), Is.EqualTo(new[] { "20260102-b", "20260101-a" }));
@@ -165,6 +164,8 @@ public sealed class FaultJournalTests
     [Test]
     public async Task A_folder_that_does_not_exist_holds_nothing() =>
         Assert.That(await LeftoverFaults.RevertAsync(Path.Combine(_folder, "none"), [], TimeProvider.System, CancellationToken.None), Is.Empty);
+
+    private static FaultJournalLine Line(string id, string fault, RevertRecipe recipe) => new(FaultJournalEvent.Planned, id, DateTimeOffset.UnixEpoch) { Fault = fault, Targets = [fault], Recipe = recipe };
 
     private FaultJournal Create() => FaultJournal.Create(_folder, "run", TimeProvider.System);
 

@@ -68,10 +68,10 @@ public sealed class HttpRequestsTests
         var folder = Directory.CreateTempSubdirectory("journals").FullName;
         using (var journal = FaultJournal.Create(folder, "run", TimeProvider.System))
         {
-            journal.Planned("1", "slow", HttpRequests.Delete([new Uri(Url, "/204/a")]));
+            journal.Planned(new FaultJournalLine(FaultJournalEvent.Planned, "1", DateTimeOffset.UnixEpoch) { Fault = "slow", Recipe = HttpRequests.Delete([new Uri(Url, "/204/a")]) });
         }
 
-        var found = await LeftoverFaults.RevertAsync(folder, [], TimeProvider.System, CancellationToken.None);
+        var found = await LeftoverFaults.RevertAsync(folder, ChaosHarness.Faults.RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None);
 
         Assert.That(found.Single().Problem, Is.Null);
         Assert.That(_asked, Has.Count.EqualTo(1));

@@ -1,27 +1,52 @@
+using ChaosHarness.Histories;
 using ChaosHarness.Safety;
-using ChaosHarness.Tests.Measurement;
+using ChaosHarness.Timing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosHarness.Tests.Safety;
 
 public sealed class StopConditionTests
 {
-    // Ten observations over 100 ms; looked at when 100 ms have passed since the injection.
+    // Ten requests over 100 ms, each answered within 1 ms.
     [TestCase("ggggggggbb", 0.8, null)]
     [TestCase("ggggggggbb", 0.81, "availability of orders was 80% (8 of 10) over the last 100ms")]
     public async Task Availability_halts_below_its_share_and_not_at_it(string verdicts, double ratio, string? reason)
     {
         var condition = StopCondition.AvailabilityBelow("orders", ratio, "100ms");
-        var context = new StopContext(TimeSpan.FromMilliseconds(100), TimeSpan.Zero, (_, _) => RecoveryTimeTests.Series(verdicts));
 
-        Assert.That(await condition.WhyStopAsync(context, CancellationToken.None), Is.EqualTo(reason));
+        Assert.That(await condition.WhyStopAsync(new StopContext(Seen(verdicts, struck: 0)), CancellationToken.None), Is.EqualTo(reason));
     }
 
     [Test]
     public async Task Nothing_is_judged_before_its_time_has_passed()
     {
-        var condition = StopCondition.AvailabilityBelow("orders", 1, "100ms");
-        var context = new StopContext(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(1), (_, _) => RecoveryTimeTests.Series("bbbbbbbbbb"));
+        var condition = StopCondition.AvailabilityBelow("orders", "100%", "100ms");
 
-        Assert.That(await condition.WhyStopAsync(context, CancellationToken.None), Is.Null);
+        Assert.That(await condition.WhyStopAsync(new StopContext(Seen("bbbbbbbbbb", struck: 10)), CancellationToken.None), Is.Null);
+    }
+
+    [TestCase("101%", "1s")]
+    [TestCase("half", "1s")]
+    [TestCase("50%", "soon")]
+    [TestCase("50%", "0s")]
+    public void What_is_written_wrongly_is_a_mistake(string percentage, string over) =>
+        Assert.That(StopCondition.AvailabilityBelow("orders", percentage, over).Mistake, Does.StartWith("StopWhen"));
+
+    private static History Seen(string verdicts, double struck)
+    {
+        var time = new FakeTimeProvider();
+        var history = new HistoryWriter(new RunClock(time));
+        var orders = history.Source(new SourceSettings("orders", TimeSpan.FromSeconds(1)));
+        var at = TimeSpan.FromMilliseconds(struck);
+        history.Add(new FaultWindow("outage", ["shop"], new TimeWindow(at, at), new TimeWindow(at, at), null, null));
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            var due = TimeSpan.FromMilliseconds((i * 10) + 1);
+            orders.Invoke(orders.Enter(due), due);
+            orders.Complete(i, due + TimeSpan.FromMilliseconds(1), verdicts[i] == 'g' ? OperationVerdict.Good : OperationVerdict.Error);
+        }
+
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        return history.Look();
     }
 }

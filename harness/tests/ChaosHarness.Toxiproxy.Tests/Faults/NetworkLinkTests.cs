@@ -3,6 +3,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
+using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Toxiproxy.Faults;
@@ -127,7 +128,7 @@ public sealed class NetworkLinkTests
         var link = new NetworkLink("plain", connection.Client(), ["db"]) { Lease = TimeSpan.FromMilliseconds(150) };
         await RunAsync(link.Partition(), () => Task.Delay(600));
 
-        Assert.That(plain.Requests.Select(request => request.Split(' ')[0]), Is.EqualTo(new[] { "POST", "POST", "DELETE", "DELETE" }));
+        Assert.That(plain.Requests.Select(request => request.Split(' ')[0]).Where(method => method != "GET"), Is.EqualTo(new[] { "POST", "POST", "DELETE", "DELETE" }));
     }
 
     [Test]
@@ -181,13 +182,90 @@ public sealed class NetworkLinkTests
     }
 
     [Test]
-    public async Task A_server_that_is_gone_breaks_the_run_with_its_address()
+    public async Task A_server_that_is_not_there_is_found_out_before_anything_is_journalled_and_blocks_nothing()
     {
         var link = new NetworkLink("nowhere", new Connection("127.0.0.1", 1).Client(), ["db"]);
         var result = await RunAsync(link.Partition(), () => Task.CompletedTask);
+        var next = await RunAsync(Link.Partition(), () => Task.CompletedTask);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(result.Reason, Does.StartWith("nothing can be done to nowhere: GET http://127.0.0.1:1/proxies/db: no Toxiproxy server answers there").And.EndsWith("Start the server with its proxies first"));
+        Assert.That(next.Outcome, Is.EqualTo(Outcome.Passed), next.Reason);
+        Assert.That(Directory.EnumerateFiles(_journals), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_proxy_that_is_not_there_or_disabled_is_found_out_before_anything_is_injected()
+    {
+        var missing = await RunAsync(new NetworkLink("elsewhere", _server.Client, ["none"]).Flap("1s", "1s"), () => Task.CompletedTask);
+        _proxy.Enabled = false;
+        await _proxy.UpdateAsync();
+        var disabled = await RunAsync(Link.Partition(), () => Task.CompletedTask);
+
+        Assert.That((missing.Outcome, disabled.Outcome), Is.EqualTo((Outcome.Inconclusive, Outcome.Inconclusive)));
+        Assert.That(missing.Reason, Does.Contain("/proxies/none: 404"));
+        Assert.That(disabled.Reason, Does.Contain("proxy 'db'").And.EndsWith("is disabled, so nothing can be done to a to b; enable it"));
+    }
+
+    [TestCase("reset")]
+    [TestCase("toxic")]
+    [TestCase("proxy")]
+    [TestCase("server")]
+    public async Task A_fault_that_somebody_else_takes_away_breaks_the_run_and_says_when(string what)
+    {
+        await _server.ProxyAsync("other");
+        var link = NetworkLink.Join("both", Link, new NetworkLink("c to d", _server.Client, ["other"]));
+        var result = await RunAsync(link.Partition(), async () =>
+        {
+            await Task.Delay(600);
+            await (what switch
+            {
+                "reset" => _server.Client.ResetAsync(),
+                "toxic" => _proxy.RemoveToxicAsync((await _proxy.GetAllToxicsAsync()).First().Name!),
+                "proxy" => _server.Client.DeleteAsync("other"),
+                _ => _server.DisposeAsync().AsTask(),
+            });
+            await Task.Delay(1500);
+        });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("http://127.0.0.1:1/proxies/db/toxics"));
+        Assert.That(result.Reason, what == "server" ? Does.Contain("could not be reverted") : Does.Match(@"^the fault 'partition both \(stalled\)' was gone after .*(ms|s): "));
+    }
+
+    [Test]
+    public async Task A_flapping_fault_is_not_gone_while_it_is_up_but_it_is_when_its_proxy_is()
+    {
+        var well = await RunAsync(Link.Flap("100ms", "700ms"), () => Task.Delay(1500));
+        var gone = await RunAsync(Link.Flap("100ms", "700ms"), async () =>
+        {
+            await _server.Client.DeleteAsync("db");
+            await Task.Delay(1500);
+        });
+
+        Assert.That(well.Outcome, Is.EqualTo(Outcome.Passed), well.Reason);
+        Assert.That(gone.Reason, Does.Contain("was gone after").And.Contain("a proxy of a to b was removed"));
+    }
+
+    [Test]
+    public async Task A_probe_that_only_connects_to_the_proxy_of_the_link_is_refused_with_what_to_use_instead()
+    {
+        var port = int.Parse(_proxy.Listen.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        var blind = await RunAsync(Link.Partition(), () => Task.CompletedTask, new TcpProbe("connects", "localhost", port));
+        var elsewhere = await RunAsync(Link.Partition(), () => Task.CompletedTask, new TcpProbe("connects", "localhost", _server.Client.Server.Port));
+
+        Assert.That(blind.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(blind.Reason, Is.EqualTo($"probe 'connects' cannot see 'partition a to b (stalled)': the proxy at 127.0.0.1:{port} accepts connections itself, whatever becomes of them then; use a probe that gets an answer over the link, such as HttpProbe or SqlProbe"));
+        Assert.That(elsewhere.Outcome, Is.EqualTo(Outcome.Passed), elsewhere.Reason);
+    }
+
+    [Test]
+    public void Wrong_options_are_mistakes_and_nothing_is_thrown()
+    {
+        Fault[] faults = [Link.Latency("soon", "10"), Link.Bandwidth(0), Link.Flap("a", "b"), Link.SlowClose("x"), Link.Slice(1, delay: "y"), Link.Partition().AtMost("z")];
+
+        Assert.That(faults.Select(fault => fault.Mistakes.Count), Is.EqualTo(new[] { 2, 1, 2, 1, 1, 1 }));
+        Assert.That(faults[0].Mistakes[0], Is.EqualTo("a to b: latency 'soon' is not a duration such as 250ms, 30s or 5m."));
+        Assert.That(faults[1].Mistakes[0], Does.Contain("at least 1, not 0"));
     }
 
     [Test]
@@ -209,18 +287,19 @@ public sealed class NetworkLinkTests
     }
 
     // A whole run on a system that is always well; something looks at it while the fault is active.
-    private async Task<RunRecord> RunAsync(Fault fault, Func<Task> look)
+    private async Task<RunRecord> RunAsync(Fault fault, Func<Task> look, params IReadOnlyList<Probe> probes)
     {
         var runner = new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals, Safety = new SafetyPolicy { MaximumTargetShare = 1 } });
         var looked = Fault.Delegate("look", "look", async _ => await look(), _ => ValueTask.CompletedTask);
         var builder = Experiment.Hypothesis("it is as it should be")
-            .On(new SystemUnderTest("links"))
+            .On(new SystemUnderTest("links") { Environment = "local" })
             .Probe(new DelegateProbe("always", _ => ValueTask.FromResult(ProbeSample.Good)).Every("20ms"))
+            .Probe(probes)
             .SteadyState(new SuccessRate("always").AtLeast(1))
             .SteadyFor("100ms")
             .Stability(1, "10ms")
             .RecoveryOf("always")
-            .Inject(Fault.InSequence(fault, looked));
+            .Inject(Schedule.InSequence(fault, looked));
         return await runner.RunAsync(builder.Build(), CancellationToken.None);
     }
 }

@@ -1,0 +1,34 @@
+using ChaosHarness.Histories;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Checkers.Answers;
+
+/// <summary>Measures how long answers took while a disaster went on.</summary>
+/// <param name="Source">A probe or workload; null for the judged signal.</param>
+public sealed record LatencyOf(string? Source = null) : IChecker<LatencyFinding>
+{
+    private static readonly double[] Usual = [50, 95, 99];
+
+    /// <summary>Counted are requests due in it.</summary>
+    /// <value>Default: null, from the first strike to the end of observing.</value>
+    public TimeWindow? Window { get; init; }
+
+    /// <summary>A percentile that is asked for besides 50, 95 and 99.</summary>
+    /// <value>Default: null, none. More than 0, at most 100.</value>
+    public double? Also { get; init; }
+
+    /// <inheritdoc/>
+    public string Name => Source is null ? "latency" : $"latency of {Source}";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Needs => Source is null ? [] : [Source];
+
+    /// <inheritdoc/>
+    public LatencyFinding Check(History history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var operations = history.AtCut.Judged(Source);
+        var latencies = (Window ?? history.Disaster) is { } due ? LatencyDistribution.Of(operations, due) : LatencyDistribution.None;
+        return new LatencyFinding(operations.Source, latencies, [.. Usual.Append(Also ?? Usual[0]).Distinct().Order()]);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using ChaosHarness.Checkers;
+using ChaosHarness.Checkers.Answers;
+using ChaosHarness.Histories;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Expectations;
+
+/// <summary>What the signals of an expectation saw that was not good, the most frequent first: why it was missed, more often than not.</summary>
+internal static class WhatWasSeen
+{
+    public static IReadOnlyList<string> In(History history, IReadOnlyList<string> needs)
+    {
+        var atCut = history.AtCut;
+        var window = history.Disaster ?? new TimeWindow(TimeSpan.Zero, atCut.Until);
+        IReadOnlyList<string> sources = needs.Count > 0 ? needs : history.Signal is { } signal ? [signal] : [];
+        return [.. sources.SelectMany(source => Of(atCut.Of(source), window, isOneOfSeveral: sources.Count > 1))];
+    }
+
+    private static IEnumerable<string> Of(Operations operations, TimeWindow window, bool isOneOfSeveral)
+    {
+        var due = operations.ShareOf(window).Due;
+        var prefix = isOneOfSeveral ? operations.Source + ": " : "";
+        return operations.Details(window).Select(seen => string.Create(CultureInfo.InvariantCulture, $"{prefix}{seen.Count} of {due}: {seen.Detail}"));
+    }
+}

@@ -1,0 +1,11 @@
+using ChaosHarness.Faults.Processes;
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Faults;
+
+/// <summary>The kinds of recipes that the harness can undo itself, after a run was killed.</summary>
+public static class RecipeReverters
+{
+    /// <summary>Frozen processes, processes that were ended, commands, HTTP requests.</summary>
+    public static IReadOnlyList<IRecipeReverter> BuiltIn { get; } = [new ResumeProcess(), new RestartProcess(), new RunCommand(), new HttpRequests()];
+}

@@ -1,7 +1,0 @@
-namespace ChaosHarness.Measurement;
-
-/// <summary>A write that was acknowledged and is missing.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Acknowledged">When it was acknowledged, since the start of the run.</param>
-/// <param name="By">Who acknowledged it; null when nobody said.</param>
-public sealed record LostWrite(long Id, TimeSpan Acknowledged, string? By);

@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using ChaosHarness.Calls;
+using ChaosHarness.Faults;
+using ChaosHarness.Histories;
+using ChaosHarness.Safety;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Schedules;
+
+/// <summary>One run of a schedule: what it strikes with goes through the injection of the run, which undoes it.</summary>
+internal sealed class ScheduleRun : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Schedule _schedule;
+    private readonly RunClock _clock;
+    private readonly HistoryWriter _history;
+    private readonly FaultInjection _injection;
+    private readonly ForeignCalls _calls;
+    private readonly FaultLooks _looks;
+    private readonly SignalsSeen _signals = new();
+    private readonly CancellationTokenSource _waits = new();
+    private readonly TaskCompletionSource _allStruck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<Schedule, int> _struck = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TimeSpan, int> _strikes = [];
+    private readonly List<(Schedule Step, int Times)> _toStrike;
+    private readonly HashSet<Schedule> _tried = new(ReferenceEqualityComparer.Instance);
+    private Exception? _failure;
+    private volatile bool _isStopped;
+    private TimeSpan _start;
+
+    public ScheduleRun(Schedule schedule, RunClock clock, HistoryWriter history, FaultInjection injection)
+    {
+        _schedule = schedule;
+        _clock = clock;
+        _history = history;
+        _injection = injection;
+        _calls = new ForeignCalls(clock.Time);
+        _looks = new FaultLooks(clock.Time);
+        _toStrike = [.. schedule.Strikes.GroupBy<Schedule, Schedule>(step => step, ReferenceEqualityComparer.Instance).Select(group => (group.Key, group.Count()))];
+        history.Signalled += _signals.Add;
+    }
+
+    /// <summary>Completes when everything of it has struck, as often as it was to.</summary>
+    public Task AllStruck => _allStruck.Task;
+
+    internal TimeSpan Now => _clock.Now;
+
+    /// <summary>Runs the schedule from now on; over when the last of it that has a duration has ended.</summary>
+    /// <exception cref="CallException">Something could not strike, or was not done; what has struck is still in force.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _start = _clock.Now;
+        using var either = cancellationToken.UnsafeRegister(static state => _ = ((CancellationTokenSource)state!).CancelAsync(), _waits);
+        try
+        {
+            await _schedule.RunAsync(this, _start, StepContext.None, cancellationToken).ConfigureAwait(false);
+            _allStruck.TrySetResult();
+        }
+        catch (Exception) when (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+        catch (OperationCanceledException) when (_isStopped && !cancellationToken.IsCancellationRequested)
+        {
+            // What never struck is known to whoever stopped it.
+        }
+    }
+
+    /// <summary>Ends all waiting: what has not struck by now never will. To be called when observing ends, before anything is undone.</summary>
+    /// <returns>What never struck, a line each, with why.</returns>
+    public IReadOnlyList<string> Stop()
+    {
+        _isStopped = true;
+        _ = _waits.CancelAsync();
+        var missed = Missed();
+        foreach (var (step, _) in missed.Where(missed => missed.Struck == 0 && !WasTried(missed.Step)))
+        {
+            _injection.DeclareUnstruck(step.Description, [.. step.Faults.SelectMany(fault => fault.Targets).Distinct(StringComparer.Ordinal)], new TimeWindow(_start, _clock.Now));
+        }
+
+        return [.. missed.Select(missed => $"'{missed.Step.Description}' {HowOften(missed.Step, missed.Struck)}: {missed.Step.WhyNotStruck(this)}")];
+    }
+
+    public void Dispose()
+    {
+        _history.Signalled -= _signals.Add;
+        _ = _waits.CancelAsync();
+    }
+
+    internal async Task<ActiveFault> StrikeAsync(Schedule step, Fault fault, TimeSpan planned, TimeSpan? lasts, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _tried.Add(step);
+        }
+
+        var entry = _injection.Declare(fault, planned, planned + lasts, StrikeOf(planned));
+        try
+        {
+            var active = await _injection.InjectAsync(fault, entry, cancellationToken).ConfigureAwait(false);
+            Struck(step);
+            return active;
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            throw;
+        }
+    }
+
+    internal void Struck(Schedule step)
+    {
+        lock (_lock)
+        {
+            _struck[step] = _struck.GetValueOrDefault(step) + 1;
+        }
+
+        if (Missed().Count == 0)
+        {
+            _allStruck.TrySetResult();
+        }
+    }
+
+    internal async Task UntilAsync(TimeSpan at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var wait = at - _clock.Now;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, _clock.Time, _waits.Token).ConfigureAwait(false);
+        }
+
+        _waits.Token.ThrowIfCancellationRequested();
+    }
+
+    internal Task<SignalEvent> SignalAsync(Func<SignalEvent, bool> isMeant, TimeSpan from, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _signals.FirstAsync(signal => signal.Latest >= from && isMeant(signal), _waits.Token);
+    }
+
+    internal bool HasSeen(Func<SignalEvent, bool> isMeant) => _signals.Any(signal => signal.Latest >= _start && isMeant(signal));
+
+    internal async Task LookAgainAsync(IReadOnlyList<Fault> faults, CancellationToken cancellationToken)
+    {
+        foreach (var fault in faults)
+        {
+            if (await _looks.ObstacleAsync(fault, cancellationToken).ConfigureAwait(false) is { } obstacle)
+            {
+                var failure = new StrikeFailedException($"'{fault.Name}' could not strike when its time had come: {obstacle}");
+                Fail(failure);
+                throw failure;
+            }
+        }
+    }
+
+    internal async Task ActAsync(string what, Func<CancellationToken, ValueTask> action, TimeSpan within, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _history.Add(new Mark(_clock.Now, MarkKind.Action, what, "begins"));
+        var result = await _calls.RunAsync(new Callee(what, "action"), action, within, _waits.Token).ConfigureAwait(false);
+        _history.Add(new Mark(_clock.Now, MarkKind.Action, what, result.Problem ?? "done"));
+        _waits.Token.ThrowIfCancellationRequested();
+        if (!result.IsCompleted)
+        {
+            var failure = new CallException(result);
+            Fail(failure);
+            throw failure;
+        }
+    }
+
+    internal async Task EndAsync(IReadOnlyList<ActiveFault> faults)
+    {
+        var newestFirst = faults.Reverse().ToList();
+        var problems = await RevertOrder.RunAsync([.. newestFirst.Select(fault => fault.Fault.Targets)], number => _injection.EndAsync(newestFirst[number]), _clock.Time).ConfigureAwait(false);
+        if (problems.FirstOrDefault(problem => problem is not null) is { } first)
+        {
+            var failure = new StrikeFailedException(first);
+            Fail(failure);
+            throw failure;
+        }
+    }
+
+    // What waits for its time need not wait for a run that is broken; what strikes at this moment may finish.
+    private void Fail(Exception failure)
+    {
+        if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
+        {
+            _ = _waits.CancelAsync();
+        }
+    }
+
+    private bool WasTried(Schedule step)
+    {
+        lock (_lock)
+        {
+            return _tried.Contains(step);
+        }
+    }
+
+    private int StrikeOf(TimeSpan planned)
+    {
+        lock (_lock)
+        {
+            if (!_strikes.TryGetValue(planned, out var number))
+            {
+                number = _strikes[planned] = _strikes.Count;
+            }
+
+            return number;
+        }
+    }
+
+    private List<(Schedule Step, int Struck)> Missed()
+    {
+        lock (_lock)
+        {
+            return [.. _toStrike.Where(step => _struck.GetValueOrDefault(step.Step) < step.Times).Select(step => (step.Step, _struck.GetValueOrDefault(step.Step)))];
+        }
+    }
+
+    private string HowOften(Schedule step, int struck) => struck == 0
+        ? "never struck"
+        : string.Create(CultureInfo.InvariantCulture, $"struck {struck} of {_toStrike.Find(entry => ReferenceEquals(entry.Step, step)).Times} times");
+}

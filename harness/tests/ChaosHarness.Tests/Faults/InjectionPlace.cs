@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using ChaosHarness.Faults;
+using ChaosHarness.Histories;
+using ChaosHarness.Safety;
+using ChaosHarness.Timing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ChaosHarness.Tests.Faults;
+
+/// <summary>All that one injection needs, and the calls that its faults were made.</summary>
+internal sealed class InjectionPlace : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _calls = new();
+
+    public InjectionPlace(TimeProvider? time = null, Func<Stream, Stream>? journalThrough = null)
+    {
+        Time = time ?? new FakeTimeProvider();
+        Clock = new RunClock(Time);
+        History = new HistoryWriter(Clock);
+        Folder = Directory.CreateTempSubdirectory("injection-").FullName;
+        Journal = FaultJournal.Create(Folder, "run", Time, journalThrough);
+        Lever = new HaltLever(CancellationToken.None);
+        Injection = new FaultInjection(Clock, History, Journal, Lever, "shop");
+    }
+
+    public TimeProvider Time { get; }
+
+    public FakeTimeProvider Fake => (FakeTimeProvider)Time;
+
+    public RunClock Clock { get; }
+
+    public HistoryWriter History { get; }
+
+    public string Folder { get; }
+
+    public FaultJournal Journal { get; }
+
+    public HaltLever Lever { get; }
+
+    public FaultInjection Injection { get; }
+
+    public IReadOnlyList<string> Calls => [.. _calls];
+
+    public IReadOnlyList<FaultWindow> Windows => History.Look().Faults;
+
+    public IReadOnlyList<string> Notes => [.. History.Look().Marks.Select(mark => $"{mark.Source}: {mark.Detail}")];
+
+    public ValueTask Note(string call)
+    {
+        _calls.Enqueue(call);
+        return ValueTask.CompletedTask;
+    }
+
+    public TestFault Break(string name, string? target = null) => new("break " + name, target ?? name) { Apply = _ => Note("+" + name), Revert = _ => Note("-" + name) };
+
+    public Task<ActiveFault> InjectAsync(Fault fault, CancellationToken cancellationToken = default) =>
+        Injection.InjectAsync(fault, Injection.Declare(fault, Clock.Now), cancellationToken);
+
+    public Task PassAsync(double seconds) => Fake.UntilAsync(Task.Delay(TimeSpan.FromSeconds(seconds), Fake), 50);
+
+    public async Task<IReadOnlyList<string>> RevertAllAsync() =>
+        Time is FakeTimeProvider fake ? await fake.UntilAsync(Injection.RevertAllAsync(), 50) : await Injection.RevertAllAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await RevertAllAsync();
+        await Injection.DisposeAsync();
+        Journal.Dispose();
+        Lever.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
