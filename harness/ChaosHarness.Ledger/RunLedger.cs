@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ChaosHarness.Ledger.Databases;
+using ChaosHarness.Ledger.Rows;
 using ChaosHarness.Ledger.Runs;
 using Dapper;
 
@@ -13,39 +14,49 @@ namespace ChaosHarness.Ledger;
 public sealed class RunLedger : IAsyncDisposable
 {
     private const int IdsAsked = 500;
-    private static readonly string AllColumns = string.Join(", ", RunRow.Columns.Select(column => $"{column.Column} AS \"{column.Property}\""));
-    private static readonly string InsertRun =
-        $"INSERT INTO runs ({string.Join(", ", RunRow.Columns.Select(column => column.Column))}) VALUES ({string.Join(", ", RunRow.Columns.Select(column => "@" + column.Property))}) ON CONFLICT (run_id) DO NOTHING";
-
-    private const string InsertDetails =
-        "INSERT INTO run_details (run_id, hypothesis, faults, verdicts, breakers, latency_histogram, timeline, journal) VALUES (@RunId, @Hypothesis, @Faults, @Verdicts, @Breakers, @LatencyHistogram, @Timeline, @Journal)";
-
+    private const int RunsAtOnce = 500;
     private readonly ILedgerDatabase _database;
-    private readonly TimeProvider _time;
+    private readonly LedgerCodes _codes = new();
+    private readonly RunWriter _writer;
+    private readonly RunQuery _query;
 
     private RunLedger(ILedgerDatabase database, LedgerAddress address, TimeProvider time)
     {
         _database = database;
         Address = address;
-        _time = time;
+        _writer = new RunWriter(_codes, time);
+        _query = new RunQuery(_codes);
     }
 
     /// <summary>Where it is.</summary>
     public LedgerAddress Address { get; }
 
-    /// <summary>Opens a ledger; one that does not exist is created, and one of an earlier version is brought up to date.</summary>
+    /// <summary>Opens a ledger; one that does not exist is created, and a file of an earlier version is brought up to date, for which it takes two and a half times its size meanwhile.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="time">Where the time of recording comes from; null for the system.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The ledger.</returns>
-    /// <exception cref="LedgerException">It cannot be reached, or was made by a later version.</exception>
-    public static async Task<RunLedger> OpenAsync(LedgerAddress address, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    /// <exception cref="LedgerException">It cannot be reached, was made by a later version, or by an earlier one and is shared or may only be read: see <see cref="MigrateAsync"/>.</exception>
+    public static Task<RunLedger> OpenAsync(LedgerAddress address, TimeProvider? time = null, CancellationToken cancellationToken = default) => OpenAsync(address, false, time, cancellationToken);
+
+    /// <summary>Brings a ledger of an earlier version up to date, a shared one too, all of it or nothing. Older versions can no longer write to it then.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="cancellationToken">Ends the waiting for others.</param>
+    /// <returns>When it is up to date.</returns>
+    /// <exception cref="LedgerException">It cannot be reached or changed, or was made by a later version.</exception>
+    public static async Task MigrateAsync(LedgerAddress address, CancellationToken cancellationToken = default)
+    {
+        var ledger = await OpenAsync(address, true, null, cancellationToken).ConfigureAwait(false);
+        await ledger.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<RunLedger> OpenAsync(LedgerAddress address, bool isAsked, TimeProvider? time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
         var database = address.Open();
         try
         {
-            await database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            await database.MigrateAsync(isAsked, cancellationToken).ConfigureAwait(false);
             return new RunLedger(database, address, time ?? TimeProvider.System);
         }
         catch (Exception exception)
@@ -63,7 +74,7 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<bool> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return InTransactionAsync(async (connection, transaction) => await AppendAsync(connection, transaction, entry, cancellationToken).ConfigureAwait(false), cancellationToken);
+        return AppendAllAsync([entry], added => added == 1, cancellationToken);
     }
 
     /// <summary>Appends many runs at once, all of them or none.</summary>
@@ -74,18 +85,7 @@ public sealed class RunLedger : IAsyncDisposable
     public Task<int> AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        return InTransactionAsync(
-            async (connection, transaction) =>
-            {
-                var added = 0;
-                foreach (var entry in entries)
-                {
-                    added += await AppendAsync(connection, transaction, entry, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-                }
-
-                return added;
-            },
-            cancellationToken);
+        return AppendAllAsync(entries, added => added, cancellationToken);
     }
 
     /// <summary>Finds out which runs are there.</summary>
@@ -124,8 +124,7 @@ public sealed class RunLedger : IAsyncDisposable
     /// <exception cref="LedgerException">It could not be read.</exception>
     public async IAsyncEnumerable<LedgerEntry> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var sql = $"SELECT {string.Join(", ", RunRow.Columns.Select(column => $"r.{column.Column} AS \"{column.Property}\""))}, d.hypothesis, d.faults, d.verdicts, d.breakers, d.latency_histogram, d.timeline, d.journal "
-            + "FROM runs r JOIN run_details d ON d.run_id = r.run_id ORDER BY r.started_at, r.run_id";
+        var sql = $"SELECT {RunRow.Selection}, d.hypothesis, d.faults, d.verdicts, d.breakers, d.latency_histogram, d.timeline, d.journal FROM runs JOIN details d USING (run_no) ORDER BY started_at, run_id";
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
@@ -133,11 +132,24 @@ public sealed class RunLedger : IAsyncDisposable
             await using (reader.ConfigureAwait(false))
             {
                 var parse = reader.GetRowParser<RunRow>();
-                var first = RunRow.Columns.Count;
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                var read = new List<(RunRow Row, RunDetails Details)>(RunsAtOnce);
+                while (await GuardAsync(() => reader.ReadAsync(cancellationToken)).ConfigureAwait(false))
                 {
-                    var texts = Enumerable.Range(first, 7).Select(reader.GetString).ToList();
-                    yield return new LedgerEntry(parse(reader).ToRun(), new RunDetails(texts[0], texts[1], texts[2], texts[3], texts[4], texts[5], texts[6]));
+                    read.Add((parse(reader), Details(reader)));
+                    if (read.Count == RunsAtOnce)
+                    {
+                        foreach (var entry in await EntriesAsync(read, cancellationToken).ConfigureAwait(false))
+                        {
+                            yield return entry;
+                        }
+
+                        read.Clear();
+                    }
+                }
+
+                foreach (var entry in await EntriesAsync(read, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return entry;
                 }
             }
         }
@@ -147,12 +159,27 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>When it is closed.</returns>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    /// <summary>Runs whose columns are all wanted.</summary>
-    internal Task<IReadOnlyList<LedgerRun>> RunsAsync(string where, object parameters, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<LedgerRun>>(
+    /// <summary>Every series that has runs, or had a number given to it, in the order in which they first came.</summary>
+    internal Task<IReadOnlyList<(long Number, RunSeries Value)>> SeriesAsync(CancellationToken cancellationToken) => AskAsync(connection => _codes.Series.AllAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>The names of all figures.</summary>
+    internal Task<IReadOnlyList<(long Number, FigureName Value)>> FigureNamesAsync(CancellationToken cancellationToken) => AskAsync(connection => _codes.Figures.AllAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>The kinds of some numbers.</summary>
+    internal Task<IReadOnlyDictionary<long, RunKind>> KindsAsync(IEnumerable<long> numbers, CancellationToken cancellationToken) => AskAsync(connection => _codes.Kinds.ValuesAsync(connection, numbers, cancellationToken), cancellationToken);
+
+    /// <summary>Runs with their figures.</summary>
+    internal Task<IReadOnlyList<LedgerRun>> RunsAsync(string where, object parameters, CancellationToken cancellationToken) => AskAsync(
+        async connection => await _query.WithFiguresAsync(connection, await RunQuery.RowsAsync(connection, where, parameters, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
+        cancellationToken);
+
+    /// <summary>Of many runs those that are wanted, which is decided without their figures, then these with them.</summary>
+    internal Task<IReadOnlyList<LedgerRun>> RunsAsync(string where, object parameters, Func<IReadOnlyList<LedgerRun>, IReadOnlySet<string>> wanted, CancellationToken cancellationToken) => AskAsync(
         async connection =>
         {
-            var rows = await connection.QueryAsync<RunRow>(new CommandDefinition($"SELECT {AllColumns} FROM runs {where}", parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToRun())];
+            var rows = await RunQuery.RowsAsync(connection, where, parameters, cancellationToken).ConfigureAwait(false);
+            var ids = wanted(await _query.WithoutFiguresAsync(connection, rows, cancellationToken).ConfigureAwait(false));
+            return await _query.WithFiguresAsync(connection, [.. rows.Where(row => ids.Contains(row.RunId))], cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -170,32 +197,44 @@ public sealed class RunLedger : IAsyncDisposable
     private static LedgerException Unreachable(LedgerAddress address, Exception exception) =>
         new($"The ledger {address} cannot be reached: {exception.Message}", exception);
 
-    private async Task<bool> AppendAsync(DbConnection connection, DbTransaction transaction, LedgerEntry entry, CancellationToken cancellationToken)
+    private static RunDetails Details(DbDataReader reader)
     {
-        var row = RunRow.From(entry.Run with { RecordedAt = _time.GetUtcNow() });
-        var isNew = await connection.ExecuteAsync(new CommandDefinition(InsertRun, row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) > 0;
-        if (isNew)
-        {
-            var details = entry.Details;
-            var parameters = new { row.RunId, details.Hypothesis, details.Faults, details.Verdicts, details.Breakers, details.LatencyHistogram, details.Timeline, details.Journal };
-            await connection.ExecuteAsync(new CommandDefinition(InsertDetails, parameters, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        }
-
-        return isNew;
+        var texts = Enumerable.Range(RunRow.Columns.Count + 1, 7).Select(column => reader.IsDBNull(column) ? null : reader.GetString(column)).ToList();
+        return new RunDetails(texts[0]!, texts[1]!, texts[2]!, texts[3]!, texts[4], texts[5]!, texts[6]!);
     }
 
-    private async Task<T> InTransactionAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken) => await AskAsync(
+    private Task<T> AppendAllAsync<T>(IReadOnlyList<LedgerEntry> entries, Func<int, T> result, CancellationToken cancellationToken) => AskAsync(
         async connection =>
         {
+            var prepared = new List<(LedgerEntry Entry, RunRow Row, IReadOnlyList<FigureRow> Figures)>(entries.Count);
+            foreach (var entry in entries)
+            {
+                prepared.Add(await _writer.PrepareAsync(connection, entry, cancellationToken).ConfigureAwait(false));
+            }
+
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                var result = await work(connection, transaction).ConfigureAwait(false);
+                var added = 0;
+                foreach (var (entry, row, figures) in prepared)
+                {
+                    added += await RunWriter.WriteAsync(connection, transaction, entry, row, figures, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                }
+
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return result;
+                return result(added);
             }
         },
-        cancellationToken).ConfigureAwait(false);
+        cancellationToken);
+
+    // The reader holds its connection until all is read.
+    private Task<IReadOnlyList<LedgerEntry>> EntriesAsync(List<(RunRow Row, RunDetails Details)> read, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<LedgerEntry>>(
+        async connection =>
+        {
+            var runs = await _query.WithFiguresAsync(connection, [.. read.Select(entry => entry.Row)], cancellationToken).ConfigureAwait(false);
+            return [.. runs.Zip(read, (run, entry) => new LedgerEntry(run, entry.Details))];
+        },
+        cancellationToken);
 
     private Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => GuardAsync(() => _database.OpenAsync(cancellationToken));
 

@@ -1,3 +1,4 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 
 namespace ChaosHarness.Telemetry;
@@ -17,7 +18,8 @@ internal static class RunAttributes
 
     public static IReadOnlyList<KeyValuePair<string, object?>> Of(RunRecord result)
     {
-        var measured = result.Measurements;
+        var figures = result.Figures;
+        var (recovery, detection) = (figures.Main(FigureNames.RecoveryTime), figures.Main(FigureNames.TimeToDetect));
         KeyValuePair<string, object?>[] own =
         [
             new("chaosharness.run.id", result.RunId),
@@ -25,12 +27,13 @@ internal static class RunAttributes
             new("chaosharness.hypothesis", result.Hypothesis),
             new("chaosharness.topology", result.Topology),
             new("chaosharness.seed", result.Origin.Seed),
-            new("chaosharness.rto", result.Objectives.Rto?.TotalSeconds),
-            new("chaosharness.rta.lower", measured.Recovery?.Actual.Lower.TotalSeconds),
-            new("chaosharness.rta.upper", measured.Recovery?.Actual.Upper?.TotalSeconds),
-            new("chaosharness.rpa.writes", measured.DataLoss?.Lost),
-            new("chaosharness.ttd.upper", measured.Detections is [var first, ..] ? first.TimeToDetect.Upper?.TotalSeconds : null),
-            new("chaosharness.availability", measured.Availability?.Ratio),
+            new("chaosharness.parameters", result.Parameters.Count == 0 ? null : string.Join(", ", result.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}={parameter.Value}"))),
+            new("chaosharness.rto", recovery?.Objective),
+            new("chaosharness.rta.lower", recovery?.Figure.Lower),
+            new("chaosharness.rta.upper", recovery?.Figure.Upper),
+            new("chaosharness.rpa.writes", figures.Main(FigureNames.LostWrites)?.Figure.Upper is { } lost ? (long)lost : null),
+            new("chaosharness.ttd.upper", detection?.Figure.Upper),
+            new("chaosharness.availability", figures.Main(FigureNames.Availability)?.Figure.Lower),
             new("vcs.ref.head.name", result.Origin.Branch),
             new("vcs.ref.head.revision", result.Origin.Commit),
             new("cicd.pipeline.run.id", result.Origin.Build),

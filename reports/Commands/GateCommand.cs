@@ -13,9 +13,9 @@ internal static class GateCommand
     {
         var ledger = LedgerOption.Create();
         var baseline = new Option<string>("--baseline") { Description = "The branch, or the beginning of a commit, whose runs are the baseline.", DefaultValueFactory = _ => new GateOptions().Baseline };
-        var regression = new Option<string>("--max-regression") { Description = "By how much a metric may get worse.", DefaultValueFactory = _ => "20%" };
-        var candidate = new Option<string?>("--candidate") { Description = "The branch whose latest runs are judged. Default: that of the newest run." };
-        var profile = new Option<string?>("--profile") { Description = "Only runs under this profile. Default: that of the newest run of an experiment." };
+        var regression = new Option<string>("--max-regression") { Description = "By how much a figure may get worse.", DefaultValueFactory = _ => "20%" };
+        var candidate = new Option<string?>("--candidate") { Description = "The branch whose latest runs are judged. Default: that of the newest run of each experiment on each system." };
+        var profile = new Option<string?>("--profile") { Description = "Only runs under this profile. Default: all, each profile compared with itself." };
         regression.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && Share(token.Value) is null)
@@ -23,7 +23,7 @@ internal static class GateCommand
                 result.AddError($"--max-regression is '{token.Value}', but must be a percentage such as 20%.");
             }
         });
-        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile };
+        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline, each system, environment, topology, profile and parameter by itself. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
@@ -44,7 +44,7 @@ internal static class GateCommand
         var worse = findings.Where(finding => finding.Verdict == ChangeVerdict.Worse).ToList();
         foreach (var finding in worse)
         {
-            Console.WriteLine($"Worse: {PlainText.Of(finding.Name)}");
+            Console.WriteLine($"Worse: {PlainText.Of(finding.Name)} ({PlainText.Of(finding.Series.ToString())})");
             foreach (var change in finding.Changes.Where(change => change.Verdict == ChangeVerdict.Worse))
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {ExperimentReview.Describe(change)}: the latest {finding.LatestRuns} runs against {finding.BaselineRuns} of {options.Baseline}, p = {change.Probability:0.#####}"));
@@ -54,10 +54,10 @@ internal static class GateCommand
         var few = findings.Where(finding => finding.Verdict == ChangeVerdict.NotEnoughRuns).ToList();
         if (few.Count > 0)
         {
-            Console.WriteLine($"Not enough runs to judge {few.Count} of {findings.Count} experiments: {ChangeDetection.LeastLatest} latest runs and {ChangeDetection.LeastBaseline} of the baseline '{options.Baseline}' are the least.");
+            Console.WriteLine($"Not enough runs to judge {few.Count} of {findings.Count} series: {ChangeDetection.LeastLatest} latest runs and {ChangeDetection.LeastBaseline} of the baseline '{options.Baseline}' are the least.");
         }
 
-        Console.WriteLine($"Gate: {worse.Count} of {findings.Count} experiments got worse by more than {options.MaximumRegression.ToString("0.##%", CultureInfo.InvariantCulture)}.");
+        Console.WriteLine($"Gate: {worse.Count} of {findings.Count} series of runs got worse by more than {options.MaximumRegression.ToString("0.##%", CultureInfo.InvariantCulture)}.");
         return worse.Count > 0 ? 1 : 0;
     }
 

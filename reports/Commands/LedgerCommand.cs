@@ -1,16 +1,17 @@
 using System.CommandLine;
+using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Exporting;
 using ChaosHarness.Ledger.Importing;
 
 namespace ChaosHarness.Reports.Commands;
 
-/// <summary>Brings runs into a ledger, and out of it.</summary>
+/// <summary>Brings runs into a ledger and out of it, and ledgers up to date.</summary>
 internal static class LedgerCommand
 {
     public static Command Create()
     {
         var ledger = LedgerOption.Create();
-        return new Command("ledger", "Imports and exports runs.") { Import(ledger), Export(ledger) };
+        return new Command("ledger", "Imports and exports runs, and brings ledgers of earlier versions up to date.") { Import(ledger), Export(ledger), Migrate(ledger) };
     }
 
     private static Command Import(Option<string?> ledger)
@@ -34,6 +35,20 @@ internal static class LedgerCommand
             }
 
             Console.WriteLine($"{report}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Migrate(Option<string?> ledger)
+    {
+        var command = new Command("migrate", "Brings a ledger of an earlier version up to date, a shared one too. Earlier versions can no longer write to it then; they keep their journals.") { ledger };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var address = LedgerOption.Read(parsed.GetValue(ledger));
+            await Console.Error.WriteLineAsync($"Bringing {address} up to date. It takes up to two and a half times its size meanwhile; if it is interrupted, nothing is changed.");
+            await RunLedger.MigrateAsync(address, cancellationToken);
+            Console.WriteLine($"{address} is up to date.");
             return 0;
         });
         return command;

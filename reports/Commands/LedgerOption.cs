@@ -12,6 +12,7 @@ internal static class LedgerOption
         Description = $"The ledger: a file, or a connection string. Default: {RecorderSettings.LedgerVariable} of the environment, or {LedgerAddress.Default}. Give a connection string with a password in the variable: command lines are seen by others.",
     };
 
-    public static Task<RunLedger> OpenAsync(string? given, CancellationToken cancellationToken) =>
-        RunLedger.OpenAsync(LedgerAddress.Parse(given ?? Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable), Environment.CurrentDirectory), null, cancellationToken);
+    public static LedgerAddress Read(string? given) => LedgerAddress.Parse(given ?? Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable), Environment.CurrentDirectory);
+
+    public static Task<RunLedger> OpenAsync(string? given, CancellationToken cancellationToken) => RunLedger.OpenAsync(Read(given), null, cancellationToken);
 }

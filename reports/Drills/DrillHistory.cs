@@ -8,15 +8,15 @@ internal static class DrillHistory
 {
     private const int Runs = 20;
 
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<LedgerRun>>> ReadAsync(IReadOnlyList<DrillRow> rows, Func<Task<RunLedger>> open, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>>> ReadAsync(IReadOnlyList<DrillRow> rows, Func<Task<RunLedger>> open, CancellationToken cancellationToken)
     {
-        var histories = new Dictionary<string, IReadOnlyList<LedgerRun>>(StringComparer.Ordinal);
+        var histories = new Dictionary<RunSeries, IReadOnlyList<LedgerRun>>();
         try
         {
             await using var ledger = await open();
-            foreach (var id in rows.Select(row => row.Record?.ExperimentId).OfType<string>().Distinct(StringComparer.Ordinal))
+            foreach (var series in rows.Select(row => row.Series).OfType<RunSeries>().Distinct())
             {
-                histories[id] = [.. (await LedgerQueries.LatestAsync(ledger, id, DateTimeOffset.UtcNow, Runs, cancellationToken)).Reverse()];
+                histories[series] = [.. (await LedgerQueries.LatestAsync(ledger, series, DateTimeOffset.UtcNow, Runs, cancellationToken)).Reverse()];
             }
         }
         catch (LedgerException exception)

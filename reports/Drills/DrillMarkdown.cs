@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Timing;
@@ -12,31 +11,30 @@ internal static class DrillMarkdown
 {
     private const string Blocks = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
 
-    public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<string, IReadOnlyList<LedgerRun>> histories)
+    public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories)
     {
-        var passed = rows.Count(row => row.Outcome == Outcome.Passed);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"## DR tests: {passed} of {rows.Count} passed\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"## DR tests: {DrillCount.Of(rows)}\n\n");
         if (rows.Count > 0)
         {
-            text.Append("| Experiment | Outcome | RTO | RTA | RTA of the latest runs | RPA | Availability |\n|---|---|---:|---:|---|---:|---:|\n");
+            text.Append("| Experiment | Outcome | RTO | RTA | RTA of the latest runs | RPA | TTD | Availability |\n|---|---|---:|---:|---|---:|---:|---:|\n");
         }
 
         foreach (var row in rows)
         {
-            var (objectives, measured) = (row.Record?.Objectives ?? Objectives.None, row.Record?.Measurements ?? new Measurements());
-            var history = row.Record is { } record && histories.TryGetValue(record.ExperimentId, out var runs) ? Course(runs) : "";
+            var headlines = row.Headlines;
+            var history = row.Series is { } series && histories.TryGetValue(series, out var runs) ? Course(runs) : "";
             string[] cells =
             [
-                Escape(row.Name), $"{Sign(row.Outcome)} {row.Outcome}", objectives.Rto is { } rto ? DurationText.Format(rto) : "-", Escape(measured.Recovery?.ToString() ?? "-"), history,
-                Escape(measured.DataLoss?.ToString() ?? "-"), Escape(measured.Availability?.ToString() ?? "-"),
+                Escape(row.Name), $"{Sign(row.Outcome)} {row.OutcomeText}", headlines.Rto is { } rto ? DurationText.Format(rto) : "-", Escape(headlines.RecoveryText), history,
+                Escape(headlines.LossText), Escape(headlines.DetectionText), Escape(headlines.AvailabilityText),
             ];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
         foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n- **{row.Outcome}: {Escape(row.Name)}** {Escape((row.Record?.Reason ?? row.Message ?? "").Split('\n')[0])}");
+            text.Append(CultureInfo.InvariantCulture, $"\n- **{row.OutcomeText}: {Escape(row.Name)}** {Escape(row.Why)}");
         }
 
         return text.Append('\n').ToString();
@@ -45,7 +43,7 @@ internal static class DrillMarkdown
     /// <summary>Recovery times as blocks, the longest full; x where it did not recover.</summary>
     public static string Course(IReadOnlyList<LedgerRun> runs)
     {
-        var recoveries = runs.Where(run => run.Recovery is not null).Select(run => run.Recovery!.Value.Upper?.TotalSeconds).ToList();
+        var recoveries = runs.Select(run => run.Headlines.Recovery).OfType<Bounds>().Select(recovery => recovery.Upper?.TotalSeconds).ToList();
         var longest = recoveries.Max() ?? 0;
         return string.Concat(recoveries.Select(seconds => seconds is { } value ? Blocks[longest > 0 ? (int)Math.Round(value / longest * (Blocks.Length - 1)) : 0] : 'x'));
     }

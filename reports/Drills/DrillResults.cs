@@ -4,30 +4,43 @@ using ChaosHarness.Journals;
 
 namespace ChaosHarness.Reports.Drills;
 
-/// <summary>Reads the results of a drill from the folder that Allure reads: the outcome from the test, the measurements from its journal.</summary>
+/// <summary>
+/// Reads the results of a drill from the folder that Allure reads: the outcome from the test, the figures from its journal. Of the attempts of a test the last
+/// counts, as it does for <c>dotnet test</c>.
+/// </summary>
 internal static class DrillResults
 {
     public static IReadOnlyList<DrillRow> Read(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.EnumerateFiles(folder, "*-result.json").SelectMany(path => ReadSafely(folder, path)).OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue)];
+        :
+        [
+            .. Directory.EnumerateFiles(folder, "*-result.json").Select(path => ReadSafely(folder, path))
+                .Where(result => result.Rows.Count > 0)
+                .GroupBy(result => result.Test, StringComparer.Ordinal)
+                .SelectMany(attempts => attempts.MaxBy(result => result.Start).Rows)
+                .OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue),
+        ];
 
     // A test whose result cannot be read is not one that passed, and no reason to hide the others.
-    private static List<DrillRow> ReadSafely(string folder, string path)
+    private static (string Test, long Start, IReadOnlyList<DrillRow> Rows) ReadSafely(string folder, string path)
     {
         try
         {
-            return [.. ReadResult(folder, path)];
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement;
+            return (TestOf(root), root.TryGetProperty("start", out var start) ? start.GetInt64() : 0, [.. ReadResult(folder, root)]);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or KeyNotFoundException or InvalidOperationException)
         {
-            return [new DrillRow(Path.GetFileName(path), Outcome.Broken, $"The result cannot be read: {exception.Message}", null)];
+            return (path, 0, [new DrillRow(Path.GetFileName(path), Outcome.Broken, $"The result cannot be read: {exception.Message}", null)]);
         }
     }
 
-    private static IEnumerable<DrillRow> ReadResult(string folder, string path)
+    // What it is from run to run and what it is called: tests that differ in a parameter differ in one of these.
+    private static string TestOf(JsonElement result) => (result.TryGetProperty("historyId", out var id) ? id.GetString() : "") + "/" + result.GetProperty("name").GetString();
+
+    private static IEnumerable<DrillRow> ReadResult(string folder, JsonElement root)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        var root = document.RootElement;
         if (OutcomeOf(root) is not { } outcome)
         {
             yield break;
@@ -35,18 +48,25 @@ internal static class DrillResults
 
         var name = root.GetProperty("name").GetString()!;
         var message = root.TryGetProperty("statusDetails", out var details) && details.TryGetProperty("message", out var text) ? text.GetString() : null;
-        var journals = root.GetProperty("attachments").EnumerateArray()
+        var hasFailed = root.TryGetProperty("status", out var status) ? status.GetString() is "failed" or "broken" : (bool?)null;
+        var records = root.GetProperty("attachments").EnumerateArray()
             .Where(attachment => attachment.GetProperty("name").GetString() == "Journal")
-            .Select(attachment => Path.Combine(folder, attachment.GetProperty("source").GetString()!))
+            .Select(attachment => Journal.Read(File.ReadAllBytes(Path.Combine(folder, attachment.GetProperty("source").GetString()!))))
             .ToList();
-        if (journals.Count == 0)
+        if (records.Count == 0)
         {
-            yield return new DrillRow(name, outcome, message, null);
+            yield return Row(null);
         }
 
-        foreach (var journal in journals)
+        foreach (var record in records.Where(record => record.Attempt == records.Max(other => other.Attempt)))
         {
-            yield return new DrillRow(name, outcome, message, Journal.Read(File.ReadAllBytes(journal)));
+            yield return Row(record);
+        }
+
+        DrillRow Row(RunRecord? record)
+        {
+            var row = new DrillRow(name, outcome, message, record);
+            return hasFailed is { } failed ? row with { HasFailed = failed } : row;
         }
     }
 

@@ -1,6 +1,30 @@
 using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
 
 namespace ChaosHarness.Reports.Drills;
 
-/// <summary>One experiment of a drill: the outcome that its test ended with, and its record when it came to have one.</summary>
-internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, RunRecord? Record);
+/// <summary>One experiment of a drill.</summary>
+/// <param name="Name">What its test is called.</param>
+/// <param name="Outcome">The outcome that its test ended with.</param>
+/// <param name="Message">What the test said.</param>
+/// <param name="Record">The record of the experiment, when it came to have one.</param>
+internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, RunRecord? Record)
+{
+    /// <summary>Whether the test failed, as <c>dotnet test</c> counts: what could not be run at all and is not to fail a profile is skipped.</summary>
+    public bool HasFailed { get; init; } = Outcome != Outcome.Passed && Record is not { Impossible: true };
+
+    /// <summary>Whether it is one that this machine can never run, which says nothing and is nobody's fault.</summary>
+    public bool IsImpossible => Outcome == Outcome.Inconclusive && Record is { Impossible: true };
+
+    /// <summary>What its runs may be compared with.</summary>
+    public RunSeries? Series { get; } = Record is null ? null : RunReader.Read(Record with { Observations = [], Logs = [] }).Run.Series;
+
+    /// <summary>The figures that a line has room for.</summary>
+    public Headlines Headlines { get; } = new(Record?.Figures ?? []);
+
+    /// <summary>Why it did not pass, in one line.</summary>
+    public string Why => (Record?.Reason ?? Message ?? "").Split('\n')[0];
+
+    /// <summary>The outcome in words, with whatever else has to be known of it.</summary>
+    public string OutcomeText => Record is { Interrupted: true } ? $"{Outcome}, the process ended" : Record is { Attempt: > 1 and var attempt } ? $"{Outcome}, attempt {attempt}" : Outcome.ToString();
+}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Reports.Commands;
 using ChaosHarness.Timing;
@@ -23,7 +22,7 @@ internal static class DrillTable
             return 2;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Experiment", "Outcome", "RTO", "RTA", "RPO", "RPA", "Availability");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Experiment", "Outcome", "RTO", "RTA", "RPO", "RPA", "TTD", "Availability");
         foreach (var row in rows)
         {
             table.AddRow(Cells(row).Select(cell => (Spectre.Console.Rendering.IRenderable)cell));
@@ -32,30 +31,36 @@ internal static class DrillTable
         console.Write(table);
         foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
         {
-            console.WriteLine($"{row.Outcome}: {PlainText.Of(row.Name)}");
-            console.WriteLine("  " + PlainText.Of((row.Record?.Reason ?? row.Message ?? "").Split('\n')[0]));
+            console.WriteLine($"{row.OutcomeText}: {PlainText.Of(row.Name)}");
+            console.WriteLine("  " + PlainText.Of(row.Why));
         }
 
-        var passed = rows.Count(row => row.Outcome == Outcome.Passed);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} of {rows.Count} experiments passed."));
+        if (rows.Count(row => row.IsImpossible) is > 0 and var impossible)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{impossible} cannot run on this machine."));
+        }
+
+        var count = DrillCount.Of(rows);
+        console.WriteLine($"Experiments: {count}.");
         if (site is not null)
         {
             console.WriteLine($"Report: {site}");
         }
 
-        return passed == rows.Count ? 0 : 1;
+        return count.ExitCode;
     }
 
     private static IEnumerable<Text> Cells(DrillRow row)
     {
-        var (objectives, measured) = (row.Record?.Objectives ?? Objectives.None, row.Record?.Measurements ?? new Measurements());
+        var headlines = row.Headlines;
         yield return new Text(PlainText.Of(row.Name));
-        yield return new Text(row.Outcome.ToString(), new Style(ColourOf(row.Outcome)));
-        yield return new Text(objectives.Rto is { } rto ? DurationText.Format(rto) : "-");
-        yield return new Text(measured.Recovery?.ToString() ?? "-");
-        yield return new Text(objectives.Rpo?.ToString() ?? "-");
-        yield return new Text(measured.DataLoss?.ToString() ?? "-");
-        yield return new Text(measured.Availability?.ToString() ?? "-");
+        yield return new Text(row.OutcomeText, new Style(ColourOf(row.Outcome)));
+        yield return new Text(headlines.Rto is { } rto ? DurationText.Format(rto) : "-");
+        yield return new Text(headlines.RecoveryText);
+        yield return new Text(headlines.Rpo ?? "-");
+        yield return new Text(headlines.LossText);
+        yield return new Text(PlainText.Of(headlines.DetectionText));
+        yield return new Text(headlines.AvailabilityText);
     }
 
     private static Color ColourOf(Outcome outcome) => outcome switch

@@ -5,7 +5,6 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Statistics;
-using ChaosHarness.Timing;
 using static ChaosHarness.Reports.Pages.Figures;
 
 namespace ChaosHarness.Reports.Pages;
@@ -25,19 +24,19 @@ internal static class ExperimentSection
         """))}</section>
         """);
 
-    /// <summary>Where a card is on the page: ids of experiments may hold anything, these only letters and digits.</summary>
-    public static string Anchor(ExperimentCard card) => "e" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.Id)))[..12];
+    /// <summary>Where a card is on the page: names and parameters may hold anything, this only letters and digits.</summary>
+    public static string Anchor(ExperimentCard card) => "e" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', card.Id, card.Series.Parameters, card.System, card.Environment, card.Topology, card.Profile))))[..12];
 
     private static Html Row(ExperimentCard card) => Html.Of($"""
-        <tr><th scope="row"><a href="#{Anchor(card)}">{card.Name}</a></th><td>{Badge(card.Runs[^1].Outcome)}</td><td class="n">{Seconds(card.Objectives.Rto?.TotalSeconds)}</td><td class="n">{Seconds(card.MedianRecovery)}</td><td class="n">{Factor(card.Headroom)}</td><td class="n">{card.Passed} of {card.Conclusive}</td><td class="n">{Day(card.LastEvidence)}</td></tr>
+        <tr><th scope="row"><a href="#{Anchor(card)}">{card.Name}</a><small class="where">{card.Series.ToString()}</small></th><td>{Badge(card.Runs[^1].Outcome)}</td><td class="n">{Seconds(card.Objectives.Rto?.TotalSeconds)}</td><td class="n">{Seconds(card.MedianRecovery)}</td><td class="n">{Factor(card.Headroom)}</td><td class="n">{card.Passed} of {card.Conclusive}</td><td class="n">{Day(card.LastEvidence)}</td></tr>
         """);
 
     private static Html Card(ExperimentCard card, AllureLinks links)
     {
-        var last = card.Runs[^1];
+        var last = card.Runs[^1].Headlines;
         return Html.Of($"""
             <article id="{Anchor(card)}" aria-labelledby="{Anchor(card)}-name"><h3 id="{Anchor(card)}-name">{card.Name}</h3>
-            <p class="where">{card.System}, {card.Environment}, {card.Topology}{(card.Profile is { } profile ? ", " + profile : "")}</p>
+            <p class="where">{card.Series.ToString()}</p>
             {Html.Join(card.Risks.Select(risk => Html.Of($"""<p class="risk"><strong>At risk:</strong> {risk}</p>""")))}
             {(card.IsOverdue ? Html.Of($"""<p class="late"><strong>Overdue:</strong> wanted every {card.OverdueAfterDays} days</p>""") : Html.Empty)}
             {(card.IsFlaky ? Html.Of($"""<p class="late"><strong>Flaky:</strong> it passes and fails by turns</p>""") : Html.Empty)}
@@ -49,9 +48,9 @@ internal static class ExperimentSection
             {Entry("Headroom", card.Headroom is null ? NoHeadroom(card) : $"{Factor(card.Headroom)}, 95% within {Seconds(card.RecoveryP95)}")}
             {Entry("Passed", $"{card.Passed} of {card.Conclusive} ({Share(card.PassRate)})")}
             {Entry("Trend", Trend(card))}
-            {Entry("RPO / RPA", $"{card.Objectives.Rpo?.ToString() ?? None} / {Loss(last)}", RunCharts.Spark(card.Runs, run => run.WritesLost, "lost writes"))}
-            {Entry("TTD", last.TimeToDetect is { } ttd ? $"{ttd} by {last.DetectedBy}" : None, RunCharts.Spark(card.Runs, run => run.TimeToDetect?.Upper?.TotalSeconds, "time to detect"))}
-            {Entry("Availability", last.Availability?.ToString() ?? None, RunCharts.Spark(card.Runs, run => run.Availability?.Ratio, "availability"))}
+            {Entry("RPO / RPA", $"{card.Objectives.Rpo ?? None} / {last.LossText}", RunCharts.Spark(card.Runs, run => run.Headlines.WritesLost, "lost writes"))}
+            {Entry("TTD", last.DetectionText, RunCharts.Spark(card.Runs, run => run.Headlines.TimeToDetect?.Upper?.TotalSeconds, "time to detect"))}
+            {Entry("Availability", last.AvailabilityText, RunCharts.Spark(card.Runs, run => run.Headlines.Availability, "availability"))}
             {Entry("Last evidence", Day(card.LastEvidence))}
             </dl>
             <details><summary>{(card.Runs.Count == 1 ? "The only run" : $"The last {Math.Min(RunsListed, card.Runs.Count)} runs")}</summary><ul class="runs">{Html.Join(card.Runs.TakeLast(RunsListed).Reverse().Select(run => Line(run, links)))}</ul></details>
@@ -69,13 +68,10 @@ internal static class ExperimentSection
             : string.Create(CultureInfo.InvariantCulture, $"not enough runs: {ChangeDetection.LeastBaseline + ChangeDetection.LatestRuns} are needed");
     }
 
-    private static string Loss(LedgerRun run) => run.WritesLost is not { } lost ? None
-        : string.Create(CultureInfo.InvariantCulture, $"{lost} of {run.WritesAcknowledged} writes") + (lost > 0 && run.LossAge is { } age ? ", " + DurationText.Format(age) : "");
-
     private static Html Entry(string name, string value, Html chart = default) => Html.Of($"<div><dt>{name}</dt><dd>{value}{chart}</dd></div>");
 
     private static Html Line(LedgerRun run, AllureLinks links) => Html.Of($"""
-        <li>{Badge(run.Outcome)} {Minute(run.StartedAt)}, RTA {run.Recovery?.ToString() ?? None}{(run.Reason is { } reason ? ": " + Shorten(reason) : "")}{(links.Of(run.RunId) is { } link ? Html.Of($""" <a href="{link}" aria-label="Run of {Minute(run.StartedAt)} in Allure">in Allure</a>""") : Html.Empty)}</li>
+        <li>{Badge(run.Outcome)} {Minute(run.StartedAt)}, RTA {run.Headlines.RecoveryText}{(run.Reason is { } reason ? ": " + Shorten(reason) : "")}{(links.Of(run.RunId) is { } link ? Html.Of($""" <a href="{link}" aria-label="Run of {Minute(run.StartedAt)} in Allure">in Allure</a>""") : Html.Empty)}</li>
         """);
 
     private static string Shorten(string text)

@@ -23,7 +23,7 @@ internal static class PageStyle
         .bad strong,.risk strong{color:var(--bad)}.warn strong,.late strong{color:var(--warn)}.good strong{color:var(--good)}
         .note{padding:.6rem;border-left:4px solid var(--warn);background:var(--card)}
         .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.93rem}
-        th,td{padding:.35rem .6rem;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top;overflow-wrap:normal}tbody th{font-weight:500;min-width:12rem}
+        th,td{padding:.35rem .6rem;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top;overflow-wrap:normal}tbody th{font-weight:500;min-width:12rem}th small{display:block;font-weight:400}
         .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         .levels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:.8rem}
         .level{padding:.2rem .8rem .8rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--card)}.reached{border:2px solid var(--good)}
@@ -38,7 +38,7 @@ internal static class PageStyle
         .spark{display:inline-block;width:6rem;margin-left:.5rem;vertical-align:middle}
         dl{margin:.5rem 0}dl div{display:flex;gap:.6rem;padding:.15rem 0}dt{flex:0 0 7rem}dd{margin:0}
         .runs li{margin:.3rem 0}summary{cursor:pointer;padding:.2rem 0}
-        .o{font-weight:600}.Passed{color:var(--good)}.Failed,.Broken{color:var(--bad)}.Halted,.Inconclusive{color:var(--warn)}
+        .o{font-weight:600}.Passed{color:var(--good)}.Failed,.Broken,.Invalid{color:var(--bad)}.Halted,.Inconclusive{color:var(--warn)}
         @media print{:root{color-scheme:light!important}.theme,nav,.skip{display:none}article,.level,tr{break-inside:avoid}article{content-visibility:visible}body{max-width:none;font-size:11px}a{color:inherit}}
         """);
 }

@@ -19,16 +19,30 @@ internal static class ScorecardJson
         {
             new JsonStringEnumConverter(),
             new Written<TimeSpan>((writer, time, _) => writer.WriteNumberValue(time.TotalSeconds)),
-            new Written<Metric>((writer, metric, _) => writer.WriteStringValue(metric.Name)),
+            new Written<Metric>((writer, metric, _) => writer.WriteStringValue(metric.Title)),
             // Of the runs only what is drawn and listed: the ledger itself is exported by another command.
             new Written<LedgerRun>((writer, run, options) => JsonSerializer.Serialize(
                 writer,
-                new { run.RunId, run.StartedAt, run.Outcome, run.Reason, run.Recovery, run.WritesLost, run.LossAge, run.TimeToDetect, run.DetectedBy, run.Availability },
+                Of(run, run.Headlines),
                 options)),
         },
     };
 
     public static byte[] Write(Scorecard scorecard) => JsonSerializer.SerializeToUtf8Bytes(scorecard, Json);
+
+    private static object Of(LedgerRun run, Headlines headlines) => new
+    {
+        run.RunId,
+        run.StartedAt,
+        run.Outcome,
+        run.Reason,
+        headlines.Recovery,
+        headlines.WritesLost,
+        headlines.LossAge,
+        headlines.TimeToDetect,
+        headlines.DetectedBy,
+        Availability = headlines.Availability is { } ratio ? new { headlines.Good, headlines.Due, Ratio = ratio } : null,
+    };
 
     private sealed class Written<T>(Action<Utf8JsonWriter, T, JsonSerializerOptions> write) : JsonConverter<T>
     {

@@ -5,8 +5,11 @@ namespace ChaosHarness.Ledger.Databases;
 /// <summary>What SQLite and PostgreSQL do each in their own way; everything else is the same SQL.</summary>
 internal interface ILedgerDatabase : IAsyncDisposable
 {
-    /// <summary>Brings the schema up to date, with no other process doing the same.</summary>
-    Task MigrateAsync(CancellationToken cancellationToken);
+    /// <summary>Sets up a new ledger, or brings the schema of an older one up to date, with no other process doing the same.</summary>
+    /// <param name="isAsked">Whether somebody asked for it: one that is shared is not changed under the feet of older versions otherwise.</param>
+    /// <param name="cancellationToken">Ends the waiting for others.</param>
+    /// <exception cref="LedgerException">It was made by a later version; by an earlier one and may not be changed here; or there is no room.</exception>
+    Task MigrateAsync(bool isAsked, CancellationToken cancellationToken);
 
     Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using DbUp;
 using Npgsql;
 
@@ -11,15 +12,20 @@ internal sealed class PostgresDatabase(string connection, string shown) : ILedge
     private const long UpgradeLock = 0x43_48_41_4f_53_4c;
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connection);
 
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public async Task MigrateAsync(bool isAsked, CancellationToken cancellationToken)
     {
         var locked = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {
+            if (SchemaUpgrade.IsDone(await ExecutedAsync(locked, cancellationToken).ConfigureAwait(false), shown))
+            {
+                return;
+            }
+
             await ExecuteAsync(locked, "SELECT pg_advisory_lock(@key)", cancellationToken).ConfigureAwait(false);
             try
             {
-                SchemaUpgrade.Run(DeployChanges.To.PostgresqlDatabase(connection), shown);
+                SchemaUpgrade.Run(DeployChanges.To.PostgresqlDatabase(connection), SchemaDialect.Postgres, shown, () => Refuse(isAsked));
             }
             finally
             {
@@ -31,6 +37,20 @@ internal sealed class PostgresDatabase(string connection, string shown) : ILedge
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    // The first laptop with a new version would shut out every pipeline with an older one.
+    private void Refuse(bool isAsked)
+    {
+        if (!isAsked)
+        {
+            throw new LedgerException($"The ledger {shown} was made by an earlier version, and others share it. Run './run ledger migrate' once all who write to it have this version; earlier ones keep their journals until they have it too.");
+        }
+    }
+
+    private static async Task<IReadOnlyCollection<string>?> ExecutedAsync(NpgsqlConnection opened, CancellationToken cancellationToken) =>
+        await opened.ExecuteScalarAsync<bool>(new CommandDefinition("SELECT to_regclass('schemaversions') IS NOT NULL", cancellationToken: cancellationToken)).ConfigureAwait(false)
+            ? [.. await opened.QueryAsync<string>(new CommandDefinition("SELECT scriptname FROM schemaversions", cancellationToken: cancellationToken)).ConfigureAwait(false)]
+            : null;
 
     private static async Task ExecuteAsync(NpgsqlConnection opened, string sql, CancellationToken cancellationToken)
     {

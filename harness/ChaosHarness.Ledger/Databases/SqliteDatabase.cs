@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
 
@@ -11,18 +13,29 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
     public const int Patience = 5;
 
     private const int ReadOnlyFileSystem = 30;
+
+    // The new tables beside the old ones, and the log that makes it all or nothing.
+    private const double RoomNeeded = 1.5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    // Another process may be bringing a ledger of years up to date.
+    private static readonly TimeSpan UpgradePatience = TimeSpan.FromSeconds(60);
     private string _connection = address;
 
     private bool IsReadOnly => new SqliteConnectionStringBuilder(_connection).Mode == SqliteOpenMode.ReadOnly;
 
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public async Task MigrateAsync(bool isAsked, CancellationToken cancellationToken)
     {
         try
         {
             if (!IsReadOnly)
             {
-                await UpgradeAsync(cancellationToken).ConfigureAwait(false);
+                if (!SchemaUpgrade.IsDone(await ExecutedAsync(cancellationToken).ConfigureAwait(false), path))
+                {
+                    await UpgradeAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                return;
             }
         }
         catch (Exception exception) when (MayNotWrite(exception) && File.Exists(path))
@@ -30,6 +43,8 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
             // It can still be reported on; whoever writes is told then. Nobody else writes to it either, so that no log is needed beside it.
             _connection = new SqliteConnectionStringBuilder(_connection) { DataSource = new Uri(path).AbsoluteUri + "?immutable=1", Mode = SqliteOpenMode.ReadOnly }.ConnectionString;
         }
+
+        await RefuseOlderAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
@@ -74,8 +89,91 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
             await ExecuteAsync(opened, "PRAGMA journal_mode = WAL", cancellationToken).ConfigureAwait(false);
         }
 
-        SchemaUpgrade.Run(DeployChanges.To.SqliteDatabase(_connection), path);
+        var wasOlder = false;
+        SchemaUpgrade.Run(DeployChanges.To.SqliteDatabase(_connection), SchemaDialect.Sqlite, path, () =>
+        {
+            RequireRoom();
+            wasOlder = true;
+        });
+        if (wasOlder)
+        {
+            await ShrinkAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    // What the old tables took is free within the file, and would stay so for years.
+    private async Task ShrinkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var opened = new SqliteConnection(_connection);
+            await using (opened.ConfigureAwait(false))
+            {
+                await opened.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(opened, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (SqliteException)
+        {
+            // Somebody reads it, or there is no room for a copy: it is whole, and only larger than it need be.
+        }
+    }
+
+    private void RequireRoom()
+    {
+        var size = new FileInfo(path).Length;
+        if (FreeSpace() is { } free && free < size * RoomNeeded)
+        {
+            throw new LedgerException($"The ledger {path} was made by an earlier version, and takes two and a half times its size of {Megabytes(size)} MB while it is brought up to date; {Megabytes(free)} MB are free. Make room, or name another ledger. It is as it was; journals are kept meanwhile.");
+        }
+    }
+
+    // Nobody can say it of a network share.
+    private long? FreeSpace()
+    {
+        try
+        {
+            return new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // What may only be read cannot be brought up to date, and half of it would be misread.
+    private async Task RefuseOlderAsync(CancellationToken cancellationToken)
+    {
+        if (await ExecutedAsync(cancellationToken).ConfigureAwait(false) is { } executed && SchemaUpgrade.IsOlder(executed, path))
+        {
+            throw new LedgerException($"The ledger {path} was made by an earlier version, and may only be read here. Run './run ledger migrate --ledger FILE' where it may be written, or on a copy of it.");
+        }
+    }
+
+    // Whatever keeps this from being told, whoever goes on is told it again.
+    private async Task<IReadOnlyCollection<string>?> ExecutedAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            var opened = new SqliteConnection(_connection);
+            await using (opened.ConfigureAwait(false))
+            {
+                await opened.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return [.. await opened.QueryAsync<string>(new CommandDefinition("SELECT ScriptName FROM SchemaVersions", cancellationToken: cancellationToken)).ConfigureAwait(false)];
+            }
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("#,##0.#", CultureInfo.InvariantCulture);
 
     private static async Task ExecuteAsync(SqliteConnection opened, string sql, CancellationToken cancellationToken)
     {
@@ -96,7 +194,7 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
             {
                 return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (exception.HResult != ReadOnlyFileSystem && File.Exists(path + ".lock") && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(Patience))
+            catch (IOException exception) when (exception.HResult != ReadOnlyFileSystem && File.Exists(path + ".lock") && TimeProvider.System.GetElapsedTime(deadline) < UpgradePatience)
             {
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
             }

@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChaosHarness.Checkers;
+using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 
 namespace ChaosHarness.Ledger.Exporting;
 
-/// <summary>Writes a whole ledger for other programs to read. Times are ISO 8601 in UTC, durations seconds; what was not measured is null, or empty in CSV.</summary>
+/// <summary>Writes a whole ledger for other programs to read. Times are ISO 8601 in UTC, durations seconds. Columns of single figures hold those that one line has room for; JSON lines have all of them besides. What was not measured is null, or empty in CSV.</summary>
 public static class LedgerExport
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,28 +34,32 @@ public static class LedgerExport
         ("recorded_at", run => run.RecordedAt),
         ("outcome", run => run.Outcome.ToString()),
         ("reason", run => run.Reason),
-        ("rto", run => run.Objectives.Rto),
-        ("rpo", run => run.Objectives.Rpo?.ToString()),
-        ("availability_objective", run => run.Objectives.Availability),
-        ("rta_lower", run => run.Recovery?.Lower),
-        ("rta_upper", run => run.Recovery?.Upper),
-        ("interrupted", run => run.Interrupted),
-        ("writes_acknowledged", run => run.WritesAcknowledged),
-        ("writes_lost", run => run.WritesLost),
-        ("writes_diverged", run => run.WritesDiverged),
-        ("rpa", run => run.LossAge),
-        ("ttd_lower", run => run.TimeToDetect?.Lower),
-        ("ttd_upper", run => run.TimeToDetect?.Upper),
-        ("detected_by", run => run.DetectedBy),
-        ("good", run => run.Availability?.Good),
-        ("due", run => run.Availability?.Due),
-        ("latency_before_p99", run => run.LatencyBeforeP99),
-        ("latency_p50", run => run.LatencyP50),
-        ("latency_p99", run => run.LatencyP99),
-        ("latency_maximum", run => run.LatencyMaximum),
-        ("capacity_lost", run => run.CapacityLost),
+        ("rto", run => run.Headlines.Rto),
+        ("rpo", run => run.Headlines.Rpo),
+        ("availability_objective", run => run.Headlines.AvailabilityObjective),
+        ("rta_lower", run => run.Headlines.Recovery?.Lower),
+        ("rta_upper", run => run.Headlines.Recovery?.Upper),
+        ("interrupted", run => run.Headlines.Recovery is null ? null : run.Evidence.Contains(RunEvidence.Interrupted, StringComparer.Ordinal)),
+        ("writes_acknowledged", run => run.Headlines.WritesAcknowledged),
+        ("writes_lost", run => run.Headlines.WritesLost),
+        ("writes_diverged", run => run.Headlines.WritesDiverged),
+        ("rpa", run => run.Headlines.LossAge),
+        ("ttd_lower", run => run.Headlines.TimeToDetect?.Lower),
+        ("ttd_upper", run => run.Headlines.TimeToDetect?.Upper),
+        ("detected_by", run => run.Headlines.DetectedBy),
+        ("good", run => run.Headlines.Good),
+        ("due", run => run.Headlines.Due),
+        ("latency_before_p99", run => Latency(run, FigureNames.LatencyBefore(99))),
+        ("latency_p50", run => Latency(run, FigureNames.Latency(50))),
+        ("latency_p99", run => Latency(run, FigureNames.Latency(99))),
+        ("latency_maximum", run => Latency(run, FigureNames.Latency(100))),
+        ("capacity_lost", run => run.Headlines.CapacityLost),
         ("evidence", run => string.Join(' ', run.Evidence)),
         ("labels", run => string.Join(' ', run.Labels)),
+        ("parameters", run => run.Parameters),
+        ("attempt", run => (long)run.Attempt),
+        ("replaced", run => run.IsReplaced),
+        ("availability", run => run.Headlines.Availability),
     ];
 
     /// <summary>Writes one JSON object a line: the run, and its details.</summary>
@@ -75,12 +81,14 @@ public static class LedgerExport
                 members[name] = Json(read(run));
             }
 
+            members["parameters"] = JsonNode.Parse(run.Parameters);
+            members["figures"] = new JsonArray([.. run.Figures.Select(Json)]);
             members["hypothesis"] = details.Hypothesis;
-            (string Name, string Text)[] parts =
+            (string Name, string? Text)[] parts =
                 [("faults", details.Faults), ("verdicts", details.Verdicts), ("breakers", details.Breakers), ("latency_histogram", details.LatencyHistogram), ("timeline", details.Timeline)];
             foreach (var (name, text) in parts)
             {
-                members[name] = JsonNode.Parse(text);
+                members[name] = text is null ? null : JsonNode.Parse(text);
             }
 
             members["journal"] = details.Journal;
@@ -111,6 +119,23 @@ public static class LedgerExport
 
         return count;
     }
+
+    private static TimeSpan? Latency(LedgerRun run, string name) => run.Figures.Main(name)?.Figure.Upper is { } seconds && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    // What was looked for and not found is there, without an upper bound.
+    private static JsonNode Json(RecordedFigure recorded) => new JsonObject
+    {
+        ["name"] = recorded.Figure.Name,
+        ["subject"] = recorded.Figure.Subject,
+        ["unit"] = recorded.Figure.Unit.Symbol,
+        ["better"] = recorded.Figure.Better.ToString(),
+        ["lower"] = Finite(recorded.Figure.Lower),
+        ["upper"] = Finite(recorded.Figure.Upper),
+        ["objective"] = Finite(recorded.Objective),
+        ["met"] = recorded.Met,
+    };
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static JsonNode? Json(object? value) => value switch
     {

@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers;
+
 namespace ChaosHarness.Ledger.Gates;
 
 /// <summary>What the gate compares, and how much it lets pass.</summary>
@@ -7,7 +9,7 @@ public sealed record GateOptions
     /// <value>Default: <c>main</c>.</value>
     public string Baseline { get; init; } = "main";
 
-    /// <summary>By what share a metric may get worse, 0 or more.</summary>
+    /// <summary>By what share a figure may get worse, 0 or more.</summary>
     /// <value>Default: 0.2, 20 percent.</value>
     public double MaximumRegression { get; init; } = 0.2;
 
@@ -15,7 +17,11 @@ public sealed record GateOptions
     /// <value>Default: null, that of the newest run.</value>
     public string? Candidate { get; init; }
 
-    /// <summary>Only runs under this profile count; different profiles may be different systems.</summary>
-    /// <value>Default: null, the profile of the newest run of an experiment.</value>
+    /// <summary>Only series under this profile are judged.</summary>
+    /// <value>Default: null, all of them, each by itself.</value>
     public string? Profile { get; init; }
+
+    /// <summary>The figure that most of the false alarms are allowed to, so that decay is seen in it first.</summary>
+    /// <value>Default: <c>recovery time</c>.</value>
+    public string Leading { get; init; } = FigureNames.RecoveryTime;
 }

@@ -1,12 +1,10 @@
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
-using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Runs;
 
-/// <summary>One run as the ledger keeps it. What was not measured is null.</summary>
+/// <summary>One run as the ledger keeps it. What was not measured is no figure of it.</summary>
 public sealed record LedgerRun
 {
     /// <summary>The run.</summary>
@@ -14,6 +12,9 @@ public sealed record LedgerRun
 
     /// <summary>Which experiment it was, whatever that was called at the time.</summary>
     public required string ExperimentId { get; init; }
+
+    /// <summary>What its test ran with, as a JSON object with sorted names.</summary>
+    public string Parameters { get; init; } = RunSeries.NoParameters;
 
     /// <summary>What the experiment was called.</summary>
     public required string Name { get; init; }
@@ -30,6 +31,12 @@ public sealed record LedgerRun
     /// <summary>Where the run comes from.</summary>
     public RunOrigin Origin { get; init; } = new();
 
+    /// <summary>Which attempt of its test it belongs to, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Whether a later attempt of the same test counts in its place. The ledger says so; whatever is appended is asked anew.</summary>
+    public bool IsReplaced { get; init; }
+
     /// <summary>The wall clock at the start, UTC, to the millisecond.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -45,50 +52,8 @@ public sealed record LedgerRun
     /// <summary>Why it ended so; null when it passed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the system was held to.</summary>
-    public Objectives Objectives { get; init; } = Objectives.None;
-
-    /// <summary>RTA; no upper bound when it did not recover.</summary>
-    public Bounds? Recovery { get; init; }
-
-    /// <summary>Whether users were interrupted at all.</summary>
-    public bool? Interrupted { get; init; }
-
-    /// <summary>Writes acknowledged.</summary>
-    public long? WritesAcknowledged { get; init; }
-
-    /// <summary>RPA in writes.</summary>
-    public long? WritesLost { get; init; }
-
-    /// <summary>Writes acknowledged by a node that was no longer primary.</summary>
-    public long? WritesDiverged { get; init; }
-
-    /// <summary>RPA in time.</summary>
-    public TimeSpan? LossAge { get; init; }
-
-    /// <summary>TTD, time to detect.</summary>
-    public Bounds? TimeToDetect { get; init; }
-
-    /// <summary>Who noticed first.</summary>
-    public string? DetectedBy { get; init; }
-
-    /// <summary>Availability from the injection to the end of observing.</summary>
-    public Availability? Availability { get; init; }
-
-    /// <summary>The 99th percentile of the latency before the injection.</summary>
-    public TimeSpan? LatencyBeforeP99 { get; init; }
-
-    /// <summary>The median latency from the injection on.</summary>
-    public TimeSpan? LatencyP50 { get; init; }
-
-    /// <summary>The 99th percentile from the injection on.</summary>
-    public TimeSpan? LatencyP99 { get; init; }
-
-    /// <summary>The slowest from the injection on.</summary>
-    public TimeSpan? LatencyMaximum { get; init; }
-
-    /// <summary>The share of the instances of a service that the faults took away at most, 0 to 1; null when they took none, or nobody knows.</summary>
-    public double? CapacityLost { get; init; }
+    /// <summary>What was measured, and what it was held against.</summary>
+    public IReadOnlyList<RecordedFigure> Figures { get; init; } = [];
 
     /// <summary>What the run showed, in the words of <see cref="RunEvidence"/>.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
@@ -98,4 +63,10 @@ public sealed record LedgerRun
 
     /// <summary>Whether the run says something about the system: it passed or failed.</summary>
     public bool IsConclusive => Outcome is Outcome.Passed or Outcome.Failed;
+
+    /// <summary>The runs that it may be compared with.</summary>
+    public RunSeries Series => new(ExperimentId, Parameters, System, Environment, Topology, Origin.Profile);
+
+    /// <summary>The figures that one line has room for.</summary>
+    public Headlines Headlines => new(Figures);
 }

@@ -1,3 +1,4 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -10,7 +11,13 @@ public static class RunEvidence
     /// <summary>A fault was injected.</summary>
     public const string Injected = "injected";
 
-    /// <summary>Every component of one zone was hit.</summary>
+    /// <summary>The faults had an effect that was seen: without one there was nothing to survive.</summary>
+    public const string EffectSeen = "effect-seen";
+
+    /// <summary>Users were interrupted.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>Every component of one zone was hit, and that was noticed.</summary>
     public const string ZoneLost = "zone-lost";
 
     /// <summary>A node became primary after the injection.</summary>
@@ -37,7 +44,7 @@ public static class RunEvidence
     /// <summary>Acknowledged writes were looked up afterwards.</summary>
     public const string Reconciled = "reconciled";
 
-    /// <summary>Users were served again before the fault was undone.</summary>
+    /// <summary>Users were served again before the fault was undone, or all the while.</summary>
     public const string HealedItself = "healed-itself";
 
     /// <summary>Different faults were active at the same time.</summary>
@@ -54,35 +61,40 @@ public static class RunEvidence
             return [];
         }
 
-        var measured = result.Measurements;
+        var figures = result.Figures;
+        var headlines = new Headlines(figures);
         var hit = result.Faults.SelectMany(fault => fault.Targets).ToHashSet(StringComparer.Ordinal);
         var kinds = result.Components.Where(component => hit.Contains(component.Name)).Select(component => component.Kind).ToHashSet();
+        var isEffectSeen = IsEffectSeen(result, injection);
+        var isDetected = headlines.TimeToDetect is { Upper: not null };
         (string Word, bool Holds)[] words =
         [
             (Injected, true),
-            (ZoneLost, LosesAZone(result, hit)),
-            (FailedOver, result.Timeline.Any(entry => entry.Kind == TimelineKind.Promotion && entry.At >= injection.Start)),
+            (EffectSeen, isEffectSeen),
+            (Interrupted, headlines.Interrupted == true),
+            (ZoneLost, isEffectSeen && LosesAZone(result, hit)),
+            (FailedOver, HasPromoted(result, injection)),
             (ServiceHit, kinds.Contains(ComponentKind.Service)),
             (DatabaseHit, kinds.Contains(ComponentKind.Database)),
             (LinkHit, kinds.Contains(ComponentKind.Link)),
-            (BreakerMoved, measured.Breakers.Any(breaker => breaker.Transitions > 0)),
-            (Detected, measured.Detections.Count > 0),
-            (Absorbed, measured.Detections.Count > 0 && measured.Recovery is { Interrupted: false, Recovered: true }),
-            (Reconciled, measured.DataLoss is { Acknowledged: > 0 }),
-            (HealedItself, measured.Recovery is { Recovered: true, StableFrom: { } stable } && stable <= FirstRevert(result, injection)),
-            (SeveralFaults, HasSeveralFaults(result)),
+            (BreakerMoved, figures.Named(FigureNames.BreakerChanges).Any(IsAboveZero)),
+            (Detected, isDetected),
+            (Absorbed, isDetected && headlines.Interrupted == false),
+            (Reconciled, figures.Named(FigureNames.AcknowledgedWrites).Any(IsAboveZero)),
+            (HealedItself, isEffectSeen && (headlines.Interrupted == false || figures.Main(FigureNames.HealedByItself) is { Figure.Lower: 1 })),
+            (SeveralFaults, isEffectSeen && HasSeveralFaults(result)),
         ];
         return [.. words.Where(word => word.Holds).Select(word => word.Word).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The largest share of the instances of services that the faults of a run took away.</summary>
     /// <param name="result">Its record.</param>
-    /// <returns>0 to 1; null when they took none, or the system lists no services.</returns>
+    /// <returns>0 to 1; null when they took none, had no effect that was seen, or the system lists no services.</returns>
     public static double? CapacityLost(RunRecord result)
     {
         ArgumentNullException.ThrowIfNull(result);
         var services = result.Components.Where(component => component.Kind == ComponentKind.Service).ToList();
-        var hit = result.Injection is null ? [] : result.Faults.SelectMany(fault => fault.Targets).ToHashSet(StringComparer.Ordinal);
+        var hit = result.Injection is not { } injection || !IsEffectSeen(result, injection) ? [] : result.Faults.SelectMany(fault => fault.Targets).ToHashSet(StringComparer.Ordinal);
         var lost = services.Count(service => hit.Contains(service.Name));
         return lost == 0 ? null : (double)lost / services.Count;
     }
@@ -93,12 +105,22 @@ public static class RunEvidence
         .GroupBy(component => component.Zone)
         .Any(zone => zone.Count() > 1 && zone.All(component => hit.Contains(component.Name)));
 
-    // A fault with a duration is undone before the run reverts what is left.
-    private static TimeSpan FirstRevert(RunRecord result, TimeWindow injection) => result.Faults
-        .Where(fault => fault.Injected.Start >= injection.Start)
-        .Select(fault => fault.Reverted?.Start ?? TimeSpan.MaxValue)
-        .DefaultIfEmpty(TimeSpan.MaxValue)
-        .Min();
+    // A detection, a breaker that moved, a node that took over, an interruption, lost requests or writes: a fault that nobody felt proves nothing.
+    private static bool IsEffectSeen(RunRecord result, TimeWindow injection) =>
+        IsAnybodyInterrupted(result.Figures)
+            || new Headlines(result.Figures).TimeToDetect is { Upper: not null }
+            || result.Figures.Named(FigureNames.BreakerChanges).Any(IsAboveZero)
+            || HasPromoted(result, injection)
+            || result.Figures.Named(FigureNames.LostWrites).Any(IsAboveZero)
+            || result.Figures.Named(FigureNames.Availability).Concat(result.Figures.Named(FigureNames.ImpactAvailability)).Any(recorded => recorded.Figure.Lower < 1);
+
+    private static bool IsAnybodyInterrupted(IReadOnlyList<RecordedFigure> figures) => figures.Named(FigureNames.RecoveryTime)
+        .Any(recovery => !figures.Named(FigureNames.UnseenInterruption).Any(unseen => unseen.Figure.Subject == recovery.Figure.Subject && unseen.Figure.Upper is not null));
+
+    private static bool HasPromoted(RunRecord result, TimeWindow injection) =>
+        result.Figures.Named(FigureNames.Promotions).Any(IsAboveZero) || result.Timeline.Any(entry => entry.Kind == TimelineKind.Promotion && entry.At >= injection.Start);
+
+    private static bool IsAboveZero(RecordedFigure recorded) => recorded.Figure.Lower > 0;
 
     // The same fault on each of several instances is one failure.
     private static bool HasSeveralFaults(RunRecord result) => result.Faults

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 
@@ -22,39 +23,38 @@ public static class RunReader
             throw new FormatException($"The outcome {result.Outcome} is none that this version knows.");
         }
 
-        var measured = result.Measurements;
         var run = new LedgerRun
         {
             RunId = Cut(result.RunId),
             ExperimentId = Cut(result.ExperimentId),
+            Parameters = RunSeries.Write(result.Parameters.Select(parameter => KeyValuePair.Create(Cut(parameter.Key), Cut(parameter.Value)))),
             Name = Cut(result.Name),
             System = Cut(result.System),
             Environment = Cut(result.Environment),
             Topology = Cut(result.Topology),
             Origin = result.Origin,
+            Attempt = result.Attempt,
             StartedAt = result.StartedAt,
             Duration = result.Duration,
             Outcome = result.Outcome,
             Reason = result.Reason is { } reason ? Cut(reason) : null,
-            Objectives = result.Objectives,
-            Recovery = measured.Recovery?.Actual,
-            Interrupted = measured.Recovery?.Interrupted,
-            WritesAcknowledged = measured.DataLoss?.Acknowledged,
-            WritesLost = measured.DataLoss?.Lost,
-            WritesDiverged = measured.DataLoss?.Diverged,
-            LossAge = measured.DataLoss?.Age,
-            TimeToDetect = measured.Detections is [var first, ..] ? first.TimeToDetect : null,
-            DetectedBy = measured.Detections is [var quickest, ..] ? Cut(quickest.Source) : null,
-            Availability = measured.Availability,
-            LatencyBeforeP99 = measured.LatencyBefore?.P99,
-            LatencyP50 = measured.LatencyDuring?.P50,
-            LatencyP99 = measured.LatencyDuring?.P99,
-            LatencyMaximum = measured.LatencyDuring?.Maximum,
-            CapacityLost = RunEvidence.CapacityLost(result),
+            Figures = Figures(result),
             Evidence = RunEvidence.Of(result),
             Labels = [.. result.Labels.Select(Cut).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
         return new LedgerEntry(run, Details(result));
+    }
+
+    // A name and a subject stand for one number of a run.
+    private static List<RecordedFigure> Figures(RunRecord result)
+    {
+        var figures = UnseenRecoveries.In(result.Figures).Select(recorded => recorded with { Figure = recorded.Figure with { Name = Cut(recorded.Figure.Name), Subject = Cut(recorded.Figure.Subject), Unit = new Unit(Cut(recorded.Figure.Unit.Symbol)) } });
+        if (RunEvidence.CapacityLost(result) is { } share)
+        {
+            figures = figures.Append(new RecordedFigure(Figure.Exact(FigureNames.CapacityLost, "", Unit.Ratio, share, Better.Neither)));
+        }
+
+        return [.. figures.DistinctBy(recorded => (recorded.Figure.Name, recorded.Figure.Subject))];
     }
 
     // The parts are taken from the journal's own text, so that ledger and journal cannot differ in form.
@@ -62,13 +62,12 @@ public static class RunReader
     {
         using var document = JsonDocument.Parse(Journal.Write(result with { Observations = [], Logs = [] }));
         var record = document.RootElement.GetProperty("result");
-        var measurements = record.GetProperty("measurements");
         return new RunDetails(
             Cut(result.Hypothesis),
             record.GetProperty("faults").GetRawText(),
             record.GetProperty("verdicts").GetRawText(),
-            measurements.GetProperty("breakers").GetRawText(),
-            measurements.GetProperty("latencyHistogram").GetRawText(),
+            BreakerSummary.Write(result.Figures),
+            record.GetProperty("latencyHistogram").GetRawText(),
             record.GetProperty("timeline").GetRawText(),
             result.RunId + Journal.Suffix);
     }

@@ -1,8 +1,9 @@
+using ChaosHarness.Ledger.Rows;
 using ChaosHarness.Ledger.Runs;
 
 namespace ChaosHarness.Ledger.Scorecards;
 
-/// <summary>Runs of a year that showed the same: of one experiment, with one outcome, under one profile.</summary>
+/// <summary>Runs of a year that showed the same: of one series, with one outcome.</summary>
 public sealed class EvidenceRow
 {
     /// <summary>The experiment.</summary>
@@ -32,35 +33,32 @@ public sealed class EvidenceRow
     /// <summary>When the last one began, in Unix milliseconds.</summary>
     public long Last { get; set; }
 
-    /// <summary>Requests that were good, in 90 days.</summary>
-    public long Good { get; set; }
-
-    /// <summary>Requests that were due, in 90 days.</summary>
-    public long Due { get; set; }
-
     /// <summary>Runs of 90 days that measured availability.</summary>
     public long WithAvailability { get; set; }
 
-    /// <summary>Runs of 90 days in which users were interrupted.</summary>
-    public long Interruptions { get; set; }
+    /// <summary>The sum of their availabilities.</summary>
+    public double Availability { get; set; }
 
-    /// <summary>Of these, how many recovered.</summary>
+    /// <summary>Runs of 90 days in which users were interrupted and served again.</summary>
     public long Recoveries { get; set; }
 
-    /// <summary>The sum of their recovery times in microseconds.</summary>
-    public long RecoveryTime { get; set; }
+    /// <summary>The sum of their recovery times in seconds.</summary>
+    public double RecoveryTime { get; set; }
 
     /// <summary>Runs of 90 days that the system noticed.</summary>
     public long Detections { get; set; }
 
-    /// <summary>The sum of their times to detect in microseconds.</summary>
-    public long DetectionTime { get; set; }
-
-    /// <summary>Runs of 90 days in which users were interrupted and the system noticed.</summary>
-    public long InterruptionsNoticed { get; set; }
+    /// <summary>The sum of their times to detect in seconds.</summary>
+    public double DetectionTime { get; set; }
 
     /// <summary>The largest share of capacity that was taken away in 90 days; null when none was.</summary>
     public double? CapacityLost { get; set; }
+
+    /// <summary>Runs of 90 days in which users were interrupted.</summary>
+    public long Interruptions => Shows(RunEvidence.Interrupted) ? Runs90 : 0;
+
+    /// <summary>Runs of 90 days in which users were interrupted and the system noticed.</summary>
+    public long InterruptionsNoticed => Shows(RunEvidence.Detected) ? Interruptions : 0;
 
     /// <summary>Whether they passed.</summary>
     public bool HasPassed => Outcome == nameof(Experiments.Outcome.Passed);
@@ -71,10 +69,10 @@ public sealed class EvidenceRow
     /// <summary>Whether they showed something.</summary>
     /// <param name="word">A word of <see cref="RunEvidence"/>.</param>
     /// <returns>True when they did.</returns>
-    public bool Shows(string word) => RunRow.List(Evidence).Contains(word, StringComparer.Ordinal);
+    public bool Shows(string word) => RunKind.List(Evidence).Contains(word, StringComparer.Ordinal);
 
     /// <summary>Whether they carry a label.</summary>
     /// <param name="label">The label.</param>
     /// <returns>True when they do.</returns>
-    public bool IsLabelled(string label) => RunRow.List(Labels).Contains(label, StringComparer.Ordinal);
+    public bool IsLabelled(string label) => RunKind.List(Labels).Contains(label, StringComparer.Ordinal);
 }

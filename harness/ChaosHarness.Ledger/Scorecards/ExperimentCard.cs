@@ -1,36 +1,40 @@
-using ChaosHarness.Expectations;
-using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Statistics;
 
 namespace ChaosHarness.Ledger.Scorecards;
 
-/// <summary>What the ledger says of one experiment.</summary>
+/// <summary>What the ledger says of one experiment on one system.</summary>
 public sealed record ExperimentCard
 {
     /// <summary>The fewest conclusive runs with a measured recovery that a headroom is computed from.</summary>
     public const int LeastRunsForHeadroom = 5;
 
+    /// <summary>The runs that are compared with each other: of this experiment, with these parameters, on this system, under this profile.</summary>
+    public required RunSeries Series { get; init; }
+
     /// <summary>The experiment.</summary>
-    public required string Id { get; init; }
+    public string Id => Series.ExperimentId;
 
     /// <summary>What it is called now.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What its test runs with, such as <c>later=2s</c>; empty for nothing.</summary>
+    public string Parameters => Series.ParameterText;
+
     /// <summary>The system under test.</summary>
-    public required string System { get; init; }
+    public string System => Series.System;
 
-    /// <summary>The environment of the newest run.</summary>
-    public required string Environment { get; init; }
+    /// <summary>Where that runs.</summary>
+    public string Environment => Series.Environment;
 
-    /// <summary>How the newest run ran.</summary>
-    public required string Topology { get; init; }
+    /// <summary>How it runs.</summary>
+    public string Topology => Series.Topology;
 
-    /// <summary>The profile of the newest run.</summary>
-    public string? Profile { get; init; }
+    /// <summary>The profile; null for none.</summary>
+    public string? Profile => Series.Profile;
 
-    /// <summary>What the newest run was held to.</summary>
-    public required Objectives Objectives { get; init; }
+    /// <summary>What the newest run that measured anything was held to.</summary>
+    public required HeadlineObjectives Objectives { get; init; }
 
     /// <summary>The latest runs, the oldest first; statistics are of these.</summary>
     public required IReadOnlyList<LedgerRun> Runs { get; init; }

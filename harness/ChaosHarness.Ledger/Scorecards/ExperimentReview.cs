@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChaosHarness.Expectations;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Gates;
 using ChaosHarness.Ledger.Runs;
@@ -26,24 +26,20 @@ public static class ExperimentReview
         ArgumentNullException.ThrowIfNull(options);
         var newest = newestFirst[0];
         var conclusive = newestFirst.Where(run => run.IsConclusive).ToList();
-        // A test that never came to its experiment knows no system.
-        var known = conclusive is [var judged, ..] ? judged : newest;
-        var recoveries = conclusive.Select(Metric.Recovery.Read).OfType<double>().ToList();
+        // A test that never came to its experiment knows no system, and what measured nothing no objective.
+        var known = newestFirst.FirstOrDefault(run => run.Series.IsOfAKnownSystem) ?? newest;
+        var objectives = HeadlineObjectives.Of(newestFirst.FirstOrDefault(run => run.Figures.Count > 0) ?? newest);
+        var recoveries = conclusive.Select(run => run.Headlines.Recovery).OfType<Bounds>().Select(bounds => bounds.Upper?.TotalSeconds ?? double.PositiveInfinity).ToList();
         var p95 = recoveries.Count >= ExperimentCard.LeastRunsForHeadroom ? Quantile.NearestRank(recoveries, 0.95) : (double?)null;
-        var headroom = newest.Objectives.Rto is { } rto && p95 is { } worst ? rto.TotalSeconds / worst : (double?)null;
-        var overdueAfter = newestFirst.Select(run => run.Origin.Profile).Distinct()
-            .Min(profile => profile is not null && options.OverdueAfterDays.TryGetValue(profile, out var days) ? days : options.OverdueAfterDaysOtherwise);
+        var headroom = objectives.Rto is { } rto && p95 is { } worst ? rto.TotalSeconds / worst : (double?)null;
+        var overdueAfter = known.Origin.Profile is { } profile && options.OverdueAfterDays.TryGetValue(profile, out var days) ? days : options.OverdueAfterDaysOtherwise;
         var last = conclusive is [var evidence, ..] ? evidence.StartedAt : (DateTimeOffset?)null;
         var changes = RegressionGate.Judge(newestFirst, new GateOptions { Baseline = newest.Origin.Branch ?? "main", MaximumRegression = options.MaximumRegression })?.Changes ?? [];
         return new ExperimentCard
         {
-            Id = newest.ExperimentId,
+            Series = known.Series,
             Name = newest.Name,
-            System = known.System,
-            Environment = known.Environment,
-            Topology = known.Topology,
-            Profile = newest.Origin.Profile,
-            Objectives = newest.Objectives,
+            Objectives = objectives,
             Runs = [.. newestFirst.Reverse()],
             Passed = conclusive.Count(run => run.Outcome == Outcome.Passed),
             Conclusive = conclusive.Count,
@@ -53,14 +49,14 @@ public static class ExperimentReview
             RecoveryP95 = p95,
             Headroom = headroom,
             Changes = changes,
-            Risks = [.. Risks(conclusive, newest.Objectives, headroom, changes)],
+            Risks = [.. Risks(conclusive, objectives, headroom, changes)],
             LastEvidence = last,
             OverdueAfterDays = overdueAfter,
             IsOverdue = !options.Retired.Contains(newest.ExperimentId, StringComparer.Ordinal) && (last is null || now - last > TimeSpan.FromDays(overdueAfter)),
         };
     }
 
-    private static IEnumerable<string> Risks(List<LedgerRun> conclusive, Objectives objectives, double? headroom, IReadOnlyList<ChangeOfMetric> changes)
+    private static IEnumerable<string> Risks(List<LedgerRun> conclusive, HeadlineObjectives objectives, double? headroom, IReadOnlyList<ChangeOfMetric> changes)
     {
         if (conclusive is [{ Outcome: Outcome.Failed } last, ..])
         {
@@ -78,21 +74,28 @@ public static class ExperimentReview
         }
     }
 
-    /// <summary>Says in words how a metric got worse.</summary>
+    /// <summary>Says in words how a figure got worse.</summary>
     /// <param name="change">The change.</param>
     /// <returns>Such as <c>RTA grew from 800ms to 1.2s (1.5 times)</c>.</returns>
     public static string Describe(ChangeOfMetric change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var (before, after) = (Value(change.Metric, change.BaselineMedian), Value(change.Metric, change.LatestMedian));
-        var factor = double.IsFinite(change.Ratio) ? string.Create(CultureInfo.InvariantCulture, $" ({change.Ratio:0.##} times)") : "";
-        return change.Metric == Metric.Failures ? "the latest runs fail more often than those before" : $"{change.Metric.Name} grew from {before} to {after}{factor}";
+        if (change.Metric == Metric.Failures)
+        {
+            return "the latest runs fail more often than those before";
+        }
+
+        // What is missing to all is what a factor of a share is of; that would have to be explained.
+        var factor = double.IsFinite(change.Ratio) && change.Metric.Better != Better.Higher ? string.Create(CultureInfo.InvariantCulture, $" ({change.Ratio:0.##} times)") : "";
+        return $"{change.Metric.Title} {(change.Metric.Better == Better.Higher ? "fell" : "grew")} from {Value(change.Metric, change.BaselineMedian)} to {Value(change.Metric, change.LatestMedian)}{factor}";
     }
 
-    private static string Value(Metric metric, double value) => metric.Unit switch
+    private static string Value(Metric metric, double value) => metric switch
     {
-        "s" => double.IsFinite(value) ? DurationText.Format(TimeSpan.FromSeconds(value)) : "no recovery at all",
-        "" => value.ToString("0.##%", CultureInfo.InvariantCulture),
-        var unit => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit}"),
+        _ when double.IsInfinity(value) => metric.Figure switch { FigureNames.RecoveryTime => "no recovery at all", FigureNames.TimeToDetect => "no detection at all", _ => "never" },
+        _ when metric.Unit == Unit.Seconds => DurationText.Format(TimeSpan.FromSeconds(value)),
+        _ when metric.Unit == Unit.Ratio => value.ToString("0.##%", CultureInfo.InvariantCulture),
+        _ when metric.Unit == Unit.Count => value.ToString("0.##", CultureInfo.InvariantCulture),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {metric.Unit}"),
     };
 }

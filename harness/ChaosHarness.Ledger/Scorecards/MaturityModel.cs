@@ -26,39 +26,42 @@ public static class MaturityModel
     private static List<MaturityCriterion> Basic(Questions ask) =>
     [
         ask.Any("Basic monitoring", "In a year, some failure was noticed by the system itself.", 365, row => row.IsConclusive && row.Shows(RunEvidence.Detected)),
-        ask.Any("Recovery procedures", "In a year, some experiment passed: the system recovered, by hand or by itself.", 365, row => row.HasPassed && row.Shows(RunEvidence.Injected)),
+        ask.Any("Recovery procedures", "In a year, some experiment passed whose faults had an effect: the system recovered, by hand or by itself.", 365, HasSurvived),
         ask.Any("Redundancy and backups", "In a year, acknowledged writes were looked up after a failure.", 365, row => row.IsConclusive && row.Shows(RunEvidence.Reconciled)),
         ask.Any("Incident response", "In a year, some failure was injected and its outcome judged.", 365, row => row.IsConclusive && row.Shows(RunEvidence.Injected)),
     ];
 
     private static List<MaturityCriterion> Managed(Questions ask) =>
     [
-        ask.Any("Several zones", "In 90 days, an experiment passed in which every component of a zone was hit.", 90, row => row.HasPassed && row.Shows(RunEvidence.ZoneLost)),
+        ask.Any("Several zones", "In 90 days, an experiment passed in which every component of a zone was hit.", 90, row => HasSurvived(row) && row.Shows(RunEvidence.ZoneLost)),
         ask.Any("Automated failover", "In 90 days, an experiment passed in which another node became primary, or one labelled failover in which users were served before the fault was undone.", 90, IsAutomatedFailover),
         ask.Count("Regular tests of backups", "In 90 days, at least two runs labelled backup passed.", 90, 2, row => row.HasPassed && row.IsLabelled(SuccessMetrics.BackupLabel)),
-        ask.Any("Load balancing", "In 90 days, an experiment passed in which instances of a service were hit and users were served before the fault was undone.", 90, row => row.HasPassed && row.Shows(RunEvidence.ServiceHit) && row.Shows(RunEvidence.HealedItself)),
+        ask.Any("Load balancing", "In 90 days, an experiment passed in which instances of a service were hit and users were served before the fault was undone.", 90, row => HasSurvived(row) && row.Shows(RunEvidence.ServiceHit) && row.Shows(RunEvidence.HealedItself)),
         ask.Any("Automatic scaling", "In 90 days, an experiment labelled scaling passed.", 90, row => row.HasPassed && row.IsLabelled("scaling")),
         ask.Any("Structured incident response", "In 90 days, an experiment passed in a failover drill or a game day, or with a runbook.", 90, row => row.HasPassed && (row.Profile is "failover-drill" or "game-day" || row.IsLabelled("runbook"))),
     ];
 
     private static List<MaturityCriterion> Advanced(Questions ask) =>
     [
-        ask.Any("Several regions", "In 90 days, an experiment labelled region passed in which users were served before the fault was undone.", 90, row => row.HasPassed && row.IsLabelled("region") && row.Shows(RunEvidence.HealedItself)),
+        ask.Any("Several regions", "In 90 days, an experiment labelled region passed in which users were served before the fault was undone.", 90, row => HasSurvived(row) && row.IsLabelled("region") && row.Shows(RunEvidence.HealedItself)),
         ask.Breadth("Chaos engineering", "In 30 days, at least ten different experiments were conclusive, and nine of ten runs passed.", 10, 0.9),
         ask.Share("Comprehensive monitoring", "In 90 days, the system noticed at least 95% of the failures that interrupted users.", 0.95, row => row.InterruptionsNoticed, row => row.Interruptions),
-        ask.Share("Self-healing", "In 90 days, users were served before the fault was undone in at least 95% of the runs.", 0.95, row => row.Shows(RunEvidence.HealedItself) ? row.Runs90 : 0, row => row.Shows(RunEvidence.Injected) ? row.Runs90 : 0),
+        ask.Share("Self-healing", "In 90 days, users were served before the fault was undone in at least 95% of the runs whose faults had an effect.", 0.95, row => row.Shows(RunEvidence.EffectSeen) && row.Shows(RunEvidence.HealedItself) ? row.Runs90 : 0, row => row.Shows(RunEvidence.EffectSeen) ? row.Runs90 : 0),
     ];
 
     private static List<MaturityCriterion> Optimized(Questions ask) =>
     [
         ask.Any("Global distribution", "In 90 days, an experiment labelled region passed whose users noticed nothing.", 90, row => row.HasPassed && row.IsLabelled("region") && row.Shows(RunEvidence.Absorbed)),
         ask.Different("Detection before users notice", "In 90 days, at least three different experiments passed in which the system noticed and its users did not.", 3, row => row.HasPassed && row.Shows(RunEvidence.Absorbed)),
-        ask.Any("Advanced chaos engineering", "In 90 days, an experiment passed in which different faults struck at the same time.", 90, row => row.HasPassed && row.Shows(RunEvidence.SeveralFaults)),
+        ask.Any("Advanced chaos engineering", "In 90 days, an experiment passed in which different faults struck at the same time.", 90, row => HasSurvived(row) && row.Shows(RunEvidence.SeveralFaults)),
         ask.Continuity("Continuous optimization", "Runs in each of the last twelve weeks, and no experiment that got worse."),
     ];
 
     private static bool IsAutomatedFailover(EvidenceRow row) =>
-        row.HasPassed && (row.Shows(RunEvidence.FailedOver) || (row.IsLabelled("failover") && row.Shows(RunEvidence.HealedItself)));
+        HasSurvived(row) && (row.Shows(RunEvidence.FailedOver) || (row.IsLabelled("failover") && row.Shows(RunEvidence.HealedItself)));
+
+    // A fault that nobody felt was not survived.
+    private static bool HasSurvived(EvidenceRow row) => row.HasPassed && row.Shows(RunEvidence.EffectSeen);
 
     private sealed class Questions(EvidenceBook book, DateTimeOffset now)
     {

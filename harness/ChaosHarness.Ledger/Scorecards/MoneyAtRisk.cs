@@ -31,6 +31,9 @@ public sealed record MoneyAtRisk(decimal CostPerMinute, string Currency, IReadOn
 
         var failures = cards
             .Where(card => card.MedianRecovery is not null && !options.Retired.Contains(card.Id, StringComparer.Ordinal))
+            // One failure, wherever and with whatever it was tested: the longest outage is what it may cost.
+            .GroupBy(card => card.Id, StringComparer.Ordinal)
+            .Select(group => group.MaxBy(card => card.MedianRecovery)!)
             .Select(card => CostOfFailure.Of(card, price, options.FailuresPerYear.TryGetValue(card.Id, out var often) ? often : 1))
             .OrderByDescending(failure => failure.PerYear ?? decimal.MaxValue)
             .ThenBy(failure => failure.Name, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Ledger.Runs;
 
 namespace ChaosHarness.Ledger.Scorecards;
 
@@ -15,30 +16,30 @@ public static class SuccessMetrics
     {
         ArgumentNullException.ThrowIfNull(rows);
         var counted = rows.Where(row => row.IsConclusive && row.Runs90 > 0).ToList();
-        var due = counted.Sum(row => row.Due);
+        var measured = counted.Sum(row => row.WithAvailability);
         var (interruptions, recoveries) = (counted.Sum(row => row.Interruptions), counted.Sum(row => row.Recoveries));
         var detections = counted.Sum(row => row.Detections);
         var backups = counted.Where(row => row.IsLabelled(BackupLabel)).ToList();
-        var capacity = counted.Where(row => row.HasPassed && row.CapacityLost is not null).ToList();
+        var capacity = counted.Where(row => row.HasPassed && row.Shows(RunEvidence.EffectSeen) && row.CapacityLost is not null).ToList();
         return
         [
             new(
                 "Availability",
-                "Good requests of all that were due from the injection of a fault until its recovery was observed, over all runs. Availability while something fails, not over the year.",
-                due == 0 ? null : (double)counted.Sum(row => row.Good) / due,
+                "Good requests of all that were due from the injection of a fault until observing ended: the mean over all runs. Availability while something fails, not over the year.",
+                measured == 0 ? null : counted.Sum(row => row.Availability) / measured,
                 IsTime: false,
-                counted.Sum(row => row.WithAvailability)),
+                measured),
             new(
                 "MTTR",
                 "Mean time to recovery: the mean of the upper bounds of RTA over the runs in which users were interrupted and served again.",
-                recoveries == 0 ? null : counted.Sum(row => row.RecoveryTime) / 1e6 / recoveries,
+                recoveries == 0 ? null : counted.Sum(row => row.RecoveryTime) / recoveries,
                 IsTime: true,
                 recoveries,
                 interruptions == recoveries ? null : string.Create(CultureInfo.InvariantCulture, $"{interruptions - recoveries} more did not recover and have no time")),
             new(
                 "MTTD",
                 "Mean time to detection: the mean of the upper bounds of TTD over the runs that a health check, a breaker or an alert of the system noticed.",
-                detections == 0 ? null : counted.Sum(row => row.DetectionTime) / 1e6 / detections,
+                detections == 0 ? null : counted.Sum(row => row.DetectionTime) / detections,
                 IsTime: true,
                 detections),
             new(
@@ -49,7 +50,7 @@ public static class SuccessMetrics
                 backups.Sum(row => row.Runs90)),
             new(
                 "Capacity headroom",
-                "The largest share of a system's service instances that was taken away in a run that still passed.",
+                "The largest share of a system's service instances that was taken away, with an effect that was seen, in a run that still passed.",
                 capacity.Count == 0 ? null : capacity.Max(row => row.CapacityLost),
                 IsTime: false,
                 capacity.Sum(row => row.Runs90)),

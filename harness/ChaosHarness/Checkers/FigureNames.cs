@@ -21,6 +21,9 @@ public static class FigureNames
     /// <summary>Share of the due requests that were answered well, from the strike to the cut. Ratio.</summary>
     public const string Availability = "availability";
 
+    /// <summary>Requests that were due from the strike to the cut: what the availability is a share of. Count.</summary>
+    public const string DueRequests = "due requests";
+
     /// <summary>Acknowledged and missing. Count.</summary>
     public const string LostWrites = "lost writes";
 
@@ -65,6 +68,20 @@ public static class FigureNames
 
     /// <summary>Share of the due requests that were answered well while one fault of several was there; the subject is the fault. Ratio.</summary>
     public const string ImpactAvailability = "availability under fault";
+
+    /// <summary>
+    /// How strong a ramp grew while the system bore it: at least the last step that was borne, less than the first that was not. In the
+    /// unit of the steps; the subject is the ramp.
+    /// </summary>
+    public const string Borne = "borne";
+
+    /// <summary>The largest share of a system's service instances that the faults took away. Ratio.</summary>
+    public const string CapacityLost = "capacity lost";
+
+    /// <summary>A percentile of the latency before the strike. Seconds.</summary>
+    /// <param name="percentile">More than 0, at most 100.</param>
+    /// <returns>Such as <c>latency before p99</c>.</returns>
+    public static string LatencyBefore(double percentile) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"latency before p{percentile:0.###}");
 
     /// <summary>A percentile of the latency from the strike to the cut. Seconds.</summary>
     /// <param name="percentile">More than 0, at most 100.</param>

@@ -34,18 +34,18 @@ public static class Lost
     public static Expectation AtMost(RecoveryPointObjective rpo)
     {
         ArgumentNullException.ThrowIfNull(rpo);
-        return Expectation.Of(Checker, $"lost at most {rpo}", Held);
+        return Expectation.Of(Checker, $"lost at most {rpo}", Hold);
 
         // Of two bounds the one that was missed is told, and the one in writes before that in time.
-        Judgement Held(LossFinding loss) => rpo switch
+        Judgement Hold(LossFinding loss) => rpo switch
         {
             { Writes: { } writes } when loss.Lost > writes || rpo.Age is null =>
-                Judge(loss, rpo.IsMetBy(loss), loss.Lost - writes) with { Figure = Expectations.Held.FigureOf(loss, FigureNames.LostWrites), Objective = writes },
+                Judge(loss, rpo.IsMetBy(loss), loss.Lost - writes) with { Figure = Held.FigureOf(loss, FigureNames.LostWrites), Objective = writes },
             { Age: { } age } => new Judgement(
                 rpo.IsMetBy(loss),
                 loss.ToString(),
                 loss.Problem is null && loss.Age > age ? DurationText.Format(loss.Age - age) : null,
-                Expectations.Held.FigureOf(loss, FigureNames.RecoveryPoint),
+                Held.FigureOf(loss, FigureNames.RecoveryPoint),
                 age.TotalSeconds),
             _ => Judge(loss, loss.Problem is null, 0),
         };

@@ -1,5 +1,6 @@
 using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
+using ChaosHarness.Checkers.Pacing;
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
@@ -233,7 +234,7 @@ internal sealed class ExperimentRun
 
         await Task.Delay(_experiment.Settle, _clock.Time, _lever.Token).ConfigureAwait(false);
         _striking = schedule.RunAsync(_lever.Token);
-        await (await Task.WhenAny(_striking, schedule.AllStruck).ConfigureAwait(false)).ConfigureAwait(false);
+        await (await Task.WhenAny(_striking, schedule.Settled).ConfigureAwait(false)).ConfigureAwait(false);
         return string.Join("; ", _experiment.Weakened.Select(weakness => weakness.Name).Append(_experiment.Schedule.Description));
     }
 
@@ -253,7 +254,8 @@ internal sealed class ExperimentRun
             var struck = history.Injection?.End ?? began;
             var recoveries = _experiment.Recoveries.Select(recovery => recovery.Check(history)).ToList();
             var isDone = recoveries.TrueForAll(recovery => recovery.Recovered) && _striking.IsCompleted && history.Until - struck >= _experiment.ObserveAtLeast;
-            if (isDone || history.Until - struck >= _experiment.Deadline)
+            // What strikes by itself is waited for; a signal may never come.
+            if (isDone || (schedule.IsSettled && history.Until - struck >= _experiment.Deadline))
             {
                 _unstruck = schedule.Stop();
                 var cut = _history.Cut();
@@ -309,7 +311,7 @@ internal sealed class ExperimentRun
     }
 
     // Figures that come from our own lateness say nothing of the system.
-    private string? WhyUnfit() => _canary.Problem;
+    private string? WhyUnfit() => _canary.Problem ?? (new ScheduleChecker().Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
 
     private void Note(Signal signal)
     {

@@ -1,6 +1,9 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Answers;
+using ChaosHarness.Checkers.Breakers;
 using ChaosHarness.Checkers.Detections;
+using ChaosHarness.Checkers.Impacts;
+using ChaosHarness.Checkers.Promotions;
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
@@ -27,6 +30,9 @@ internal static class RecordedFigures
             new Availability(),
             new LatencyOf(),
             new DetectionChecker(),
+            new BreakerChecker(),
+            new PromotionChecker(),
+            new ImpactChecker(),
             .. expectations.SelectMany(expectation => expectation.Checkers),
         ];
         var findings = checkers.DistinctBy(checker => checker.Name).Select(checker => (checker.Name, Finding: Find(checker, history))).Where(entry => entry.Finding is not null).ToList();

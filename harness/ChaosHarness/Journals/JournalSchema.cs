@@ -63,5 +63,5 @@ internal static class JournalSchema
     }
 
     private static bool AllowsNull(JsonNode? property) =>
-        property?["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null");
+        property is JsonObject members && members["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null");
 }

@@ -21,12 +21,15 @@ internal sealed class ScheduleRun : IDisposable
     private readonly SignalsSeen _signals = new();
     private readonly CancellationTokenSource _waits = new();
     private readonly TaskCompletionSource _allStruck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<Schedule, int> _struck = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TimeSpan, int> _strikes = [];
     private readonly List<(Schedule Step, int Times)> _toStrike;
     private readonly HashSet<Schedule> _tried = new(ReferenceEqualityComparer.Instance);
     private Exception? _failure;
     private volatile bool _isStopped;
+    private int _branches = 1;
+    private int _waitForSignals;
     private TimeSpan _start;
 
     public ScheduleRun(Schedule schedule, RunClock clock, HistoryWriter history, FaultInjection injection)
@@ -44,6 +47,21 @@ internal sealed class ScheduleRun : IDisposable
     /// <summary>Completes when everything of it has struck, as often as it was to.</summary>
     public Task AllStruck => _allStruck.Task;
 
+    /// <summary>Completes when all has struck that strikes by itself, for the first time: what is left waits for a signal, which may never come.</summary>
+    public Task Settled => _settled.Task;
+
+    /// <summary>Whether all has struck by now that strikes by itself.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _allStruck.Task.IsCompleted || _waitForSignals == _branches;
+            }
+        }
+    }
+
     internal TimeSpan Now => _clock.Now;
 
     /// <summary>Runs the schedule from now on; over when the last of it that has a duration has ended.</summary>
@@ -56,6 +74,7 @@ internal sealed class ScheduleRun : IDisposable
         {
             await _schedule.RunAsync(this, _start, StepContext.None, cancellationToken).ConfigureAwait(false);
             _allStruck.TrySetResult();
+            NoteSettled();
         }
         catch (Exception) when (_failure is not null)
         {
@@ -119,7 +138,19 @@ internal sealed class ScheduleRun : IDisposable
         if (Missed().Count == 0)
         {
             _allStruck.TrySetResult();
+            NoteSettled();
         }
+    }
+
+    /// <summary>So many more branches run at the same time; fewer when negative.</summary>
+    internal void Fork(int branches)
+    {
+        lock (_lock)
+        {
+            _branches += branches;
+        }
+
+        NoteSettled();
     }
 
     internal async Task UntilAsync(TimeSpan at, CancellationToken cancellationToken)
@@ -134,10 +165,18 @@ internal sealed class ScheduleRun : IDisposable
         _waits.Token.ThrowIfCancellationRequested();
     }
 
-    internal Task<SignalEvent> SignalAsync(Func<SignalEvent, bool> isMeant, TimeSpan from, CancellationToken cancellationToken)
+    internal async Task<SignalEvent> SignalAsync(Func<SignalEvent, bool> isMeant, TimeSpan from, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _signals.FirstAsync(signal => signal.Latest >= from && isMeant(signal), _waits.Token);
+        NoteWaiting(1);
+        try
+        {
+            return await _signals.FirstAsync(signal => signal.Latest >= from && isMeant(signal), _waits.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            NoteWaiting(-1);
+        }
     }
 
     internal bool HasSeen(Func<SignalEvent, bool> isMeant) => _signals.Any(signal => signal.Latest >= _start && isMeant(signal));
@@ -188,6 +227,24 @@ internal sealed class ScheduleRun : IDisposable
         if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
         {
             _ = _waits.CancelAsync();
+        }
+    }
+
+    private void NoteWaiting(int change)
+    {
+        lock (_lock)
+        {
+            _waitForSignals += change;
+        }
+
+        NoteSettled();
+    }
+
+    private void NoteSettled()
+    {
+        if (IsSettled)
+        {
+            _settled.TrySetResult();
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class SequentialSteps(IReadOnlyList<Schedule> all, string option
         {
             var end = await step.RunAsync(run, planned, context with { Lasts = null }, cancellationToken).ConfigureAwait(false);
             inForce.AddRange(end.InForce);
-            planned = end.Planned;
+            // Later by a tick at least: it is another strike.
+            planned = end.Planned > planned ? end.Planned : planned + TimeSpan.FromTicks(1);
         }
 
         return new StepEnd(inForce, planned);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Timing;
 
@@ -21,13 +23,12 @@ internal static class ProbeCost
             var probe = new HttpProbe("target", new Uri(address + "/health/live")) { Interval = TimeSpan.FromMilliseconds(1) };
             await ReadyAsync(probe);
             await MeasureAsync(probe, TimeSpan.FromSeconds(3));
-            var (cores, source) = await MeasureAsync(probe, Length);
-            var observations = source.Log.Settled();
-            var latency = LatencySummary.Measure(observations)!;
+            var (cores, seen) = await MeasureAsync(probe, Length);
+            var latency = LatencyDistribution.Of(seen, new TimeWindow(TimeSpan.Zero, seen.Until));
             Figures.Print("cost of 1000 HTTP probes a second", cores.ToString("0.000", CultureInfo.InvariantCulture) + " cores", "at most 0.5");
-            Figures.Print("probes due and sent", $"{observations.Count(observation => observation.IsGood)} good of {observations.Count}", $"about {Length.TotalSeconds * 1000:0}");
-            Figures.Print("latency from due time, p50 and p99", $"{Figures.Milliseconds(latency.P50)}, {Figures.Milliseconds(latency.P99)}", "reported");
-            Figures.Print("probes more than an interval late", source.ScheduleKept.SentLate.ToString(CultureInfo.InvariantCulture), "reported");
+            Figures.Print("probes due and sent", $"{seen.Count(operation => operation.IsGood)} good of {seen.Count}", $"about {Length.TotalSeconds * 1000:0}");
+            Figures.Print("latency from due time, p50 and p99", $"{Figures.Milliseconds(latency.Percentile(50)!.Value)}, {Figures.Milliseconds(latency.Percentile(99)!.Value)}", "reported");
+            Figures.Print("probes more than an interval late", ScheduleKept.Of(seen).SentLate.ToString(CultureInfo.InvariantCulture), "reported");
         }
         finally
         {
@@ -51,15 +52,16 @@ internal static class ProbeCost
         }
     }
 
-    private static async Task<(double Cores, OpenLoopSource Source)> MeasureAsync(HttpProbe probe, TimeSpan length)
+    private static async Task<(double Cores, Operations Seen)> MeasureAsync(HttpProbe probe, TimeSpan length)
     {
         var clock = new RunClock(TimeProvider.System);
-        await using var source = new OpenLoopSource(clock, OpenLoopSettings.For(probe), (_, token) => probe.SampleAsync(token));
+        var history = new HistoryWriter(clock);
+        await using var loop = ProbeClient.Of(probe, clock, history);
         var before = Environment.CpuUsage.TotalTime;
-        source.Start();
+        loop.Start();
         await Task.Delay(length);
         var cores = (Environment.CpuUsage.TotalTime - before) / clock.Now;
-        await source.DisposeAsync();
-        return (cores, source);
+        await loop.CloseAsync(CancellationToken.None);
+        return (cores, history.LookAtAll().Of(probe.Name));
     }
 }

@@ -1,4 +1,5 @@
 using ChaosHarness.Benchmarks;
+using ChaosHarness.Benchmarks.Halts;
 using ChaosHarness.Benchmarks.Histories;
 using ChaosHarness.Benchmarks.Ledgers;
 using ChaosHarness.Benchmarks.Proxies;
@@ -18,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,
     ["cloud"] = CloudFigures.RunAsync,
+    ["halt"] = HaltFigures.RunAsync,
     ["ledger"] = LedgerFigures.RunAsync,
     ["scorecard"] = ScorecardFigures.RunAsync,
 };

@@ -37,6 +37,9 @@ public sealed class LedgerPlaces
         }
     }
 
+    /// <summary>How the driver is told where a ledger is that <see cref="NewAsync"/> made.</summary>
+    public static string ConnectionString(LedgerAddress address) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={s_server!.Port};Username=postgres;Database={address.Shown.Split('/')[^1]};Pooling=false");
+
     [OneTimeTearDown]
     public async Task EndAsync()
     {

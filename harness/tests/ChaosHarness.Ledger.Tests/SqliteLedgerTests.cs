@@ -2,6 +2,7 @@ using ChaosHarness.Journals;
 using ChaosHarness.Ledger.Importing;
 using ChaosHarness.Ledger.Recording;
 using ChaosHarness.Ledger.Tests.Runs;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -84,7 +85,7 @@ public sealed class SqliteLedgerTests
 
         await using var reading = await OpenAsync($"Data Source={File};Mode=ReadOnly");
 
-        Assert.That(await LedgerQueries.ExperimentsAsync(reading), Has.Count.EqualTo(1));
+        Assert.That(await LedgerQueries.SeriesAsync(reading), Has.Count.EqualTo(1));
         Assert.That(() => reading.AppendAsync(Make.Entry(Make.Run())), Throws.TypeOf<LedgerException>().With.Message.Contains("readonly"));
     }
 
@@ -115,6 +116,32 @@ public sealed class SqliteLedgerTests
         }
 
         Assert.That(() => OpenAsync(File), Throws.TypeOf<LedgerException>().With.Message.Contains("later version").And.Message.Contains("0999-later.sql"));
+    }
+
+    [Test]
+    public void An_old_ledger_that_may_only_be_read_is_refused_with_what_to_do()
+    {
+        MakeOld();
+
+        Assert.That(() => OpenAsync($"Data Source={File};Mode=ReadOnly"), Throws.TypeOf<LedgerException>().With.Message.Contains("may only be read here").And.Message.Contains("./run ledger migrate"));
+    }
+
+    [Test]
+    public async Task One_that_fails_half_way_is_as_it_was()
+    {
+        MakeOld();
+        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            // The last of the new tables is in the way.
+            await connection.ExecuteAsync("CREATE TABLE details (x)");
+        }
+
+        Assert.That(() => OpenAsync(File), Throws.TypeOf<LedgerException>().With.Message.Contains("is as it was").And.Message.Contains("details"));
+
+        using var again = new SqliteConnection($"Data Source={File};Pooling=False");
+        Assert.That(await again.ExecuteScalarAsync<long>("SELECT COUNT(rta_upper) FROM runs"), Is.EqualTo(21));
+        await again.ExecuteAsync("DROP TABLE details");
+        Assert.That(await RunsAsync(), Is.EqualTo(25));
     }
 
     [Test]
@@ -150,6 +177,13 @@ public sealed class SqliteLedgerTests
         await using var ledger = await OpenAsync(File);
 
         Assert.That(await JournalImport.RunAsync(ledger, Path.Combine(_folder, "nowhere")), Is.EqualTo(new ImportReport(0, 0, [])).Using<ImportReport>((a, b) => a.ToString() == b.ToString()));
+    }
+
+    // As the version before made it.
+    private void MakeOld()
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Execute(System.IO.File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Migrations", "wide-ledger.sqlite.sql")));
     }
 
     private Task<RunLedger> OpenAsync(string address) => RunLedger.OpenAsync(LedgerAddress.Parse(address, _folder));

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Diagnostics;
 using System.Text;
+using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
-using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
 using ChaosHarness.Timing;
 
@@ -29,7 +29,8 @@ public sealed class TelemetryTests
         Assert.That(root.ParentSpanId, Is.EqualTo(default(ActivitySpanId)), "a trace of its own");
         Assert.That((root.StartTimeUtc, root.Duration), Is.EqualTo((Start.UtcDateTime, TimeSpan.FromSeconds(9))));
         Assert.That((root.Status, root.StatusDescription), Is.EqualTo((ActivityStatusCode.Error, "it was slow, Password=***")));
-        Assert.That(root.GetTagItem("chaosharness.rta.upper"), Is.EqualTo(1.1));
+        Assert.That((root.GetTagItem("chaosharness.rto"), root.GetTagItem("chaosharness.rta.upper"), root.GetTagItem("chaosharness.rpa.writes")), Is.EqualTo((1.0, 1.1, 3L)));
+        Assert.That(root.GetTagItem("chaosharness.parameters"), Is.EqualTo("again=no, later=2s"));
         Assert.That(root.GetTagItem("vcs.ref.head.name"), Is.EqualTo("main"));
         var steps = spans.Where(span => span != root).ToList();
         Assert.That(steps.Select(span => span.OperationName), Is.EqualTo(new[] { "Inject", "Observe" }));
@@ -46,23 +47,39 @@ public sealed class TelemetryTests
         using var meter = new Meter("test");
         var measured = new Dictionary<string, double>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Note(instrument, value));
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Note(instrument, value));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.Start();
         var metrics = new RunMetrics(meter);
 
         metrics.Write(Run());
-        Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1, ["chaosharness.recovery.time"] = 1.1, ["chaosharness.detection.time"] = 0.2, ["chaosharness.availability"] = 0.95, ["chaosharness.writes.lost"] = 3 }));
+        Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double>
+        {
+            ["chaosharness.runs"] = 1,
+            ["chaosharness.recovery.time"] = 1.1,
+            ["chaosharness.detection.time"] = 0.2,
+            ["chaosharness.availability"] = 0.95,
+            ["chaosharness.writes.lost"] = 3,
+            ["recovery time orders s"] = 1.1,
+            ["time to detect  s"] = 0.2,
+            ["availability orders ratio"] = 0.95,
+            ["lost writes orders count"] = 3,
+            ["stale reads  reads"] = 7,
+        }));
 
         measured.Clear();
-        metrics.Write(Run() with { Measurements = new Measurements { Recovery = new RecoveryTime(new Bounds(TimeSpan.FromSeconds(60), null), true, 1, null, null) } });
-        Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1, ["chaosharness.recovery.missing"] = 1 }));
+        metrics.Write(Run() with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 60, null)), new RecordedFigure(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 60, null))] });
+        Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1, ["chaosharness.recovery.missing"] = 1, ["chaosharness.detection.missing"] = 1 }));
 
-        void Note(Instrument instrument, double value)
+        measured.Clear();
+        metrics.Write(Run() with { Figures = [] });
+        Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1 }), "what nobody looked for is not missing");
+
+        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             if (instrument.Meter == meter)
             {
-                measured[instrument.Name] = value;
+                measured[instrument.Name == "chaosharness.figure" ? string.Join(' ', tags.ToArray().Where(tag => tag.Key.StartsWith(instrument.Name, StringComparison.Ordinal)).Select(tag => tag.Value)) : instrument.Name] = value;
             }
         }
     }
@@ -109,6 +126,7 @@ public sealed class TelemetryTests
     {
         RunId = "run",
         ExperimentId = "losing-a",
+        Parameters = new Dictionary<string, string> { ["later"] = "2s", ["again"] = "no" },
         Name = "Losing a",
         Hypothesis = "it comes back",
         System = "shop",
@@ -119,14 +137,15 @@ public sealed class TelemetryTests
         Duration = TimeSpan.FromSeconds(9),
         Outcome = Outcome.Failed,
         Reason = "it was slow, Password=hunter2",
-        Objectives = Objectives.Parse("1s", null, null),
-        Measurements = new Measurements
-        {
-            Recovery = new RecoveryTime(new Bounds(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.1)), true, 1, null, null),
-            Detections = [new Detection("lb", "DOWN", new Bounds(TimeSpan.Zero, TimeSpan.FromSeconds(0.2)), null)],
-            Availability = new Availability(95, 100),
-            DataLoss = new DataLoss { Sent = 9, Acknowledged = 9, Lost = 3, Indeterminate = 0, Duplicated = 0, Diverged = 0, Age = TimeSpan.Zero },
-        },
+        Objectives = Objectives.None,
+        Figures =
+        [
+            new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.1), 1, false),
+            new RecordedFigure(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 0, 0.2)),
+            new RecordedFigure(Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 0.95, Better.Higher)),
+            new RecordedFigure(Figure.Exact(FigureNames.LostWrites, "orders", Unit.Count, 3)),
+            new RecordedFigure(Figure.Exact("stale reads", "", new Unit("reads"), 7)),
+        ],
         Phases =
         [
             new PhaseRecord(PhaseName.Inject, PhaseStatus.Passed, new TimeWindow(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)), "crash"),

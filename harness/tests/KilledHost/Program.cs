@@ -50,8 +50,7 @@ static async Task FreezeAsync(string folder, int pid)
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("500ms")
         .Inject(target.Freeze())
-        .ObserveAtLeast("50s")
-        .Build();
+        .ObserveAtLeast("50s");
     var result = await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
     Console.WriteLine(result.Outcome);
     // The signal that halted the run still has to end the process.
@@ -93,8 +92,7 @@ static async Task RunFisAsync(string folder, Uri endpoint)
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("500ms")
         .Inject(account.Experiment(wait, "nothing"))
-        .ObserveAtLeast("50s")
-        .Build();
+        .ObserveAtLeast("50s");
     await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
 }
 

@@ -10,5 +10,7 @@ public sealed record AvailabilityFinding(string Source, Share Share) : Finding(F
     public override string ToString() => Share.ToString();
 
     private static IReadOnlyList<Figure> FiguresOf(string source, Share share) =>
-        share.Ratio is { } ratio ? [Figure.Exact(FigureNames.Availability, source, Unit.Ratio, ratio, Better.Higher)] : [];
+        share.Ratio is { } ratio
+            ? [Figure.Exact(FigureNames.Availability, source, Unit.Ratio, ratio, Better.Higher), Figure.Exact(FigureNames.DueRequests, source, Unit.Count, share.Due, Better.Neither)]
+            : [];
 }

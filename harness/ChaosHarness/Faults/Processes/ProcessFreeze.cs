@@ -19,10 +19,15 @@ internal sealed class ProcessFreeze(IProcessComponent component) : ProcessFault(
         return Victim.In(ResumeProcess.Recipe(victim, new ProcessTree(victim).Members, Target), victim);
     }
 
-    protected internal override ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    protected internal override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
-        _frozen[recipe] = TreeOf(recipe).Freeze();
-        return ValueTask.CompletedTask;
+        var frozen = TreeOf(recipe).Freeze();
+        _frozen[recipe] = frozen;
+        // The signal stops a process when it gets to run next, which on a busy machine is later.
+        while (frozen.Any(process => process.IsStopped is false))
+        {
+            await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     protected internal override async ValueTask<Presence> IsThereAsync(RevertRecipe recipe, CancellationToken cancellationToken)

@@ -1,9 +1,8 @@
-using ChaosHarness.Expectations;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger;
 using ChaosHarness.Origins;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Benchmarks.Ledgers;
 
@@ -11,7 +10,7 @@ namespace ChaosHarness.Benchmarks.Ledgers;
 internal static class GeneratedHistory
 {
     private const int RunsAtOnce = 5_000;
-    private static readonly string[] Evidence = ["detected healed-itself injected reconciled service-hit", "detected failed-over healed-itself injected reconciled database-hit", "detected healed-itself injected link-hit", "injected zone-lost healed-itself detected several-faults"];
+    private static readonly string[] Evidence = ["detected effect-seen healed-itself injected interrupted reconciled service-hit", "database-hit detected effect-seen failed-over healed-itself injected interrupted reconciled", "detected effect-seen healed-itself injected interrupted link-hit", "detected effect-seen healed-itself injected interrupted several-faults zone-lost"];
 
     public static async Task FillAsync(RunLedger ledger, int runs, int experiments, DateTimeOffset now)
     {
@@ -42,24 +41,24 @@ internal static class GeneratedHistory
                 Duration = TimeSpan.FromSeconds(8),
                 Outcome = failed ? Outcome.Failed : Outcome.Passed,
                 Reason = failed ? "RTO 2s missed: 2.4s..2.5s" : null,
-                Objectives = Objectives.Parse("4s", "0 writes", "95%"),
-                Recovery = new Bounds(TimeSpan.FromSeconds(rta * 0.98), TimeSpan.FromSeconds(rta)),
-                Interrupted = true,
-                WritesAcknowledged = 1600,
-                WritesLost = 0,
-                WritesDiverged = 0,
-                LossAge = TimeSpan.Zero,
-                TimeToDetect = new Bounds(TimeSpan.FromSeconds(rta / 3), TimeSpan.FromSeconds(rta / 2.9)),
-                DetectedBy = "failover",
-                Availability = new Availability(1600 - (long)(rta * 200), 1600),
-                LatencyBeforeP99 = TimeSpan.FromMilliseconds(8),
-                LatencyP50 = TimeSpan.FromMilliseconds(3),
-                LatencyP99 = TimeSpan.FromSeconds(rta),
-                LatencyMaximum = TimeSpan.FromSeconds(rta * 1.1),
-                CapacityLost = experiment % 4 == 0 ? 1 / 3.0 : null,
+                Figures =
+                [
+                    new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, rta * 0.98, rta), 4, rta <= 4),
+                    new RecordedFigure(new Figure(FigureNames.RecoveryTimeEstimate, "orders", Unit.Seconds, rta * 0.98, rta * 0.99)),
+                    new RecordedFigure(Figure.Exact(FigureNames.HealedByItself, "orders", Unit.Count, 1, Better.Higher)),
+                    new RecordedFigure(Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 1 - (Math.Floor(rta * 200) / 1600), Better.Higher), 0.95, true),
+                    new RecordedFigure(Figure.Exact(FigureNames.DueRequests, "orders", Unit.Count, 1600, Better.Neither)),
+                    new RecordedFigure(Figure.Exact(FigureNames.AcknowledgedWrites, "orders", Unit.Count, 1600, Better.Neither)),
+                    new RecordedFigure(Figure.Exact(FigureNames.LostWrites, "orders", Unit.Count, 0), 0, true),
+                    new RecordedFigure(Figure.Exact(FigureNames.RecoveryPoint, "orders", Unit.Seconds, 0)),
+                    new RecordedFigure(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, rta / 3, rta / 2.9)),
+                    new RecordedFigure(new Figure(FigureNames.TimeToDetect, "failover", Unit.Seconds, rta / 3, rta / 2.9)),
+                    new RecordedFigure(Figure.Exact(FigureNames.Latency(99), "orders", Unit.Seconds, rta)),
+                    new RecordedFigure(Figure.Exact(FigureNames.CapacityLost, "", Unit.Ratio, 1 / 3.0, Better.Neither)),
+                ],
                 Evidence = Evidence[experiment % Evidence.Length].Split(' '),
                 Labels = ["failover", "nightly"],
             },
-            new RunDetails("orders are accepted again soon after the primary database dies", "[]", "[]", "[]", """[{"upper":0.001259,"count":12}]""", "[]", "x.journal.json"));
+            new RunDetails("orders are accepted again soon after the primary database dies", "[]", "[]", "[]", null, "[]", "x.journal.json"));
     }
 }

@@ -1,8 +1,7 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Tests.Runs;
-using ChaosHarness.Measurement;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Tests.Gates;
 
@@ -20,16 +19,22 @@ internal static class SimulatedHistories
         ["a slow run in twenty"] = random => (random.NextDouble() < 0.05 ? 3 : 1) * Math.Exp(0.08 * Normal(random)),
     };
 
-    /// <summary>Runs with all metrics varying, the newest last.</summary>
+    /// <summary>Runs with all figures varying, the newest last.</summary>
     public static IEnumerable<LedgerRun> Runs(Random random, Func<Random, double> noise, double rta)
     {
         while (true)
         {
             var bad = Math.Clamp((int)(10 * noise(random)), 0, 1000);
-            yield return Make.Run(rta: rta * noise(random)) with
+            var recovery = rta * noise(random);
+            // Their own source of chance: however many figures there are, the others of a history are the same.
+            var more = new Random(recovery.GetHashCode());
+            yield return Make.Run(rta: recovery)
+                .Measuring(FigureNames.TimeToDetect, 0.3, 0.4 * noise(random))
+                .Measuring(FigureNames.Availability, 1 - (bad / 1000.0))
+                .Measuring(FigureNames.Latency(50), 0.2 * noise(more))
+                .Measuring(FigureNames.Latency(99), 0.4 * noise(more))
+                .Measuring(FigureNames.Latency(100), 0.6 * noise(more)) with
             {
-                TimeToDetect = new Bounds(TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.4 * noise(random))),
-                Availability = new Availability(1000 - bad, 1000),
                 // One run in fifty fails for no reason of the system's.
                 Outcome = random.NextDouble() < 0.02 ? Outcome.Failed : Outcome.Passed,
             };

@@ -1,7 +1,7 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.Measurement;
 using ChaosHarness.Origins;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -17,6 +17,7 @@ internal static class Results
     {
         RunId = RunRecord.NewRunId(Make.Now),
         ExperimentId = "losing-a",
+        Parameters = new Dictionary<string, string> { ["later"] = "2s", ["again"] = "no" },
         Name = "Losing a",
         Hypothesis = "it comes back",
         Labels = ["nightly", "failover"],
@@ -32,19 +33,22 @@ internal static class Results
         StartedAt = Make.Now.AddDays(-1),
         Duration = TimeSpan.FromSeconds(9),
         Outcome = Outcome.Passed,
-        Objectives = Objectives.Parse("2s", "5 writes, 3s", "99%"),
+        Objectives = Objectives.None,
         Verdicts = [new Verdict("RTO 2s", "1s..1.1s", true)],
-        Measurements = new Measurements
-        {
-            Signal = "orders",
-            Recovery = new RecoveryTime(new Bounds(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.1)), true, 1, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.2)),
-            DataLoss = new DataLoss { Sent = 100, Acknowledged = 90, Lost = 1, Indeterminate = 0, Duplicated = 0, Diverged = 2, Age = TimeSpan.FromMilliseconds(50) },
-            Availability = new Availability(95, 100),
-            LatencyBefore = new LatencySummary(10, Ms(1), Ms(2), Ms(3), Ms(4)),
-            LatencyDuring = new LatencySummary(10, Ms(10), Ms(20), Ms(30), Ms(40)),
-            LatencyHistogram = [new LatencyBucket(Ms(2), 8), new LatencyBucket(Ms(40), 2)],
-            Detections = [new Detection("lb", "DOWN", new Bounds(Ms(100), Ms(200)), null)],
-        },
+        Figures =
+        [
+            new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.1), 2, true),
+            new RecordedFigure(Figure.Exact(FigureNames.HealedByItself, "orders", Unit.Count, 1, Better.Higher)),
+            new RecordedFigure(Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 0.95, Better.Higher), 0.99, false),
+            new RecordedFigure(Figure.Exact(FigureNames.DueRequests, "orders", Unit.Count, 100, Better.Neither)),
+            new RecordedFigure(Figure.Exact(FigureNames.AcknowledgedWrites, "orders", Unit.Count, 90, Better.Neither)),
+            new RecordedFigure(Figure.Exact(FigureNames.LostWrites, "orders", Unit.Count, 1), 5, true),
+            new RecordedFigure(Figure.Exact(FigureNames.DivergedWrites, "orders", Unit.Count, 2)),
+            new RecordedFigure(Figure.Exact(FigureNames.RecoveryPoint, "orders", Unit.Seconds, 0.05), 3, true),
+            new RecordedFigure(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 0.1, 0.2)),
+            new RecordedFigure(new Figure(FigureNames.TimeToDetect, "lb", Unit.Seconds, 0.1, 0.2)),
+            new RecordedFigure(Figure.Exact(FigureNames.Latency(99), "orders", Unit.Seconds, 0.03)),
+        ],
         Injection = Injection,
         Revert = new TimeWindow(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)),
         Phases = [],
@@ -55,5 +59,14 @@ internal static class Results
 
     public static FaultRecord Crash(string target, string kind = "run.owned") => new("crash " + target, [target], kind, Injection, new TimeWindow(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)));
 
-    private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+    /// <summary>The record without some figures.</summary>
+    public static RunRecord Without(this RunRecord record, params IEnumerable<string> figures) => record with { Figures = [.. record.Figures.Where(recorded => !figures.Contains(recorded.Figure.Name))] };
+
+    /// <summary>The record with one figure more.</summary>
+    public static RunRecord And(this RunRecord record, Figure figure) => record with { Figures = [.. record.Figures, new RecordedFigure(figure)] };
+
+    /// <summary>The record of a run whose faults nobody felt.</summary>
+    public static RunRecord Unfelt(this RunRecord record) =>
+        record.Without(FigureNames.RecoveryTime, FigureNames.TimeToDetect, FigureNames.LostWrites, FigureNames.Availability).And(new Figure(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 0, 0.005))
+            .And(Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 1, Better.Higher)) with { Timeline = [] };
 }

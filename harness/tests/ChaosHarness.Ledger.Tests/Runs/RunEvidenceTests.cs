@@ -1,6 +1,6 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
-using ChaosHarness.Measurement;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
@@ -12,7 +12,7 @@ public sealed class RunEvidenceTests
 
     [Test]
     public void A_run_shows_what_was_recorded_and_no_more() =>
-        Assert.That(RunEvidence.Of(Whole), Is.EqualTo(new[] { RunEvidence.DatabaseHit, RunEvidence.Detected, RunEvidence.FailedOver, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Reconciled }));
+        Assert.That(RunEvidence.Of(Whole), Is.EqualTo(new[] { RunEvidence.DatabaseHit, RunEvidence.Detected, RunEvidence.EffectSeen, RunEvidence.FailedOver, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Interrupted, RunEvidence.Reconciled }));
 
     [Test]
     public void Without_an_injection_a_run_shows_nothing() => Assert.That(RunEvidence.Of(Whole with { Injection = null }), Is.Empty);
@@ -32,21 +32,55 @@ public sealed class RunEvidenceTests
     public void A_promotion_before_the_injection_is_no_failover() =>
         Assert.That(Of(Whole with { Timeline = [new TimelineEvent(TimeSpan.FromSeconds(1), TimelineKind.Promotion, "db-b", "")] }), Does.Not.Contain(RunEvidence.FailedOver));
 
-    [Test]
-    public void Served_again_only_after_the_fault_was_undone_is_no_healing()
-    {
-        Assert.That(Of(Recovering(stableFrom: 5.5)), Does.Not.Contain(RunEvidence.HealedItself));
-        Assert.That(Of(Recovering(stableFrom: 4.9)), Does.Contain(RunEvidence.HealedItself));
-        Assert.That(Of(Recovering(stableFrom: null)), Does.Not.Contain(RunEvidence.HealedItself));
-    }
+    [TestCase(0, false)]
+    [TestCase(1, true)]
+    public void Served_again_only_after_the_fault_was_undone_is_no_healing(double healed, bool isEvidence) =>
+        Assert.That(Of(Whole.Without(FigureNames.HealedByItself).And(Figure.Exact(FigureNames.HealedByItself, "orders", Unit.Count, healed, Better.Higher))).Contains(RunEvidence.HealedItself), Is.EqualTo(isEvidence));
 
     [Test]
     public void Noticed_by_the_system_and_not_by_its_users_is_absorbed()
     {
-        var unseen = new RecoveryTime(new Bounds(TimeSpan.Zero, TimeSpan.FromMilliseconds(5)), false, 0, null, TimeSpan.FromSeconds(2.2));
+        var unseen = Whole.Without(FigureNames.RecoveryTime).And(new Figure(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 0, 0.005));
 
-        Assert.That(Of(Whole with { Measurements = Whole.Measurements with { Recovery = unseen } }), Does.Contain(RunEvidence.Absorbed));
-        Assert.That(Of(Whole with { Measurements = Whole.Measurements with { Recovery = unseen, Detections = [] } }), Does.Not.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Detected));
+        Assert.That(Of(unseen), Does.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Interrupted));
+        Assert.That(Of(unseen.Without(FigureNames.HealedByItself)), Does.Contain(RunEvidence.HealedItself), "users were served all the while");
+        Assert.That(Of(unseen.Without(FigureNames.TimeToDetect)), Does.Not.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Detected));
+        Assert.That(Of(Whole), Does.Not.Contain(RunEvidence.Absorbed));
+        Assert.That(Of(Whole.Without(FigureNames.RecoveryTime)), Does.Not.Contain(RunEvidence.Absorbed).And.Not.Contain(RunEvidence.Interrupted), "what nobody measured is neither");
+    }
+
+    [Test]
+    public void A_detection_that_was_looked_for_and_did_not_come_is_none() =>
+        Assert.That(Of(Whole.Without(FigureNames.TimeToDetect).And(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 10, null))), Does.Not.Contain(RunEvidence.Detected));
+
+    // Everything is as in a run that survived, but nobody felt anything.
+    [Test]
+    public void A_fault_without_any_effect_is_evidence_of_no_survival()
+    {
+        var everything = Whole.Unfelt() with { Faults = [Results.Crash("db-a"), Results.Crash("orders-a"), Results.Crash("a to b", "http.request")] };
+
+        Assert.That(Of(everything), Is.EqualTo(new[] { RunEvidence.DatabaseHit, RunEvidence.Injected, RunEvidence.LinkHit, RunEvidence.Reconciled, RunEvidence.ServiceHit }));
+        Assert.That(RunEvidence.CapacityLost(everything), Is.Null);
+    }
+
+    private static IEnumerable<TestCaseData> Effects()
+    {
+        yield return new TestCaseData(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 0.1, 0.2)).SetArgDisplayNames("detection");
+        yield return new TestCaseData(Figure.Exact(FigureNames.BreakerChanges, "recommendations", Unit.Count, 1)).SetArgDisplayNames("breaker");
+        yield return new TestCaseData(new Figure(FigureNames.RecoveryTime, "payments", Unit.Seconds, 1, 1.1)).SetArgDisplayNames("interruption");
+        yield return new TestCaseData(Figure.Exact(FigureNames.LostWrites, "orders", Unit.Count, 1)).SetArgDisplayNames("lost writes");
+        yield return new TestCaseData(Figure.Exact(FigureNames.ImpactAvailability, "slow link", Unit.Ratio, 0.99, Better.Higher)).SetArgDisplayNames("lost requests");
+        yield return new TestCaseData(Figure.Exact(FigureNames.Promotions, "", Unit.Count, 1)).SetArgDisplayNames("promotion");
+    }
+
+    [TestCaseSource(nameof(Effects))]
+    public void Any_effect_that_was_seen_makes_it_survival(Figure effect)
+    {
+        var zone = Whole.Unfelt() with { Faults = [Results.Crash("db-a"), Results.Crash("orders-a")] };
+        var felt = zone.And(effect);
+
+        Assert.That(Of(felt), Does.Contain(RunEvidence.EffectSeen).And.Contain(RunEvidence.ZoneLost).And.Contain(RunEvidence.HealedItself));
+        Assert.That(RunEvidence.CapacityLost(felt), Is.EqualTo(0.5));
     }
 
     [Test]
@@ -66,17 +100,8 @@ public sealed class RunEvidenceTests
             Does.Contain(RunEvidence.FailedOver));
 
     [Test]
-    public void A_weakness_that_was_there_before_and_undone_does_not_count_as_the_fault_being_undone()
-    {
-        var weakness = Results.Crash("db-b") with { Injected = new TimeWindow(TimeSpan.Zero, TimeSpan.Zero), Reverted = new TimeWindow(TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(2.6)) };
-
-        Assert.That(Of(Whole with { Faults = [weakness, Results.Crash("db-a")] }), Does.Contain(RunEvidence.HealedItself));
-        Assert.That(Of(Recovering(stableFrom: 5)), Does.Contain(RunEvidence.HealedItself), "at the very moment");
-    }
-
-    [Test]
     public void Looking_nothing_up_is_no_reconciliation() =>
-        Assert.That(Of(Whole with { Measurements = Whole.Measurements with { DataLoss = Whole.Measurements.DataLoss! with { Acknowledged = 0 } } }), Does.Not.Contain(RunEvidence.Reconciled));
+        Assert.That(Of(Whole.Without(FigureNames.AcknowledgedWrites).And(Figure.Exact(FigureNames.AcknowledgedWrites, "orders", Unit.Count, 0, Better.Neither))), Does.Not.Contain(RunEvidence.Reconciled));
 
     [Test]
     public void One_fault_that_ends_as_another_begins_and_a_third_beside_are_several()
@@ -89,10 +114,9 @@ public sealed class RunEvidenceTests
     [Test]
     public void Breakers_and_links_are_seen()
     {
-        var moved = new BreakerBehaviour { Breaker = "b", LetThrough = 0, KeptOff = 0, HalfOpenTrials = 0, Sequence = [BreakerState.Closed, BreakerState.Open] };
-
-        Assert.That(Of(Whole with { Measurements = Whole.Measurements with { Breakers = [moved] } }), Does.Contain(RunEvidence.BreakerMoved));
-        Assert.That(Of(Whole with { Measurements = Whole.Measurements with { Breakers = [moved with { Sequence = [BreakerState.Closed] }] } }), Does.Not.Contain(RunEvidence.BreakerMoved));
+        Assert.That(Of(Whole.And(Figure.Exact(FigureNames.BreakerChanges, "b", Unit.Count, 2))), Does.Contain(RunEvidence.BreakerMoved));
+        Assert.That(Of(Whole.And(Figure.Exact(FigureNames.BreakerChanges, "b", Unit.Count, 0))), Does.Not.Contain(RunEvidence.BreakerMoved));
+        Assert.That(Of(Whole.And(new Figure(FigureNames.BreakerChanges, "b", Unit.Count, null, null))), Does.Not.Contain(RunEvidence.BreakerMoved), "unknown");
         Assert.That(Of(Whole with { Faults = [Results.Crash("a to b")] }), Does.Contain(RunEvidence.LinkHit));
     }
 
@@ -106,10 +130,4 @@ public sealed class RunEvidenceTests
     }
 
     private static IReadOnlyList<string> Of(RunRecord result) => RunEvidence.Of(result);
-
-    private static RunRecord Recovering(double? stableFrom)
-    {
-        var recovery = new RecoveryTime(new Bounds(TimeSpan.FromSeconds(1), stableFrom is null ? null : TimeSpan.FromSeconds(3)), true, 1, TimeSpan.FromSeconds(3), stableFrom is { } at ? TimeSpan.FromSeconds(at) : null);
-        return Whole with { Measurements = Whole.Measurements with { Recovery = recovery } };
-    }
 }

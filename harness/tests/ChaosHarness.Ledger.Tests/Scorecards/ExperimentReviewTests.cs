@@ -1,4 +1,4 @@
-using ChaosHarness.Expectations;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
@@ -25,7 +25,7 @@ public sealed class ExperimentReviewTests
     {
         Assert.That(Review([.. Enumerable.Range(0, 4).Select(_ => Make.Run())]).Headroom, Is.Null);
         Assert.That(Review([.. Enumerable.Range(0, 5).Select(_ => Make.Run())]).Headroom, Is.EqualTo(2));
-        Assert.That(Review([.. Enumerable.Range(0, 5).Select(_ => Make.Run() with { Objectives = Objectives.None })]).Headroom, Is.Null);
+        Assert.That(Review([.. Enumerable.Range(0, 5).Select(_ => Make.Run().WithoutObjectives())]).Headroom, Is.Null);
     }
 
     [Test]
@@ -90,8 +90,11 @@ public sealed class ExperimentReviewTests
     }
 
     [Test]
-    public void What_runs_under_several_profiles_has_to_keep_the_shortest() =>
-        Assert.That(Review([Make.Run(profile: "failover-drill", daysAgo: 8), Make.Run(profile: "nightly", daysAgo: 9)]).OverdueAfterDays, Is.EqualTo(7));
+    public void What_measured_nothing_knows_no_objectives()
+    {
+        Assert.That(Review([Make.Run(outcome: Outcome.Broken) with { Figures = [] }, Make.Run()]).Objectives, Is.EqualTo(new HeadlineObjectives(TimeSpan.FromSeconds(2), "0 writes", 0.99)));
+        Assert.That(Review([Make.Run().WithoutObjectives(), Make.Run()]).Objectives, Is.EqualTo(new HeadlineObjectives(null, null, null)), "an objective that was given up is gone");
+    }
 
     [Test]
     public void What_is_retired_is_not_missed() =>
@@ -113,12 +116,23 @@ public sealed class ExperimentReviewTests
     }
 
     [Test]
+    public void One_failure_that_is_tested_on_two_systems_costs_what_the_longer_outage_does()
+    {
+        var options = new ScorecardOptions { CostPerMinute = 600 };
+        ExperimentCard Card(double rta, string environment) => ExperimentReview.Review([Make.Run("a", rta: rta) with { Environment = environment }], options, Make.Now);
+
+        var money = MoneyAtRisk.Of([Card(1, "local"), Card(3, "staging")], options)!;
+
+        Assert.That(money.Failures.Select(failure => failure.Each), Is.EqualTo(new decimal?[] { 30 }));
+    }
+
+    [Test]
     public void One_failure_that_never_ends_makes_a_year_without_price()
     {
         var options = new ScorecardOptions { CostPerMinute = 600, Retired = ["gone"] };
         ExperimentCard Card(LedgerRun run) => ExperimentReview.Review([run], options, Make.Now);
 
-        var money = MoneyAtRisk.Of([Card(Make.Run("a")), Card(Make.Run("b", double.PositiveInfinity)), Card(Make.Run("gone")), Card(Make.Run("c") with { Recovery = null })], options)!;
+        var money = MoneyAtRisk.Of([Card(Make.Run("a")), Card(Make.Run("b", double.PositiveInfinity)), Card(Make.Run("gone")), Card(Make.Run("c").Without(FigureNames.RecoveryTime))], options)!;
 
         Assert.That(money.Failures.Select(failure => failure.ExperimentId), Is.EqualTo(new[] { "b", "a" }));
         Assert.That((money.PerYear, money.AvailabilityOfYear), Is.EqualTo(((decimal?)null, (double?)null)));

@@ -6,31 +6,34 @@ namespace ChaosHarness.Ledger.Tests.Scorecards;
 
 public sealed class MaturityModelTests
 {
+    // What every run shows whose fault was felt.
+    private const string Felt = $"{RunEvidence.Injected} {RunEvidence.EffectSeen}";
+
     private static readonly IReadOnlySet<long> AllWeeks = Enumerable.Range(0, EvidenceBook.WeeksLookedAt).Select(week => (long)week).ToHashSet();
 
     // Each criterion is met by exactly this evidence, and by nothing less.
     private static IEnumerable<TestCaseData> Evidence()
     {
         yield return Case("Basic monitoring", [Row("Failed", RunEvidence.Detected)], [Row("Broken", RunEvidence.Detected)]);
-        yield return Case("Recovery procedures", [Row("Passed", RunEvidence.Injected)], [Row("Failed", RunEvidence.Injected)]);
+        yield return Case("Recovery procedures", [Row("Passed", Felt)], [Row("Failed", Felt), Row("Passed", RunEvidence.Injected)]);
         yield return Case("Redundancy and backups", [Row("Failed", RunEvidence.Reconciled)], [Row("Halted", RunEvidence.Reconciled)]);
         yield return Case("Incident response", [Row("Failed", RunEvidence.Injected)], [Row("Inconclusive", RunEvidence.Injected)]);
-        yield return Case("Several zones", [Row("Passed", RunEvidence.ZoneLost)], [Row("Failed", RunEvidence.ZoneLost)]);
-        yield return Case("Automated failover", [Row("Passed", RunEvidence.FailedOver)], [Row("Failed", RunEvidence.FailedOver)]);
-        yield return Case("Automated failover", [Row("Passed", RunEvidence.HealedItself, "failover")], [Row("Passed", "", "failover")]);
+        yield return Case("Several zones", [Row("Passed", $"{RunEvidence.ZoneLost} {Felt}")], [Row("Failed", $"{RunEvidence.ZoneLost} {Felt}"), Row("Passed", RunEvidence.ZoneLost)]);
+        yield return Case("Automated failover", [Row("Passed", $"{RunEvidence.FailedOver} {Felt}")], [Row("Failed", $"{RunEvidence.FailedOver} {Felt}"), Row("Passed", RunEvidence.FailedOver)]);
+        yield return Case("Automated failover", [Row("Passed", $"{RunEvidence.HealedItself} {Felt}", "failover")], [Row("Passed", Felt, "failover"), Row("Passed", RunEvidence.HealedItself, "failover")]);
         yield return Case("Regular tests of backups", [Row("Passed", "", "backup", runs: 2)], [Row("Passed", "", "backup", runs: 1), Row("Failed", "", "backup", runs: 9)]);
-        yield return Case("Load balancing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.ServiceHit}")], [Row("Passed", RunEvidence.ServiceHit), Row("Passed", RunEvidence.HealedItself)]);
+        yield return Case("Load balancing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.ServiceHit} {Felt}")], [Row("Passed", $"{RunEvidence.ServiceHit} {Felt}"), Row("Passed", $"{RunEvidence.HealedItself} {Felt}"), Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.ServiceHit}")]);
         yield return Case("Automatic scaling", [Row("Passed", "", "scaling")], [Row("Failed", "", "scaling"), Row("Passed", "", "upscaling")]);
         yield return Case("Structured incident response", [Row("Passed", "", profile: "game-day")], [Row("Failed", "", profile: "game-day"), Row("Passed", "", profile: "nightly")]);
         yield return Case("Structured incident response", [Row("Passed", "", "runbook")], [Row("Failed", "", "runbook")]);
-        yield return Case("Several regions", [Row("Passed", RunEvidence.HealedItself, "region")], [Row("Passed", "", "region"), Row("Failed", RunEvidence.HealedItself, "region"), Row("Passed", RunEvidence.HealedItself)]);
+        yield return Case("Several regions", [Row("Passed", $"{RunEvidence.HealedItself} {Felt}", "region")], [Row("Passed", Felt, "region"), Row("Failed", $"{RunEvidence.HealedItself} {Felt}", "region"), Row("Passed", $"{RunEvidence.HealedItself} {Felt}"), Row("Passed", RunEvidence.HealedItself, "region")]);
         yield return Case("Chaos engineering", Ten(failed: 1), Ten(failed: 2));
         yield return Case("Chaos engineering", Ten(failed: 0), [.. Ten(failed: 0).Skip(1), Row("Broken", "", experiment: "x0")]);
-        yield return Case("Comprehensive monitoring", [Noticed(95, 100)], [Noticed(94, 100)]);
-        yield return Case("Self-healing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 19), Row("Failed", RunEvidence.Injected)], [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 18), Row("Failed", RunEvidence.Injected)]);
+        yield return Case("Comprehensive monitoring", Noticed(95, 100), Noticed(94, 100));
+        yield return Case("Self-healing", [Row("Passed", $"{RunEvidence.HealedItself} {Felt}", runs: 19), Row("Failed", Felt)], [Row("Passed", $"{RunEvidence.HealedItself} {Felt}", runs: 18), Row("Failed", Felt), Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: 99)]);
         yield return Case("Global distribution", [Row("Passed", RunEvidence.Absorbed, "region")], [Row("Passed", RunEvidence.HealedItself, "region"), Row("Failed", RunEvidence.Absorbed, "region"), Row("Passed", RunEvidence.Absorbed)]);
         yield return Case("Detection before users notice", Absorbed(3), [.. Absorbed(2), Row("Failed", RunEvidence.Absorbed, experiment: "x9")]);
-        yield return Case("Advanced chaos engineering", [Row("Passed", RunEvidence.SeveralFaults)], [Row("Failed", RunEvidence.SeveralFaults)]);
+        yield return Case("Advanced chaos engineering", [Row("Passed", $"{RunEvidence.SeveralFaults} {Felt}")], [Row("Failed", $"{RunEvidence.SeveralFaults} {Felt}"), Row("Passed", RunEvidence.SeveralFaults)]);
     }
 
     [TestCaseSource(nameof(Evidence))]
@@ -44,7 +47,7 @@ public sealed class MaturityModelTests
     [Test]
     public void Evidence_of_last_year_counts_for_the_first_level_alone()
     {
-        var old = Row("Passed", $"{RunEvidence.Detected} {RunEvidence.FailedOver} {RunEvidence.Injected} {RunEvidence.Reconciled}");
+        var old = Row("Passed", $"{RunEvidence.Detected} {RunEvidence.FailedOver} {Felt} {RunEvidence.Reconciled}");
         old.Runs90 = 0;
         old.Runs30 = 0;
 
@@ -58,7 +61,7 @@ public sealed class MaturityModelTests
     [Test]
     public void The_evidence_names_the_experiments_and_how_recent_they_are()
     {
-        var row = Row("Passed", RunEvidence.ZoneLost, runs: 3);
+        var row = Row("Passed", $"{RunEvidence.ZoneLost} {Felt}", runs: 3);
         row.Last = Make.Now.AddDays(-4).ToUnixTimeMilliseconds();
 
         Assert.That(Criterion("Several zones", [row]).Evidence, Is.EqualTo("Losing x: 3 runs, the last 4 days ago."));
@@ -92,7 +95,7 @@ public sealed class MaturityModelTests
     [Test]
     public void A_year_counts_all_of_its_runs_and_three_months_theirs()
     {
-        var row = Row("Passed", $"{RunEvidence.Injected} {RunEvidence.ZoneLost}", runs: 2);
+        var row = Row("Passed", $"{Felt} {RunEvidence.ZoneLost}", runs: 2);
         row.Runs = 5;
 
         Assert.That(Criterion("Recovery procedures", [row]).Evidence, Does.StartWith("Losing x: 5 runs"));
@@ -102,7 +105,7 @@ public sealed class MaturityModelTests
     [Test]
     public void The_most_recent_experiments_are_named_and_the_others_counted()
     {
-        EvidenceRow[] rows = [.. Enumerable.Range(0, 4).Select(i => Row("Passed", RunEvidence.ZoneLost, experiment: $"x{i}"))];
+        EvidenceRow[] rows = [.. Enumerable.Range(0, 4).Select(i => Row("Passed", $"{RunEvidence.ZoneLost} {Felt}", experiment: $"x{i}"))];
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i].Last = Make.Now.AddDays(i - 4).ToUnixTimeMilliseconds();
@@ -160,15 +163,13 @@ public sealed class MaturityModelTests
         Last = Make.Now.ToUnixTimeMilliseconds(),
     };
 
-    private static EvidenceRow[] Ten(int failed) => [.. Enumerable.Range(0, 10).Select(i => Row(i < failed ? "Failed" : "Passed", RunEvidence.HealedItself + " " + RunEvidence.Injected, experiment: $"x{i}"))];
+    private static EvidenceRow[] Ten(int failed) => [.. Enumerable.Range(0, 10).Select(i => Row(i < failed ? "Failed" : "Passed", RunEvidence.HealedItself + " " + Felt, experiment: $"x{i}"))];
 
     private static EvidenceRow[] Absorbed(int count) => [.. Enumerable.Range(0, count).Select(i => Row("Passed", RunEvidence.Absorbed, experiment: $"x{i}"))];
 
-    private static EvidenceRow Noticed(long noticed, long interruptions)
-    {
-        var row = Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.Injected}", runs: interruptions);
-        row.Interruptions = interruptions;
-        row.InterruptionsNoticed = noticed;
-        return row;
-    }
+    private static EvidenceRow[] Noticed(long noticed, long interruptions) =>
+    [
+        Row("Passed", $"{RunEvidence.HealedItself} {Felt} {RunEvidence.Interrupted} {RunEvidence.Detected}", runs: noticed),
+        Row("Passed", $"{RunEvidence.HealedItself} {Felt} {RunEvidence.Interrupted}", runs: interruptions - noticed),
+    ];
 }

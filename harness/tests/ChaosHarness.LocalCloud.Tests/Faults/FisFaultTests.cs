@@ -167,6 +167,5 @@ public sealed class FisFaultTests : CloudTests
             .SteadyFor("300ms")
             .Inject(fault)
             .StopWhen(stop)
-            .ObserveAtLeast("1s")
-            .Build());
+            .ObserveAtLeast("1s"));
 }

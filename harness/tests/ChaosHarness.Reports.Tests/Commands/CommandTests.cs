@@ -23,8 +23,8 @@ public sealed class CommandTests
         var (exitCode, output, _) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "main", "--max-regression", "20%");
 
         Assert.That(exitCode, Is.EqualTo(1), output);
-        Assert.That(output, Does.Contain("Worse: Losing losing-a").And.Contain("RTA grew from").And.Contain("the latest 5 runs against 25 of main"));
-        Assert.That(output, Does.Contain("Gate: 1 of 1 experiments got worse by more than 20%."));
+        Assert.That(output, Does.Contain("Worse: Losing losing-a (shop, local, processes, nightly)").And.Contain("RTA grew from").And.Contain("the latest 5 runs against 25 of main"));
+        Assert.That(output, Does.Contain("Gate: 1 of 1 series of runs got worse by more than 20%."));
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class CommandTests
         var (exitCode, output, _) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "release");
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That(output, Does.Contain("Not enough runs to judge 1 of 1 experiments: 3 latest runs and 15 of the baseline 'release' are the least."));
+        Assert.That(output, Does.Contain("Not enough runs to judge 1 of 1 series: 3 latest runs and 15 of the baseline 'release' are the least."));
     }
 
     [TestCase("20")]
@@ -118,6 +118,18 @@ public sealed class CommandTests
         Assert.That((import.ExitCode, import.Output.Trim()), Is.EqualTo((0, "0 imported, 0 already there, 1 skipped.")));
         Assert.That(export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(31));
         Assert.That((await ReportsProgram.RunAsync(_folder, "ledger", "import", "nowhere", "--ledger", "ledger.db")).ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_ledger_is_brought_up_to_date_when_asked_and_says_what_that_takes()
+    {
+        await FillAsync(latest: 1);
+
+        var (exitCode, output, errors) = await ReportsProgram.RunAsync(_folder, "ledger", "migrate", "--ledger", "ledger.db");
+
+        Assert.That(exitCode, Is.Zero, errors);
+        Assert.That(output, Does.Contain("ledger.db is up to date."));
+        Assert.That(errors, Does.Contain("two and a half times its size"));
     }
 
     private async Task FillAsync(double latest)

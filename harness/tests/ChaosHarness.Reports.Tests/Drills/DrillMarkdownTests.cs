@@ -1,3 +1,4 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Tests.Runs;
@@ -10,7 +11,7 @@ public sealed class DrillMarkdownTests
     [Test]
     public void Recovery_times_are_blocks_and_those_that_never_came_are_crosses()
     {
-        List<LedgerRun> runs = [Make.Run(rta: 0), Make.Run(rta: 1), Make.Run(rta: double.PositiveInfinity), Make.Run(rta: 2), Make.Run() with { Recovery = null }];
+        List<LedgerRun> runs = [Make.Run(rta: 0), Make.Run(rta: 1), Make.Run(rta: double.PositiveInfinity), Make.Run(rta: 2), Make.Run().Without(FigureNames.RecoveryTime)];
 
         Assert.That(DrillMarkdown.Course(runs), Is.EqualTo("\u2581\u2585x\u2588"));
         Assert.That(DrillMarkdown.Course([]), Is.Empty);
@@ -19,10 +20,10 @@ public sealed class DrillMarkdownTests
     [Test]
     public void Names_and_messages_stay_text()
     {
-        var text = DrillMarkdown.Write([new DrillRow("a | b <img src=x> [x](http://evil) `c` @everyone\n# x", Outcome.Failed, "because\n| of", null)], new Dictionary<string, IReadOnlyList<LedgerRun>>());
+        var text = DrillMarkdown.Write([new DrillRow("a | b <img src=x> [x](http://evil) `c` @everyone\n# x", Outcome.Failed, "because\n| of", null)], new Dictionary<RunSeries, IReadOnlyList<LedgerRun>>());
 
         var row = text.Split('\n').Single(line => line.StartsWith("| a", StringComparison.Ordinal));
         Assert.That(row, Does.StartWith("| a \\| b &lt;img src=x&gt; \\[x\\]\\(http://evil\\) \\`c\\` &#64;everyone \\# x | \u274c Failed | - | - |"));
-        Assert.That(text, Does.StartWith("## DR tests: 0 of 1 passed").And.Contain("- **Failed: a ").And.Contain("because\n"));
+        Assert.That(text, Does.StartWith("## DR tests: 0 of 1 passed, 1 failed").And.Contain("- **Failed: a ").And.Contain("because\n"));
     }
 }

@@ -1,7 +1,7 @@
+using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
-using ChaosHarness.Measurement;
 using ChaosHarness.Reports.Drills;
 using Spectre.Console;
 
@@ -25,7 +25,7 @@ public sealed class DrillResultsTests
         var row = DrillResults.Read(_folder).Single();
 
         Assert.That(row.Outcome, Is.EqualTo(Outcome.Failed), "a test may fail on an assertion of its own");
-        Assert.That(row.Record!.Measurements.Availability, Is.EqualTo(new Availability(99, 100)));
+        Assert.That(row.Headlines.AvailabilityText, Is.EqualTo("99% (99 of 100)"));
     }
 
     [Test]
@@ -33,14 +33,66 @@ public sealed class DrillResultsTests
     {
         Add("good", Outcome.Passed, Outcome.Passed);
         Assert.That(Print(out var text), Is.Zero);
-        Assert.That(text, Does.Contain("good").And.Contain("99% (99 of 100)").And.Contain("1 of 1 experiments passed.").And.Contain("Report: here"));
+        Assert.That(text, Does.Contain("good").And.Contain("30s").And.Contain("1.02s..1.05s").And.Contain("0 writes").And.Contain("0 of 40 writes").And.Contain("99% (99 of 100)").And.Contain("nobody noticed"));
+        Assert.That(text, Does.Contain("Experiments: 1 of 1 passed.").And.Contain("Report: here"));
 
-        foreach (var outcome in new[] { Outcome.Failed, Outcome.Inconclusive, Outcome.Halted, Outcome.Broken })
+        foreach (var outcome in new[] { Outcome.Failed, Outcome.Halted, Outcome.Broken, Outcome.Invalid })
         {
-            Add("bad", outcome, outcome);
+            Add($"bad-{outcome}", outcome, outcome, "broken");
             Assert.That(Print(out text), Is.EqualTo(1));
-            Assert.That(text, Does.Contain($"{outcome}: bad").And.Contain("for a reason"));
+            Assert.That(text, Does.Contain($"{outcome}: bad-{outcome}").And.Contain("for a reason"));
         }
+    }
+
+    // Whether what says nothing fails is for the profile to say; the status of its test is what came of that.
+    [TestCase("skipped", 0, "1 of 2 passed, 1 skipped.")]
+    [TestCase("broken", 1, "1 of 2 passed, 1 failed.")]
+    public void What_says_nothing_counts_as_its_test_does(string status, int exitCode, string count)
+    {
+        Add("good", Outcome.Passed, Outcome.Passed, "passed");
+        Add("nothing", Outcome.Inconclusive, Outcome.Inconclusive, status);
+
+        Assert.That(Print(out var text), Is.EqualTo(exitCode));
+        Assert.That(text, Does.Contain(count).And.Contain("Inconclusive: nothing").And.Contain("for a reason"), "and is told why");
+    }
+
+    [Test]
+    public void What_this_machine_can_never_run_fails_nothing_and_is_no_pass()
+    {
+        Add("good", Outcome.Passed, Outcome.Passed);
+        Add("elsewhere", Outcome.Inconclusive, Outcome.Inconclusive, change: record => record with { Impossible = true });
+
+        Assert.That(Print(out var text), Is.Zero);
+        Assert.That(text, Does.Contain("1 of 2 passed, 1 skipped.").And.Contain("1 cannot run on this machine.").And.Contain("Inconclusive: elsewhere"));
+    }
+
+    [Test]
+    public void Where_nothing_came_to_a_conclusion_nothing_was_tested()
+    {
+        Add("nothing", Outcome.Inconclusive, Outcome.Inconclusive, "skipped");
+
+        Assert.That(Print(out var text), Is.EqualTo(1));
+        Assert.That(text, Does.Contain("0 of 1 passed, 1 skipped."));
+    }
+
+    [Test]
+    public void Of_the_attempts_of_a_test_the_last_counts()
+    {
+        Add("flaky", Outcome.Failed, Outcome.Failed, "failed", history: "a", attempt: 1);
+        Add("flaky", Outcome.Passed, Outcome.Passed, "passed", history: "a", attempt: 2);
+        Add("flaky", Outcome.Passed, Outcome.Passed, "passed", history: "another parameter", attempt: 1);
+
+        Assert.That(Print(out var text), Is.Zero);
+        Assert.That(text, Does.Contain("Experiments: 2 of 2 passed.").And.Contain("Passed, attempt 2").And.Not.Contain("Failed"));
+    }
+
+    [Test]
+    public void A_run_whose_process_ended_says_so()
+    {
+        Add("killed", Outcome.Broken, Outcome.Broken, "broken", record => record with { Interrupted = true });
+
+        Assert.That(Print(out var text), Is.EqualTo(1));
+        Assert.That(text, Does.Contain("Broken, the process ended: killed"));
     }
 
     [Test]
@@ -76,7 +128,7 @@ public sealed class DrillResultsTests
         File.WriteAllText(Path.Combine(_folder, "cut-result.json"), "{\"name\":\"cut");
 
         Assert.That(Print(out var text), Is.EqualTo(1));
-        Assert.That(text, Does.Contain("whole").And.Contain("Broken: cut-result.json").And.Contain("The result cannot be read").And.Contain("1 of 2 experiments passed."));
+        Assert.That(text, Does.Contain("whole").And.Contain("Broken: cut-result.json").And.Contain("The result cannot be read").And.Contain("Experiments: 1 of 2 passed, 1 failed."));
     }
 
     [Test]
@@ -99,19 +151,21 @@ public sealed class DrillResultsTests
         return code;
     }
 
-    private void Add(string name, Outcome test, Outcome? experiment)
+    private void Add(string name, Outcome test, Outcome? experiment, string? status = null, Func<RunRecord, RunRecord>? change = null, string? history = null, int attempt = 1)
     {
         var id = Guid.NewGuid();
         var attachments = "";
         if (experiment is { } outcome)
         {
-            File.WriteAllBytes(Path.Combine(_folder, $"{id}-attachment.json"), Journal.Write(Record(name, outcome)));
+            var record = Record(name, outcome) with { Attempt = attempt };
+            File.WriteAllBytes(Path.Combine(_folder, $"{id}-attachment.json"), Journal.Write(change?.Invoke(record) ?? record));
             attachments = $$"""{"name":"Journal","source":"{{id}}-attachment.json","type":"application/json"}""";
         }
 
+        var statusText = status is null ? "" : $"\"status\":\"{status}\",";
         File.WriteAllText(
             Path.Combine(_folder, $"{id}-result.json"),
-            $$"""{"name":"{{name}}","labels":[{"name":"outcome","value":"{{test}}"}],"statusDetails":{"message":"first line\nsecond line"},"attachments":[{{attachments}}]}""");
+            $$"""{"name":"{{name}}","historyId":"{{history ?? name}}",{{statusText}}"start":{{attempt}},"labels":[{"name":"outcome","value":"{{test}}"}],"statusDetails":{"message":"first line\nsecond line"},"attachments":[{{attachments}}]}""");
     }
 
     private static RunRecord Record(string name, Outcome outcome) => new()
@@ -126,8 +180,16 @@ public sealed class DrillResultsTests
         Duration = TimeSpan.FromSeconds(1),
         Outcome = outcome,
         Reason = "for a reason",
-        Objectives = Objectives.Parse("30s", "0 writes", null),
-        Measurements = new Measurements { Availability = new Availability(99, 100) },
+        Objectives = Objectives.None,
+        Figures =
+        [
+            new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1.02, 1.05), 30, true),
+            new RecordedFigure(Figure.Exact(FigureNames.LostWrites, "orders", Unit.Count, 0), 0, true),
+            new RecordedFigure(Figure.Exact(FigureNames.AcknowledgedWrites, "orders", Unit.Count, 40, Better.Neither)),
+            new RecordedFigure(new Figure(FigureNames.TimeToDetect, "", Unit.Seconds, 10, null)),
+            new RecordedFigure(Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 0.99, Better.Higher)),
+            new RecordedFigure(Figure.Exact(FigureNames.DueRequests, "orders", Unit.Count, 100, Better.Neither)),
+        ],
         Phases = [],
         Faults = [],
         Timeline = [],

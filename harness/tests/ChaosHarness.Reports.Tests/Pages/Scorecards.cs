@@ -1,4 +1,4 @@
-using ChaosHarness.Expectations;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Runs;
@@ -37,15 +37,15 @@ internal static class Scorecards
         double Noise() => 0.9 + (0.2 * random.NextDouble());
         for (var day = 60; day > 0; day--)
         {
-            yield return Make.Run("orders-survive-the-loss-of-the-primary", 0.8 * Noise(), daysAgo: day) with { Name = "Orders survive the loss of the primary", Evidence = [RunEvidence.Detected, RunEvidence.FailedOver, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Reconciled] };
-            yield return Make.Run("zone-is-lost", (day > 5 ? 0.6 : 1.1) * Noise(), daysAgo: day) with { Name = "A zone is lost and the others carry on", Evidence = [RunEvidence.Detected, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.ServiceHit, RunEvidence.ZoneLost] };
+            yield return Make.Run("orders-survive-the-loss-of-the-primary", 0.8 * Noise(), daysAgo: day) with { Name = "Orders survive the loss of the primary", Evidence = [RunEvidence.Detected, RunEvidence.EffectSeen, RunEvidence.FailedOver, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Interrupted, RunEvidence.Reconciled] };
+            yield return Make.Run("zone-is-lost", (day > 5 ? 0.6 : 1.1) * Noise(), daysAgo: day) with { Name = "A zone is lost and the others carry on", Evidence = [RunEvidence.Detected, RunEvidence.EffectSeen, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Interrupted, RunEvidence.ServiceHit, RunEvidence.ZoneLost] };
             yield return Make.Run("flapping", 0.3 * Noise(), day % 5 == 0 ? Outcome.Failed : Outcome.Passed, daysAgo: day) with { Name = "Breaker does not flap with a link that does" };
-            yield return Make.Run("replica", 1.7 * Noise(), daysAgo: day) with { Name = "Lagging replica takes over", Objectives = Objectives.Parse("2s", "100 writes", "99%"), WritesLost = random.Next(20), LossAge = TimeSpan.FromMilliseconds(300) };
+            yield return (Make.Run("replica", 1.7 * Noise(), daysAgo: day) with { Name = "Lagging replica takes over" }).Measuring(FigureNames.LostWrites, random.Next(20)).Measuring(FigureNames.RecoveryPoint, 0.3);
         }
 
         yield return Make.Run("never", double.PositiveInfinity, Outcome.Failed, daysAgo: 2) with { Name = "Region is lost" };
         yield return Make.Run("forgotten", 1, daysAgo: 50) with { Name = "Backup is restored", Labels = ["backup"] };
-        yield return Make.Run("halted", 1, Outcome.Halted, daysAgo: 1) with { Name = "Half of the instances stop", Recovery = null, Availability = null, TimeToDetect = null, WritesLost = null };
-        yield return Make.Run(Hostile, 1, Outcome.Failed, daysAgo: 1) with { Name = Hostile, System = Hostile, Environment = Hostile, Topology = Hostile, Reason = Hostile, DetectedBy = Hostile };
+        yield return Make.Run("halted", 1, Outcome.Halted, daysAgo: 1) with { Name = "Half of the instances stop", Figures = [] };
+        yield return Make.Run(Hostile, 1, Outcome.Failed, daysAgo: 1) with { Name = Hostile, System = Hostile, Environment = Hostile, Topology = Hostile, Parameters = RunSeries.Write([KeyValuePair.Create(Hostile, Hostile)]), Reason = Hostile, Figures = [new RecordedFigure(new Figure(FigureNames.TimeToDetect, Hostile, new Unit(Hostile), 0.1, 0.2))] };
     }
 }

@@ -188,7 +188,7 @@ public sealed class ExperimentRunnerTests
         using var halt = new CancellationTokenSource();
         var cancelling = Fault.Delegate("cancel", "shop", _ => Cancel(), _ => ValueTask.CompletedTask);
 
-        var result = await _shop.RunAsync(_shop.Experiment.Inject(cancelling), halt.Token);
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(Schedule.At("500ms", cancelling)), halt.Token);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
         // Both are injected side by side: the outage may not even have begun.

@@ -201,9 +201,10 @@ public sealed class FaultInjectionTests
         var late = new TaskCompletionSource();
         var deaf = _place.Break("a");
         deaf.Kind = "test.kind";
-        deaf.Apply = async _ => { await late.Task; await _place.Note("+a"); };
+        var began = new TaskCompletionSource();
+        deaf.Apply = async _ => { began.SetResult(); await late.Task; await _place.Note("+a"); };
         var injecting = _place.InjectAsync(deaf, _place.Lever.Token);
-        await FakeTime.SettleAsync();
+        await began.Task;
 
         _place.Lever.Halt("enough");
         Assert.That(await _place.RevertAllAsync(), Is.Empty);
@@ -221,8 +222,10 @@ public sealed class FaultInjectionTests
     public async Task An_injection_that_listens_has_ended_before_its_revert_begins()
     {
         var listens = _place.Break("a");
+        var began = new TaskCompletionSource();
         listens.Apply = async token =>
         {
+            began.SetResult();
             try
             {
                 await Task.Delay(Timeout.Infinite, token);
@@ -233,7 +236,7 @@ public sealed class FaultInjectionTests
             }
         };
         var injecting = _place.InjectAsync(listens, _place.Lever.Token);
-        await FakeTime.SettleAsync();
+        await began.Task;
         _place.Lever.Halt("enough");
         await _place.RevertAllAsync();
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ChaosHarness.Calls;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Processes;
+using ChaosHarness.Safety;
 using ChaosHarness.Systems;
 
 namespace ChaosHarness.Tests.Faults;
@@ -150,6 +151,160 @@ public sealed class ProcessFaultTests
         await new RestartProcess().RevertAsync(Component(marker).RestartRecipe, CancellationToken.None);
 
         Assert.That(File.Exists(marker), Is.True);
+    }
+
+    [Test]
+    public async Task A_frozen_process_that_is_killed_as_by_fencing_is_superseded_and_its_orphans_are_thawed()
+    {
+        var fault = (ProcessFreeze)Component("never").Freeze();
+        var recipe = await fault.PlanRevertAsync(CancellationToken.None);
+        var children = ProcStat.Tree(_process.Id).Select(stat => new ProcessIdentity(stat.Id, stat.Started)).Where(child => child.Id != _process.Id).ToList();
+        await fault.ApplyAsync(recipe, CancellationToken.None);
+        Assert.That(await fault.IsThereAsync(recipe, CancellationToken.None), Is.EqualTo(Presence.There));
+
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        Assert.That((await fault.IsThereAsync(recipe, CancellationToken.None)).Kind, Is.EqualTo(PresenceKind.Superseded));
+        Assert.That(children.Select(child => child.IsStopped), Is.All.True, "killing the root leaves its children frozen");
+
+        await new ResumeProcess().RevertAsync(recipe, CancellationToken.None);
+        Assert.That(() => children.Select(child => child.IsStopped), Is.All.False.After(5000, 10), "from the recipe alone");
+        foreach (var child in children)
+        {
+            await ProcessSignals.KillTreeAsync(child, CancellationToken.None);
+        }
+    }
+
+    [Test]
+    public async Task A_frozen_process_that_somebody_thaws_or_replaces_is_gone()
+    {
+        using var other = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        var id = _process.Id;
+        var fault = (ProcessFreeze)new ExternalProcess(new Component("counter", ComponentKind.Service), () => id, "true", []).Freeze();
+        var recipe = await fault.PlanRevertAsync(CancellationToken.None);
+        await fault.ApplyAsync(recipe, CancellationToken.None);
+        ProcessTree.Resume([ProcessIdentity.Find(_process.Id)!.Value]);
+        Assert.That(async () => (await fault.IsThereAsync(recipe, CancellationToken.None)).ToString(), Does.Contain("were thawed").After(5000, 10));
+
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        id = other.Id;
+        var presence = await fault.IsThereAsync(recipe, CancellationToken.None);
+        other.Kill();
+
+        Assert.That((presence.Kind, presence.Detail), Is.EqualTo((PresenceKind.Gone, "counter was replaced by a process that is not frozen")));
+    }
+
+    [Test]
+    public async Task The_recipe_of_a_freeze_holds_every_member_of_the_tree()
+    {
+        var members = ProcStat.Tree(_process.Id).Select(stat => new ProcessIdentity(stat.Id, stat.Started)).ToList();
+        var recipe = await Component("never").Freeze().PlanRevertAsync(CancellationToken.None);
+
+        Assert.That(ResumeProcess.Members(recipe), Is.SupersetOf(members.Where(member => member.IsRunning && ProcStat.Read(member.Id)?.Parent == _process.Id).Append(members[0])));
+        Assert.That(recipe.Instructions, Does.StartWith($"Let counter run again: kill -CONT {_process.Id} "));
+    }
+
+    [Test]
+    public void A_recipe_of_an_older_version_names_the_root_alone()
+    {
+        var root = ProcessIdentity.Find(_process.Id)!.Value;
+
+        Assert.That(ResumeProcess.Members(new RevertRecipe(ResumeProcess.RecipeKind, new Dictionary<string, string> { ["root"] = root.ToString() }, "")), Is.EqualTo(new[] { root }));
+    }
+
+    [Test]
+    public async Task A_pid_file_that_is_missing_is_found_out_before_anything_is_planned()
+    {
+        var file = Path.Combine(_folder, "pid");
+        var component = ExternalProcess.WithPidFile(new Component("x", ComponentKind.Service), file, "true");
+
+        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Is.EqualTo($"there is no process number in '{file}': start x first, or name the right file"));
+        File.WriteAllText(file, "2000000000");
+        Assert.That((await component.Freeze().LookAsync(CancellationToken.None)).Obstacle, Is.EqualTo("x does not run: there is no process 2000000000; start it first"));
+        File.WriteAllText(file, $"{_process.Id}");
+        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Is.Null);
+    }
+
+    [Test]
+    public async Task A_stale_pid_file_whose_number_another_process_has_by_now_is_refused_and_the_stranger_left_alone()
+    {
+        var file = Path.Combine(_folder, "pid");
+        File.WriteAllText(file, $"{_process.Id}");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow - TimeSpan.FromMinutes(5));
+        var component = ExternalProcess.WithPidFile(new Component("x", ComponentKind.Service), file, "true");
+
+        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Is.EqualTo($"process {_process.Id} started after '{file}' was written: x has ended, and another process has its number; start it first"));
+        Assert.That(await component.FindAsync(CancellationToken.None), Is.Null);
+        Assert.That(() => InjectAndRevertAsync(component.Crash(), () => { }), Throws.TypeOf<CallException>());
+        Assert.That(ProcessIdentity.Find(_process.Id), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_process_that_runs_another_program_is_not_the_one()
+    {
+        var component = Component("never") with { Program = "postgres" };
+        var shell = ProcessIdentity.Find(_process.Id)!.Value.Program!;
+
+        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Does.StartWith($"process {_process.Id} is '{shell}' and not 'postgres'"));
+        Assert.That(await component.FindAsync(CancellationToken.None), Is.Null);
+        Assert.That((await (component with { Program = shell }).Crash().LookAsync(CancellationToken.None)).Obstacle, Is.Null);
+    }
+
+    [Test]
+    public async Task A_way_back_that_is_not_there_is_found_out()
+    {
+        var component = new ExternalProcess(new Component("counter", ComponentKind.Service), () => _process.Id, "/no/such/program", []);
+
+        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Is.EqualTo("counter could not be brought back: there is no program '/no/such/program'"));
+    }
+
+    [Test]
+    public async Task A_revert_never_starts_a_second_copy_although_the_pid_file_is_gone()
+    {
+        var (file, marker) = (Path.Combine(_folder, "pid"), Path.Combine(_folder, "restarted"));
+        File.WriteAllText(file, $"{_process.Id}");
+        var component = ExternalProcess.WithPidFile(new Component("x", ComponentKind.Service), file, "touch", marker);
+        var fault = component.Crash();
+        var recipe = await fault.PlanRevertAsync(CancellationToken.None);
+        File.Delete(file);
+
+        await fault.RevertAsync(recipe, CancellationToken.None);
+        await new RestartProcess().RevertAsync(recipe, CancellationToken.None);
+        Assert.That(File.Exists(marker), Is.False);
+
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await new RestartProcess().RevertAsync(recipe, CancellationToken.None);
+        Assert.That(File.Exists(marker), Is.True);
+    }
+
+    [Test]
+    public async Task A_restart_from_a_recipe_leaves_one_alone_that_somebody_started_meanwhile()
+    {
+        var (file, marker) = (Path.Combine(_folder, "pid"), Path.Combine(_folder, "restarted"));
+        File.WriteAllText(file, $"{_process.Id}");
+        var stranger = ProcessIdentity.Find(_process.Id)!.Value with { Started = 1 };
+        var recipe = Victim.In(RestartProcess.Recipe("touch", [marker], file), stranger);
+
+        await new RestartProcess().RevertAsync(recipe, CancellationToken.None);
+        Assert.That(File.Exists(marker), Is.False);
+    }
+
+    [Test]
+    public async Task The_very_process_that_was_planned_is_hit_and_no_other()
+    {
+        using var other = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        var id = _process.Id;
+        var fault = new ExternalProcess(new Component("counter", ComponentKind.Service), () => id, "true", []).Crash();
+        var recipe = await fault.PlanRevertAsync(CancellationToken.None);
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        id = other.Id;
+
+        Assert.That(() => fault.ApplyAsync(recipe, CancellationToken.None).AsTask(), Throws.InvalidOperationException.With.Message.EqualTo("counter ended before it could be made to fail."));
+        Assert.That(other.HasExited, Is.False);
+        other.Kill();
     }
 
     private ExternalProcess Component(string marker) => new(new Component("counter", ComponentKind.Service), () => _process.Id, "touch", [marker]);

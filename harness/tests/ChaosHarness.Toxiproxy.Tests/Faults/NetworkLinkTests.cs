@@ -300,6 +300,6 @@ public sealed class NetworkLinkTests
             .Stability(1, "10ms")
             .RecoveryOf("always")
             .Inject(Schedule.InSequence(fault, looked));
-        return await runner.RunAsync(builder.Build(), CancellationToken.None);
+        return await runner.RunAsync(builder, CancellationToken.None);
     }
 }

@@ -20,7 +20,10 @@ public sealed class AvailabilityTests
 
         Assert.That(finding.Share, Is.EqualTo(new Share(11, 21)));
         Assert.That(finding.ToString(), Is.EqualTo("52.38% (11 of 21)"));
-        Assert.That(finding.Figures, Is.EqualTo(new[] { Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 11 / 21.0, Better.Higher) }));
+        Assert.That(finding.Figures, Is.EqualTo(new[]
+        {
+            Figure.Exact(FigureNames.Availability, "orders", Unit.Ratio, 11 / 21.0, Better.Higher), Figure.Exact(FigureNames.DueRequests, "orders", Unit.Count, 21, Better.Neither),
+        }));
 
         RecordedRun Answer(double due, bool isBad) => _run.Send("orders", due, 0.005, isBad ? OperationVerdict.Error : OperationVerdict.Good);
     }

@@ -1,0 +1,96 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Origins;
+
+namespace ChaosHarness.Ledger.Rows;
+
+/// <summary>A run in the columns of the database: Unix milliseconds, microseconds, flags as 0 or 1, and numbers for what it has in common with others.</summary>
+internal sealed class RunRow
+{
+    /// <summary>The columns but the run's own number, each with the property of the same place.</summary>
+    public static IReadOnlyList<(string Column, string Property)> Columns { get; } =
+    [
+        ("run_id", nameof(RunId)), ("series_no", nameof(SeriesNo)), ("kind_no", nameof(KindNo)), ("attempt", nameof(Attempt)), ("replaced", nameof(Replaced)), ("name", nameof(Name)),
+        ("branch", nameof(Branch)), ("commit_id", nameof(Commit)), ("build", nameof(Build)), ("build_url", nameof(BuildUrl)), ("host", nameof(Host)), ("seed", nameof(Seed)),
+        ("started_at", nameof(StartedAt)), ("duration", nameof(Duration)), ("recorded_at", nameof(RecordedAt)), ("reason", nameof(Reason)),
+    ];
+
+    /// <summary>What to select, so that rows of this type come back.</summary>
+    public static string Selection { get; } = string.Join(", ", Columns.Select(column => $"{column.Column} AS \"{column.Property}\"").Prepend($"run_no AS \"{nameof(RunNo)}\""));
+
+    public long RunNo { get; set; }
+
+    public string RunId { get; set; } = "";
+
+    public long SeriesNo { get; set; }
+
+    public long KindNo { get; set; }
+
+    public long Attempt { get; set; }
+
+    public long Replaced { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string? Branch { get; set; }
+
+    public string? Commit { get; set; }
+
+    public string? Build { get; set; }
+
+    public string? BuildUrl { get; set; }
+
+    public string? Host { get; set; }
+
+    public long? Seed { get; set; }
+
+    public long StartedAt { get; set; }
+
+    public long Duration { get; set; }
+
+    public long RecordedAt { get; set; }
+
+    public string? Reason { get; set; }
+
+    public static RunRow From(LedgerRun run, long series, long kind) => new()
+    {
+        RunId = run.RunId,
+        SeriesNo = series,
+        KindNo = kind,
+        Attempt = run.Attempt,
+        Replaced = run.IsReplaced ? 1 : 0,
+        Name = run.Name,
+        Branch = run.Origin.Branch,
+        Commit = run.Origin.Commit,
+        Build = run.Origin.Build,
+        BuildUrl = run.Origin.BuildUrl,
+        Host = run.Origin.Host,
+        Seed = run.Origin.Seed,
+        StartedAt = run.StartedAt.ToUnixTimeMilliseconds(),
+        Duration = run.Duration.Ticks / TimeSpan.TicksPerMicrosecond,
+        RecordedAt = run.RecordedAt.ToUnixTimeMilliseconds(),
+        Reason = run.Reason,
+    };
+
+    public LedgerRun ToRun(RunSeries series, RunKind kind, IReadOnlyList<RecordedFigure> figures) => new()
+    {
+        RunId = RunId,
+        ExperimentId = series.ExperimentId,
+        Parameters = series.Parameters,
+        Name = Name,
+        System = series.System,
+        Environment = series.Environment,
+        Topology = series.Topology,
+        Origin = new RunOrigin { Profile = series.Profile, Branch = Branch, Commit = Commit, Build = Build, BuildUrl = BuildUrl, Host = Host, Seed = Seed },
+        Attempt = (int)Attempt,
+        IsReplaced = Replaced != 0,
+        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(StartedAt),
+        Duration = TimeSpan.FromMicroseconds(Duration),
+        RecordedAt = DateTimeOffset.FromUnixTimeMilliseconds(RecordedAt),
+        Outcome = Enum.Parse<Outcome>(kind.Outcome),
+        Reason = Reason,
+        Figures = figures,
+        Evidence = RunKind.List(kind.Evidence),
+        Labels = RunKind.List(kind.Labels),
+    };
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using ChaosHarness.Checkers;
+using ChaosHarness.Checkers.Promotions;
+
+namespace ChaosHarness.Expectations;
+
+/// <summary>Expects a standby to take over.</summary>
+public static class Promoted
+{
+    /// <summary>Exactly one node becomes primary, by the end of observing; none later either.</summary>
+    public static Expectation Once => Expectation.Of(
+        new PromotionChecker(),
+        "promoted once",
+        finding => new Judgement(
+            finding is { Promotions.Count: 1, ByCut: 1 },
+            finding.ToString(),
+            finding.Promotions.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{finding.Promotions.Count - 1} too many") : null,
+            Held.FigureOf(finding, FigureNames.Promotions),
+            1));
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+
+namespace ChaosHarness.Reports.Drills;
+
+/// <summary>How a drill went, counted as <c>dotnet test</c> counts.</summary>
+/// <param name="Passed">Experiments that passed.</param>
+/// <param name="Failed">Those whose test failed, whatever for.</param>
+/// <param name="Skipped">The others: they could not be run here, or say nothing and are not to fail this profile.</param>
+internal readonly record struct DrillCount(int Passed, int Failed, int Skipped)
+{
+    public static DrillCount Of(IReadOnlyList<DrillRow> rows) => new(
+        rows.Count(row => !row.HasFailed && row.Outcome == Outcome.Passed),
+        rows.Count(row => row.HasFailed),
+        rows.Count(row => !row.HasFailed && row.Outcome != Outcome.Passed));
+
+    /// <summary>0 when something passed and nothing failed; where nothing passed nothing was tested, which is no success.</summary>
+    public int ExitCode => Failed == 0 && Passed > 0 ? 0 : 1;
+
+    /// <summary>Such as <c>3 of 5 passed, 1 failed, 1 skipped</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Passed} of {Passed + Failed + Skipped} passed")
+        + (Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Failed} failed") : "") + (Skipped > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Skipped} skipped") : "");
+}
