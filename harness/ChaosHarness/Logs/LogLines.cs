@@ -1,3 +1,5 @@
+using ChaosHarness.Systems;
+
 namespace ChaosHarness.Logs;
 
 /// <summary>A source that others write to: processes whose output is read, or a client that follows a log elsewhere. Safe for many writers.</summary>

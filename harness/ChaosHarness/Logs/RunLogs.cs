@@ -1,4 +1,5 @@
 using ChaosHarness.Safety;
+using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Logs;

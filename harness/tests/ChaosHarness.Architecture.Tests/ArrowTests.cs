@@ -1,5 +1,6 @@
 using ArchUnitNET.Loader;
 using ArchUnitNET.NUnit;
+using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace ChaosHarness.Architecture.Tests;
@@ -97,22 +98,47 @@ public sealed class ArrowTests
     }
 
     [Test]
-    public void Faults_workloads_and_measurement_meet_only_in_the_history()
+    public void No_folder_of_the_core_knows_one_that_stands_above_it_or_beside_it()
     {
-        const string Root = "ChaosHarness.";
+        // From the bottom to the top: each may know those of earlier lines.
+        string[][] layers =
+        [
+            ["Timing", "Origins"],
+            ["Calls"],
+            ["Systems", "Hosts"],
+            ["Histories"],
+            ["Checkers"],
+            ["Expectations", "SteadyState", "Probes", "Safety"],
+            ["Workloads", "Faults", "Logs"],
+            ["Schedules"],
+            ["Experiments"],
+            ["Journals"],
+        ];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            foreach (var folder in layers[i])
+            {
+                foreach (var other in layers.Skip(i).SelectMany(layer => layer).Where(other => other != folder))
+                {
+                    InFolder(folder).Should().NotDependOnAny(InFolder(other)).Because($"{folder} stands below or beside {other}").WithoutRequiringPositiveResults().Check(House);
+                }
+            }
+        }
+
+        Assert.That(FoldersOfTheCore().Except(layers.SelectMany(layer => layer)), Is.Empty, "each folder has its place");
+    }
+
+    [Test]
+    public void Faults_workloads_and_checkers_meet_only_in_the_history()
+    {
         (string From, string To)[] forbidden =
         [
-            ("Measurement", "Faults"), ("Measurement", "Experiments"), ("Measurement", "Safety"),
-            ("Workloads", "Faults"), ("Workloads", "Measurement"), ("Workloads", "Experiments"),
-            ("Probes", "Faults"), ("Probes", "Measurement"), ("Probes", "Experiments"), ("Probes", "Workloads"),
-            ("Timing", "Probes"), ("Timing", "Measurement"), ("Timing", "Experiments"), ("Timing", "Faults"),
+            ("Faults", "Checkers"), ("Faults", "Expectations"), ("Faults", "Probes"), ("Schedules", "Checkers"), ("Schedules", "Workloads"),
+            ("Workloads", "Checkers"), ("Workloads", "Safety"), ("Probes", "Checkers"), ("Logs", "Histories"),
         ];
         foreach (var (from, to) in forbidden)
         {
-            Types().That().ResideInNamespace(Root + from)
-                .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching($"^ChaosHarness\\.{to}(\\..*)?$"))
-                .Because($"{from} and {to} know nothing of each other")
-                .Check(House);
+            InFolder(from).Should().NotDependOnAny(InFolder(to)).Because($"{from} and {to} know nothing of each other").Check(House);
         }
     }
 
@@ -123,4 +149,12 @@ public sealed class ArrowTests
 
         Assert.That(names.Where(name => name.Contains("Manager", StringComparison.Ordinal) || name.Contains("Helper", StringComparison.Ordinal) || name.Contains("Util", StringComparison.Ordinal)), Is.Empty);
     }
+
+    private static GivenTypesConjunction InFolder(string folder) => Types().That().ResideInAssembly(Core).And().ResideInNamespaceMatching($"^ChaosHarness\\.{folder}(\\..*)?$");
+
+    private static IEnumerable<string> FoldersOfTheCore() => Core.GetTypes()
+        .Select(type => type.Namespace?.Split('.'))
+        .Where(parts => parts is ["ChaosHarness", _, ..])
+        .Select(parts => parts![1])
+        .Distinct();
 }

@@ -1,4 +1,4 @@
-namespace ChaosHarness.Logs;
+namespace ChaosHarness.Systems;
 
 /// <summary>Passes on what one component writes to its log.</summary>
 public interface ILogSource
