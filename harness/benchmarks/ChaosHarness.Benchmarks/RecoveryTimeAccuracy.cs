@@ -1,68 +1,46 @@
-using ChaosHarness.Histories;
-using ChaosHarness.Probes;
-using ChaosHarness.Timing;
+using ChaosHarness.Benchmarks.Recovery;
 
 namespace ChaosHarness.Benchmarks;
 
-/// <summary>Recovery time against the truth: a target is switched off for a known time, 200 times, probed 200 times a second.</summary>
+/// <summary>Recovery time against the truth: a real server is switched off and on, 200 times in each of several ways.</summary>
 internal static class RecoveryTimeAccuracy
 {
     private const int Outages = 200;
     private const int Lanes = 2;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
-    private static readonly Stability Stable = new(10, TimeSpan.FromMilliseconds(150));
+
+    private static readonly OutageSettings[] All =
+    [
+        new("errors", Milliseconds(5), TimeSpan.Zero, Milliseconds(50), Milliseconds(2_000)) { Median = Milliseconds(7), Worst = Milliseconds(15) },
+        new("short ones, answers of 20 ms each 2 ms", Milliseconds(2), Milliseconds(20), Milliseconds(1), Milliseconds(100)),
+        new("relapses, answers of 20 ms each 2 ms", Milliseconds(2), Milliseconds(20), Milliseconds(10), Milliseconds(100)) { Most = 4 },
+        new("hangs, slow from 250 ms on", Milliseconds(5), TimeSpan.Zero, Milliseconds(50), Milliseconds(1_000)) { Holds = true, SlowThreshold = Milliseconds(250) },
+    ];
 
     public static async Task RunAsync()
     {
-        var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => LaneAsync(new Random(lane)))));
-        var measured = lanes.SelectMany(lane => lane.Outages).ToList();
-        var widths = measured.Select(outage => outage.Bounds.Width ?? TimeSpan.MaxValue).Order().ToList();
-        var inside = measured.Count(outage => outage.Bounds.Contains(outage.Truth));
-        Figures.Print("true outage inside the reported bounds", $"{inside} of {measured.Count}", $"{Outages} of {Outages}");
-        Figures.Print("width of the bounds, median", Figures.Milliseconds(Figures.At(widths, 0.5)), "at most 7 ms (interval + 2 ms)");
-        Figures.Print("width of the bounds, p99", Figures.Milliseconds(Figures.At(widths, 0.99)), "at most 15 ms (interval + 10 ms)");
-        Figures.Print("worst lateness of a probe", Figures.Milliseconds(lanes.Max(lane => lane.Kept.WorstLateness)), "reported");
-        Figures.Print("probes more than an interval late", $"{lanes.Sum(lane => lane.Kept.SentLate)} of {lanes.Sum(lane => lane.Sent)}", "reported");
-    }
-
-    private static async Task<(List<(TimeSpan Truth, Bounds Bounds)> Outages, ScheduleKept Kept, int Sent)> LaneAsync(Random random)
-    {
-        await using var target = await SwitchableTarget.StartAsync();
-        var clock = new RunClock(TimeProvider.System);
-        var probe = new HttpProbe("target", target.Address) { Interval = Interval };
-        await using var source = new OpenLoopSource(clock, OpenLoopSettings.For(probe), (_, token) => probe.SampleAsync(token));
-        source.Start();
-        await Task.Delay(1000);
-        var outages = new List<(TimeSpan, Bounds)>();
-        for (var i = 0; i < Outages / Lanes; i++)
+        foreach (var settings in All)
         {
-            // Evenly over the range, in an order that the probe's phase knows nothing of.
-            var length = TimeSpan.FromMilliseconds(50 + (1950.0 * i / ((Outages / Lanes) - 1)) + random.NextDouble());
-            outages.Add(await OutageAsync(target, clock, source, length));
-            await Task.Delay(random.Next(20, 60));
-        }
-
-        return (outages, source.ScheduleKept, source.Log.Settled().Count);
-    }
-
-    private static async Task<(TimeSpan Truth, Bounds Bounds)> OutageAsync(SwitchableTarget target, RunClock clock, OpenLoopSource source, TimeSpan length)
-    {
-        var start = clock.Now;
-        target.IsDown = true;
-        var injection = new TimeWindow(start, clock.Now);
-        await Task.Delay(length);
-        target.IsDown = false;
-        // The truth to within the time that flipping the switch took, at both ends.
-        var truth = clock.Now - injection.Start;
-        while (true)
-        {
-            await Task.Delay(20);
-            var observations = source.Log.SettledSince(injection.Start - (Interval * 4));
-            var recovery = RecoveryTime.Measure(observations, injection, clock.Now, Stable);
-            if (recovery is { Recovered: true, Interrupted: true })
-            {
-                return (truth, recovery.Actual);
-            }
+            await MeasureAsync(settings);
         }
     }
+
+    private static async Task MeasureAsync(OutageSettings settings)
+    {
+        var lanes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => OutageLane.RunAsync(settings, Outages / Lanes, lane))));
+        var outages = lanes.SelectMany(lane => lane.Outages).ToList();
+        var judged = outages.Where(outage => !outage.IsDisturbed).ToList();
+        Figures.Print($"{settings.Name}: truth inside the bounds", $"{judged.Count(outage => outage.IsInside)} of {judged.Count}", "all of them");
+        Figures.Print($"{settings.Name}: this machine stood still after one", $"{outages.Count - judged.Count} of {outages.Count}", "reported");
+        var widths = outages.Where(outage => outage.Finding.Interrupted).Select(outage => outage.Finding.Actual.Width ?? TimeSpan.MaxValue).Order().ToList();
+        Figures.Print($"{settings.Name}: seen by a bad request", $"{widths.Count} of {outages.Count}", "reported");
+        Figures.Print($"{settings.Name}: width, median", Figures.Milliseconds(Figures.At(widths, 0.5)), Must(settings.Median));
+        Figures.Print($"{settings.Name}: width, p99", Figures.Milliseconds(Figures.At(widths, 0.99)), Must(settings.Worst));
+        var late = lanes.SelectMany(lane => lane.Requests).Select(request => (request.Invoked ?? request.Completed ?? request.Due) - request.Due).ToList();
+        Figures.Print($"{settings.Name}: worst lateness of a probe", Figures.Milliseconds(late.Max()), "reported");
+        Figures.Print($"{settings.Name}: more than an interval late", $"{late.Count(time => time > settings.Interval)} of {late.Count}", "reported");
+    }
+
+    private static string Must(TimeSpan? most) => most is { } time ? $"at most {Figures.Milliseconds(time)}" : "reported";
+
+    private static TimeSpan Milliseconds(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Benchmarks.Histories;
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
@@ -63,9 +64,9 @@ internal static class RecoveryCost
             orders.Complete(number, sent + took, isBad ? OperationVerdict.Error : OperationVerdict.Good);
         }
 
-        time.Now = Strike;
+        time.Set(Strike);
         writer.Add(new FaultWindow("crash", ["database"], new TimeWindow(Strike, Strike), new TimeWindow(Strike, Strike), null, null));
-        time.Now = TimeSpan.FromSeconds((double)Count / PerSecond) + Timeout + Service;
+        time.Set(TimeSpan.FromSeconds((double)Count / PerSecond) + Timeout + Service);
         return writer.Look();
     }
 }

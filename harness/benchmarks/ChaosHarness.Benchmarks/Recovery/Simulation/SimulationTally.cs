@@ -1,5 +1,4 @@
 using ChaosHarness.Checkers.Recovery;
-using ChaosHarness.Histories;
 
 namespace ChaosHarness.Benchmarks.Recovery.Simulation;
 
