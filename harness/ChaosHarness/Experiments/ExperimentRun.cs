@@ -36,6 +36,7 @@ internal sealed class ExperimentRun
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
     private TimeWindow? _revert;
+    private string? _unfit;
     private Task _striking = Task.CompletedTask;
     private IReadOnlyList<string> _unstruck = [];
 
@@ -57,6 +58,7 @@ internal sealed class ExperimentRun
     /// <summary>Runs an experiment; returns whatever the outcome, and throws nothing.</summary>
     public static async Task<ExperimentResult> RunAsync(Experiment experiment, RunnerOptions options, IReadOnlyList<CancellationToken> halts)
     {
+        PoolCanary.RaisePool();
         using var halt = CancellationTokenSource.CreateLinkedTokenSource([.. halts]);
         using var lever = new HaltLever(halt.Token);
         using var signals = new TerminationSignals(lever, Console.Error);
@@ -233,6 +235,7 @@ internal sealed class ExperimentRun
         }
 
         await Task.Delay(_experiment.Settle, _clock.Time, _lever.Token).ConfigureAwait(false);
+        _canary.Begin();
         _striking = schedule.RunAsync(_lever.Token);
         await (await Task.WhenAny(_striking, schedule.Settled).ConfigureAwait(false)).ConfigureAwait(false);
         return string.Join("; ", _experiment.Weakened.Select(weakness => weakness.Name).Append(_experiment.Schedule.Description));
@@ -258,6 +261,7 @@ internal sealed class ExperimentRun
             if (isDone || (schedule.IsSettled && history.Until - struck >= _experiment.Deadline))
             {
                 _unstruck = schedule.Stop();
+                _unfit = _canary.Problem;
                 var cut = _history.Cut();
                 _during = history.FirstStrike is { } first ? SteadyStateReport.Of(_history.Look(), _experiment.Conditions, new TimeWindow(first.Start, cut)) : null;
                 return string.Join("; ", recoveries);
@@ -311,7 +315,7 @@ internal sealed class ExperimentRun
     }
 
     // Figures that come from our own lateness say nothing of the system.
-    private string? WhyUnfit() => _canary.Problem ?? (new ScheduleChecker().Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
+    private string? WhyUnfit() => _unfit ?? (new ScheduleChecker().Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
 
     private void Note(Signal signal)
     {
