@@ -1,3 +1,4 @@
+using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Fixtures.Aws;
 
 namespace Experiments.Cloud;
@@ -16,6 +17,6 @@ public sealed class ThrottlingTheOperator : CloudExperiments
             .Expect(Lost.Nothing, Available.Of("operator").AtLeast("95%"))
             .RunAsync(halt);
 
-        Assert.That(result.Find(new Availability("operator without retries")).Share.IsAtLeast("90%"), Is.False, "calls were throttled");
+        Assert.That(result.Find(new Availability("operator without retries")).Share.IsAtLeast(Percentage.Parse("90%")), Is.False, "calls were throttled");
     }
 }

@@ -31,7 +31,7 @@ public sealed class UnreliableLinks : OrderSystemExperiments
             .Expect(Lost.Nothing)
             .RunAsync();
 
-        var failures = result.History.Of(Orders.Name).Where(operation => !operation.IsGood && operation.Detail is not null).ToList();
+        var failures = result.History.Of("orders").Where(operation => !operation.IsGood && operation.Detail is not null).ToList();
         Assert.That(failures, Is.Not.Empty, "some answers were cut");
         Assert.That(failures.Where(failure => failure.Detail == OrderTraffic.TruncatedSuccess), Is.Empty, "none passed for a whole one");
     }

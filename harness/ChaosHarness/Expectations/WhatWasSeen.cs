@@ -14,7 +14,7 @@ internal static class WhatWasSeen
         var atCut = history.AtCut;
         var window = history.Disaster ?? new TimeWindow(TimeSpan.Zero, atCut.Until);
         IReadOnlyList<string> sources = needs.Count > 0 ? needs : history.Signal is { } signal ? [signal] : [];
-        return [.. sources.SelectMany(source => Of(atCut.Of(source), window, isOneOfSeveral: sources.Count > 1))];
+        return [.. sources.Select(atCut.Find).OfType<Operations>().SelectMany(operations => Of(operations, window, isOneOfSeveral: sources.Count > 1))];
     }
 
     private static IEnumerable<string> Of(Operations operations, TimeWindow window, bool isOneOfSeveral)

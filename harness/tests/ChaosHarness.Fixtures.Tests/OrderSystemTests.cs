@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.Networks;
@@ -64,11 +65,12 @@ public sealed class OrderSystemTests
     {
         await using var system = await OrderSystem.StartAsync(new OrderSystemOptions { Fencing = false, SynchronousStandby = false });
         var old = system.Database.Primary;
+        var folder = Directory.CreateTempSubdirectory("fixtures-");
         var writes = 0;
         var oldAddress = system.Database.Current.ServiceAlone("orders-a");
         await using var deposed = Npgsql.NpgsqlDataSource.Create(oldAddress);
 
-        var result = await Experiment.Hypothesis("an unfenced primary goes on acknowledging")
+        var result = await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder.FullName }).RunAsync(Experiment.Hypothesis("an unfenced primary goes on acknowledging")
             .On(system.UnderTest)
             .Workload(system.Orders.Place(100) with { Send = SendAsync })
             .Probe(system.Database.Redundancy())
@@ -76,12 +78,12 @@ public sealed class OrderSystemTests
             .Deadline("6s")
             .VerifyWithin("1s")
             .Inject(old.Freeze().For("3s"))
-            .VerifyAtLeast("3s")
-            .RunAsync();
+            .VerifyAtLeast("3s"));
 
         Assert.That(result.Timeline.Select(e => e.Kind), Has.Some.EqualTo(TimelineKind.Promotion), result.Reason);
-        Assert.That(result.Measurements.DataLoss!.Diverged, Is.GreaterThan(0));
-        Assert.That(result.Measurements.DataLoss.Lost, Is.GreaterThan(0), "and they are lost, as the new primary knows nothing of them");
+        Assert.That(result.Find(FigureNames.DivergedWrites)!.Figure.Lower, Is.GreaterThan(0));
+        Assert.That(result.Find(FigureNames.LostWrites)!.Figure.Lower, Is.GreaterThan(0), "and they are lost, as the new primary knows nothing of them");
+        folder.Delete(recursive: true);
 
         // A client that never noticed the failover: every write straight to the old primary.
         async ValueTask<Workloads.WriteOutcome> SendAsync(Workloads.WriteAttempt write, CancellationToken cancellationToken)
