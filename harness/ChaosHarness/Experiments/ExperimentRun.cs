@@ -39,6 +39,7 @@ internal sealed class ExperimentRun
     private string? _unfit;
     private Task _striking = Task.CompletedTask;
     private IReadOnlyList<string> _unstruck = [];
+    private bool _isImpossible;
 
     private ExperimentRun(Experiment experiment, RunnerOptions options, HaltLever lever)
     {
@@ -158,6 +159,8 @@ internal sealed class ExperimentRun
 
         if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
         {
+            // What nobody can mend on this machine is told apart from what somebody has to allow.
+            _isImpossible = faults.Any(fault => fault.Impossible == refusal);
             throw new NotRunException(refusal);
         }
 
@@ -344,6 +347,7 @@ internal sealed class ExperimentRun
         RunId = _runId,
         ExperimentId = _experiment.Id,
         Parameters = _options.Parameters,
+        Impossible = _isImpossible,
         Name = _experiment.Name,
         Labels = _options.Labels,
         Origin = _options.Origin,

@@ -52,6 +52,8 @@ public sealed class OutcomeTests
     [TestCase("Cannot_run_here_at_all", "Chaos.Inconclusive", "fail", TestStatus.Skipped, "")]
     [TestCase("Cannot_run_here_at_all", "Chaos.Impossible", "skip", TestStatus.Skipped, "")]
     [TestCase("Cannot_run_here_at_all", "Chaos.Impossible", "fail", TestStatus.Failed, "Impossible")]
+    [TestCase("Injects_what_cannot_be_injected_here", "Chaos.Inconclusive", "fail", TestStatus.Skipped, "")]
+    [TestCase("Injects_what_cannot_be_injected_here", "Chaos.Impossible", "fail", TestStatus.Failed, "Impossible")]
     public void The_profile_says_what_becomes_of_a_test_that_says_nothing(string method, string parameter, string value, TestStatus status, string label)
     {
         using var run = TestRun.Of(method, (parameter, value));
@@ -59,7 +61,7 @@ public sealed class OutcomeTests
         Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)));
         Assert.That(run.Result.Message, Does.StartWith("Inconclusive: "));
         Assert.That(run.Tests.Single().Outcome, Is.EqualTo(Outcome.Inconclusive), "the record says what was, whatever the profile makes of it");
-        Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method == "Cannot_run_here_at_all"));
+        Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method is "Cannot_run_here_at_all" or "Injects_what_cannot_be_injected_here"));
     }
 
     [TestCase("pass", "Has no topology: Inconclusive: no haproxy here")]

@@ -72,6 +72,9 @@ public sealed class OutcomeSubjects : QuickExperiments
     public void Cannot_run_here_at_all() => throw new ImpossibleException("signals need Unix");
 
     [Experiment]
+    public async Task Injects_what_cannot_be_injected_here() => await Quick.Inject(new ImpossibleFault()).RunAsync();
+
+    [Experiment]
     public void Is_put_together_wrongly() => Experiment.Hypothesis("it holds").Build();
 
     [Experiment]
