@@ -1,31 +1,29 @@
 using System.Globalization;
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Promotions;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.Expectations;
 
-/// <summary>Expects a standby to take over, or none.</summary>
+/// <summary>Expects a standby to take over, or none to.</summary>
 public static class Promoted
 {
-    /// <summary>Exactly one node becomes primary, by the end of observing; none later either.</summary>
-    public static Expectation Once => Expectation.Of(
-        new PromotionChecker(),
-        "promoted once",
-        finding => new Judgement(
-            finding is { Promotions.Count: 1, ByCut: 1 },
-            finding.ToString(),
-            finding.Promotions.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{finding.Promotions.Count - 1} too many") : null,
-            Held.FigureOf(finding, FigureNames.Promotions),
-            1));
+    /// <summary>What the system says when a node becomes primary; the source is the node. For steps of a schedule that come after it.</summary>
+    public static SignalMatch Signal { get; } = new(SignalKind.Promoted);
 
-    /// <summary>No node becomes primary: what struck was no reason to fail over.</summary>
-    public static Expectation Never => Expectation.Of(
+    /// <summary>Exactly one node becomes primary, by the end of observing; none later either.</summary>
+    public static Expectation Once => Expect("promoted once", 1, finding => finding is { Promotions.Count: 1, ByCut: 1 });
+
+    /// <summary>No node becomes primary, and somebody would have said so.</summary>
+    public static Expectation Never => Expect("promoted never", 0, finding => finding is { Promotions.Count: 0, IsKnown: true });
+
+    private static Expectation Expect(string text, int wanted, Predicate<PromotionFinding> isMet) => Expectation.Of(
         new PromotionChecker(),
-        "promoted never",
+        text,
         finding => new Judgement(
-            finding.Promotions.Count == 0,
+            isMet(finding),
             finding.ToString(),
-            finding.Promotions.Count > 0 ? finding.Promotions.Count.ToString(CultureInfo.InvariantCulture) : null,
+            finding.Promotions.Count > wanted ? string.Create(CultureInfo.InvariantCulture, $"{finding.Promotions.Count - wanted} too many") : null,
             Held.FigureOf(finding, FigureNames.Promotions),
-            0));
+            wanted));
 }

@@ -332,6 +332,13 @@ public sealed class VocabularyTests
         {
             (true, null), (false, null), (false, "1 too many"), (false, (string?)null),
         }));
+        Assert.That(new[] { once, never, twice, late }.Select(history => Promoted.Never.Judge(history)).Select(verdict => (verdict.Met, verdict.MissedBy)), Is.EqualTo(new[]
+        {
+            (false, "1 too many"), (true, null), (false, "2 too many"), (false, (string?)"1 too many"),
+        }));
+        Assert.That(Promoted.Never.Judge(new RecordedRun().Fault("crash", 10).Cut(20).Until(30)).Met, Is.False, "nobody would have said so");
+        Assert.That((Promoted.Never.Text, Promoted.Never.Judge(never).Limit, Promoted.Once.Judge(never).Limit), Is.EqualTo(("promoted never", 0.0, 1.0)));
+        Assert.That(Promoted.Signal, Is.EqualTo(new SignalMatch(SignalKind.Promoted)));
         Assert.That((Promoted.Once.Text, Promoted.Once.Judge(once).Actual, Promoted.Once.Judge(once).Decisive!.Name), Is.EqualTo(("promoted once", "db-b after 1.9s..2s", FigureNames.Promotions)));
     }
 

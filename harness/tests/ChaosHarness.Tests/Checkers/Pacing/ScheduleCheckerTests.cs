@@ -56,7 +56,7 @@ public sealed class ScheduleCheckerTests
     [Test]
     public void What_was_late_before_anything_struck_or_after_the_cut_is_in_no_figure()
     {
-        var run = new RecordedRun().Source("orders").Send("orders", 5, late: 2).Fault("crash", 10).Send("orders", 15).Send("orders", 21, late: 2).Cut(20);
+        var run = new RecordedRun().Source("orders").Send("orders", 5, 2.1, late: 2).Fault("crash", 10).Send("orders", 15).Send("orders", 21, 2.1, late: 2).Cut(20);
 
         Assert.That(Check(run).Sources.Single().Count, Is.EqualTo(1));
         Assert.That(new ScheduleChecker().Check(run.Writer.Look().Before(S(9))).Sources, Is.EqualTo(new[] { new Lateness("orders", 1, 1, 0, S(2)) }), "the steady state is measured on it");
@@ -65,7 +65,7 @@ public sealed class ScheduleCheckerTests
     [Test]
     public void The_latest_source_is_named_and_limits_can_be_set()
     {
-        var run = new RecordedRun().Source("orders").Source("front page").Fault("crash", 10).Send("orders", 11, late: 2).Send("front page", 11, late: 3).Cut(20);
+        var run = new RecordedRun().Source("orders").Source("front page").Fault("crash", 10).Send("orders", 11, 2.1, late: 2).Send("front page", 11, 3.1, late: 3).Cut(20);
         var history = run.Until(30);
 
         Assert.That(new ScheduleChecker().Check(history).Unfit!.Source, Is.EqualTo("front page"));
