@@ -32,7 +32,9 @@ public sealed class HostileCodeTests : IDisposable
 
         Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
         AssertUnharmed(record);
-        Assert.That(record.Observations.Single(series => series.Source == "hostile").Observations.Select(observation => observation.IsGood), Is.All.False.And.Not.Empty);
+        var hostile = record.Observations.Single(series => series.Source == "hostile").Observations;
+        Assert.That(hostile, Is.Not.Empty);
+        Assert.That(hostile.Select(observation => observation.IsGood), Is.All.False);
     }
 
     [Test]
@@ -44,7 +46,9 @@ public sealed class HostileCodeTests : IDisposable
 
         Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
         AssertUnharmed(record);
-        Assert.That(record.Observations.Single(series => series.Source == "hostile").Observations.Select(observation => observation.IsGood), Is.All.False.And.Not.Empty);
+        var hostile = record.Observations.Single(series => series.Source == "hostile").Observations;
+        Assert.That(hostile, Is.Not.Empty);
+        Assert.That(hostile.Select(observation => observation.IsGood), Is.All.False);
     }
 
     [Test]
@@ -117,7 +121,7 @@ public sealed class HostileCodeTests : IDisposable
     {
         var record = await _shop.RunAsync(_shop.Experiment.On(_shop.System with { Signals = [new HostileSource(_shop, hostility)] }));
 
-        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (Timing.TimeWindow?)null)));
+        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (ChaosHarness.Timing.TimeWindow?)null)));
         Assert.That(record.Reason, Does.Contain("subscribe to a signal source"));
     }
 
@@ -126,7 +130,7 @@ public sealed class HostileCodeTests : IDisposable
     {
         var record = await _shop.RunAsync(_shop.Experiment.On(_shop.System with { Logs = [new HostileSource(_shop, hostility)] }));
 
-        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (Timing.TimeWindow?)null)));
+        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (ChaosHarness.Timing.TimeWindow?)null)));
         Assert.That(record.Reason, Does.Contain("subscribe to a log source"));
     }
 
