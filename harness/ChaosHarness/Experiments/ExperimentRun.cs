@@ -37,6 +37,7 @@ internal sealed class ExperimentRun
     private SteadyStateReport? _after;
     private TimeWindow? _revert;
     private string? _unfit;
+    private SystemHold? _hold;
     private Task _striking = Task.CompletedTask;
     private IReadOnlyList<string> _unstruck = [];
     private bool _isImpossible;
@@ -115,6 +116,11 @@ internal sealed class ExperimentRun
         }
         finally
         {
+            if (_hold is not null)
+            {
+                await _hold.DisposeAsync().ConfigureAwait(false);
+            }
+
             foreach (var subscription in subscriptions)
             {
                 await _calls.RunAsync(new Callee(_experiment.System.Name, "end a subscription"), subscription.Dispose, SubscribingTime, CancellationToken.None).ConfigureAwait(false);
@@ -144,24 +150,26 @@ internal sealed class ExperimentRun
     private async Task<string?> GuardAsync()
     {
         _lever.Token.ThrowIfCancellationRequested();
+        // Refused before anybody is waited for.
+        IReadOnlyList<Fault> faults = [.. _experiment.Weakened, .. _experiment.Faults];
+        if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
+        {
+            // What nobody can mend on this machine is told apart from what somebody has to allow.
+            _isImpossible = faults.Any(fault => fault.Impossible == refusal);
+            throw new NotRunException(refusal);
+        }
+
+        await HoldAsync().ConfigureAwait(false);
         var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Time, _lever.Token).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
             _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
         }
 
-        IReadOnlyList<Fault> faults = [.. _experiment.Weakened, .. _experiment.Faults];
         var targets = faults.SelectMany(fault => fault.Targets).ToList();
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
             throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then discard {open.Id}, or remove {open.Journal}");
-        }
-
-        if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
-        {
-            // What nobody can mend on this machine is told apart from what somebody has to allow.
-            _isImpossible = faults.Any(fault => fault.Impossible == refusal);
-            throw new NotRunException(refusal);
         }
 
         var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
@@ -174,10 +182,18 @@ internal sealed class ExperimentRun
         return null;
     }
 
+    private async Task HoldAsync()
+    {
+        var holder = LeaseHolder.Here(_runId, _experiment.Name, _clock.StartedAt);
+        var (hold, refusal) = await new SystemLeases(_options.Leases, _options.Time).TakeAsync(_experiment.System.Identity, holder, _options.LeaseWait, _lever.Token).ConfigureAwait(false);
+        _hold = hold ?? throw new NotRunException(refusal!);
+        _hold.HaltWhenLost(_lever);
+    }
+
     private async Task BreakAndMeasureAsync()
     {
         using var journal = FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
-        var injection = new FaultInjection(_clock, _history, journal, _lever, _experiment.System.Identity.Key);
+        var injection = new FaultInjection(_clock, _history, journal, _lever, _experiment.System.Identity.LastingKey);
         await using var observers = new Observers(_experiment, _clock, _history);
         try
         {
@@ -286,7 +302,13 @@ internal sealed class ExperimentRun
         var start = _clock.Now;
         var failures = await injection.RevertAllAsync().ConfigureAwait(false);
         _revert = new TimeWindow(start, _clock.Now);
-        return failures.Count == 0 ? null : throw new RevertFailedException(string.Join(" ", failures));
+        if (failures.Count == 0)
+        {
+            return null;
+        }
+
+        await _hold!.LeaveAsync(failures).ConfigureAwait(false);
+        throw new RevertFailedException(string.Join(" ", failures));
     }
 
     private async Task<string?> VerifyAsync(Observers observers)

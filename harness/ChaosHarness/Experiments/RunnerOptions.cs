@@ -19,6 +19,14 @@ public sealed record RunnerOptions
     /// <value>Default: <c>chaosharness</c> in the user's local application data.</value>
     public string FaultJournalFolder { get; init; } = DefaultFaultJournalFolder;
 
+    /// <summary>What keeps two runs from breaking one system at the same time; all of them have to agree.</summary>
+    /// <value>Default: files that every process of this machine looks at.</value>
+    public IReadOnlyList<ISystemLease> Leases { get; init; } = [new LeaseFiles(LeaseFiles.DefaultFolder, TimeProvider.System)];
+
+    /// <summary>How long to wait for a run of another process that breaks the same system. Runs of the same process always wait for each other.</summary>
+    /// <value>Default: zero, such a run is Inconclusive.</value>
+    public TimeSpan LeaseWait { get; init; }
+
     /// <summary>What receives the result of a run, in this order.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<IExperimentRecorder> Recorders { get; init; } = [];

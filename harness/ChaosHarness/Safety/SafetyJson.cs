@@ -4,4 +4,5 @@ namespace ChaosHarness.Safety;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FaultJournalLine))]
+[JsonSerializable(typeof(LeaseHolder))]
 internal sealed partial class SafetyJson : JsonSerializerContext;

@@ -17,6 +17,9 @@ public sealed record SystemIdentity(string Name, string? Environment, SystemReac
         _ => string.Create(CultureInfo.InvariantCulture, $"{Place} on {System.Environment.MachineName} of process {System.Environment.ProcessId} {Instance}").TrimEnd(),
     };
 
+    /// <summary>The <see cref="Key"/> where it means something to later runs; null where the system ends with its process.</summary>
+    internal string? LastingKey => Reach == SystemReach.Owned ? null : Key;
+
     private string Place => $"{Name} in {Environment ?? "an unknown environment"}";
 
     /// <summary>Such as <c>shop in staging</c>.</summary>

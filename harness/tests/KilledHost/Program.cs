@@ -45,7 +45,7 @@ static async Task FreezeAsync(string folder, int pid)
 {
     var target = new ExternalProcess(new Component("target", ComponentKind.Service), () => pid, "true", []);
     var experiment = Experiment.Hypothesis("the target is thawed however this process ends")
-        .On(new SystemUnderTest("target") { Environment = "local" })
+        .On(new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("500ms")
@@ -87,7 +87,7 @@ static async Task RunFisAsync(string folder, Uri endpoint)
     using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, endpoint: endpoint) { Policy = new AwsPolicy { AllowedAccounts = ["000000000000"], AllowedRegions = ["us-east-1"] } };
     var wait = FisTemplate.For("wait long", "arn:aws:iam::000000000000:role/fis").Do("wait", FisAction.Wait("12h"));
     var experiment = Experiment.Hypothesis("the experiment is stopped however this process ends")
-        .On(new SystemUnderTest("cloud") { Environment = "local" })
+        .On(new SystemUnderTest("cloud") { Environment = "local", Reach = SystemReach.Owned })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("500ms")

@@ -161,7 +161,7 @@ public sealed class FisFaultTests : CloudTests
 
     private Task<RunRecord> RunAsync(ChaosHarness.Faults.Fault fault, AwsAccount account, params IReadOnlyList<StopCondition> stop) =>
         new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals }).RunAsync(ChaosHarness.Experiments.Experiment.Hypothesis("the pulse goes on")
-            .On(new SystemUnderTest("cloud") { Environment = "local", Signals = [account.Signals] })
+            .On(new SystemUnderTest("cloud") { Environment = "local", Reach = SystemReach.Owned, Signals = [account.Signals] })
             .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
             .SteadyState(new SuccessRate("pulse").AtLeast(1))
             .SteadyFor("300ms")

@@ -12,7 +12,7 @@ public abstract class QuickExperiments : ExperimentFixture
     protected bool Down { get; set; }
 
     protected ExperimentBuilder Quick => Experiment.Hypothesis("it holds")
-        .On(new SystemUnderTest("shop") { Environment = "local" })
+        .On(new SystemUnderTest("shop") { Environment = "local", Reach = SystemReach.Owned })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(Down ? ProbeSample.Bad("down") : ProbeSample.Good)).Every("5ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("200ms")

@@ -25,7 +25,7 @@ internal sealed class HostileShop : IDisposable
 
     public RunnerOptions Options => new() { FaultJournalFolder = Folder };
 
-    public SystemUnderTest System => new("shop") { Environment = "local" };
+    public SystemUnderTest System => new("shop") { Environment = "local", Reach = SystemReach.Owned, Instance = Folder };
 
     public Workload Orders => new("orders", 50, SendAsync) { Stored = StoredAsync, Timeout = TimeSpan.FromSeconds(2) };
 

@@ -1,6 +1,7 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
+using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Workloads;
@@ -37,12 +38,12 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
 
     public string JournalFolder => _folder;
 
-    public RunnerOptions Options => new() { Time = Time, FaultJournalFolder = _folder, Recorders = [new Recorder(this)] };
+    public RunnerOptions Options => new() { Time = Time, FaultJournalFolder = _folder, Leases = [new LeaseFiles(Path.Combine(_folder, "leases"), Time)], Recorders = [new Recorder(this)] };
 
     public Fault Outage => Fault.Delegate("switch it off", "shop", _ => SwitchOff(), _ => SwitchOn());
 
     public ExperimentBuilder Experiment => ChaosHarness.Experiments.Experiment.Hypothesis("it comes back")
-        .On(new SystemUnderTest("shop") { Environment = "local", Signals = [this] })
+        .On(new SystemUnderTest("shop") { Environment = "local", Reach = SystemReach.Owned, Instance = _folder, Signals = [this] })
         .Workload(new Workload("orders", 100, SendAsync) { Stored = _ => _stored.Select(static id => (StoredId)id).ToAsyncEnumerable() })
         .SteadyState(new SuccessRate("orders").AtLeast(1))
         .SteadyFor("200ms")

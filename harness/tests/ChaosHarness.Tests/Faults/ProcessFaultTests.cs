@@ -158,8 +158,9 @@ public sealed class ProcessFaultTests
     {
         var fault = (ProcessFreeze)Component("never").Freeze();
         var recipe = await fault.PlanRevertAsync(CancellationToken.None);
-        var children = ProcStat.Tree(_process.Id).Select(stat => new ProcessIdentity(stat.Id, stat.Started)).Where(child => child.Id != _process.Id).ToList();
         await fault.ApplyAsync(recipe, CancellationToken.None);
+        var children = ResumeProcess.Members(recipe).Where(child => child.Id != _process.Id && child.IsRunning).ToList();
+        Assert.That(children, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(await fault.IsThereAsync(recipe, CancellationToken.None), Is.EqualTo(Presence.There));
 
         _process.Kill();

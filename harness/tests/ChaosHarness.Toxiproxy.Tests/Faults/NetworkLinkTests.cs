@@ -292,7 +292,7 @@ public sealed class NetworkLinkTests
         var runner = new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals, Safety = new SafetyPolicy { MaximumTargetShare = 1 } });
         var looked = Fault.Delegate("look", "look", async _ => await look(), _ => ValueTask.CompletedTask);
         var builder = Experiment.Hypothesis("it is as it should be")
-            .On(new SystemUnderTest("links") { Environment = "local" })
+            .On(new SystemUnderTest("links") { Environment = "local", Reach = SystemReach.Owned })
             .Probe(new DelegateProbe("always", _ => ValueTask.FromResult(ProbeSample.Good)).Every("20ms"))
             .Probe(probes)
             .SteadyState(new SuccessRate("always").AtLeast(1))

@@ -1,0 +1,55 @@
+using ChaosHarness.Calls;
+
+namespace ChaosHarness.Safety;
+
+/// <summary>A system that is held for a run, until this is disposed of.</summary>
+internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly List<IHeldLease> _held = [];
+    private int _isGivenBack;
+
+    public void Add(IHeldLease held) => _held.Add(held);
+
+    /// <summary>Halts the run when the system is lost to another.</summary>
+    public void HaltWhenLost(HaltLever lever)
+    {
+        foreach (var held in _held)
+        {
+            _ = HaltAsync(held, lever);
+        }
+    }
+
+    /// <summary>Tells others what the run left behind.</summary>
+    public async Task LeaveAsync(IReadOnlyList<string> faults)
+    {
+        foreach (var held in _held)
+        {
+            await calls.RunAsync(new Callee("lease", "note what is left"), token => held.LeaveAsync(faults, token), Patience, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isGivenBack, 1) == 1)
+        {
+            return;
+        }
+
+        foreach (var held in Enumerable.Reverse(_held))
+        {
+            await calls.RunAsync(new Callee("lease", "give it back"), _ => held.DisposeAsync(), Patience, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        here.Release();
+    }
+
+    private async Task HaltAsync(IHeldLease held, HaltLever lever)
+    {
+        var why = await held.Lost.ConfigureAwait(false);
+        if (Volatile.Read(ref _isGivenBack) == 0)
+        {
+            lever.Halt($"the lease on the system was lost: {why}");
+        }
+    }
+}
