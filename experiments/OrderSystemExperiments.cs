@@ -2,7 +2,6 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
 using ChaosHarness.SteadyState;
-using ChaosHarness.Systems;
 
 namespace Experiments;
 

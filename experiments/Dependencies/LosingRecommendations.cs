@@ -1,5 +1,3 @@
-using ChaosHarness.Expectations;
-
 namespace Experiments.Dependencies;
 
 [AllureFeature("Recommendations"), AllureSeverity(SeverityLevel.normal)]

@@ -1,5 +1,3 @@
-using ChaosHarness.Schedules;
-
 namespace Experiments.Networks;
 
 [AllureFeature("Network"), AllureSeverity(SeverityLevel.normal)]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChaosHarness.Expectations;
-using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Identities;
 using ChaosHarness.Timing;
 using NUnit.Framework;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Identities;
 using ChaosHarness.NUnit.Outcomes;

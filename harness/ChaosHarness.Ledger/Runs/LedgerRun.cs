@@ -1,4 +1,3 @@
-using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Origins;
 

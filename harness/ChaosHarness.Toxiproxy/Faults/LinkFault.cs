@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;

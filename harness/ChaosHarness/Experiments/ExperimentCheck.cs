@@ -1,5 +1,3 @@
-using ChaosHarness.Expectations;
-using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 using ChaosHarness.Faults;
 

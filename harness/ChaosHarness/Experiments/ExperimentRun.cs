@@ -1,8 +1,5 @@
 using ChaosHarness.Calls;
-using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Pacing;
-using ChaosHarness.Checkers.Recovery;
-using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Logs;

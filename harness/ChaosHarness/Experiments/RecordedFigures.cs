@@ -8,7 +8,6 @@ using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 

@@ -1,6 +1,5 @@
 using ChaosHarness.Histories;
 using ChaosHarness.Systems;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 

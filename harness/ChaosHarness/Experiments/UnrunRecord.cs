@@ -1,5 +1,3 @@
-using ChaosHarness.Expectations;
-
 namespace ChaosHarness.Experiments;
 
 /// <summary>Records of what never ran.</summary>

@@ -1,5 +1,3 @@
-using ChaosHarness.Logs;
-
 namespace ChaosHarness.Systems;
 
 /// <summary>The system that an experiment breaks: what it consists of, where it runs, and what it says of itself.</summary>

@@ -56,7 +56,8 @@ public sealed class ProfileTests
         var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
         Assert.That(TestSession.NameOf("drill-7", now), Is.EqualTo("drill-7"));
-        Assert.That(TestSession.NameOf(null, now), Does.StartWith("20260102-030405-").And.Not.EqualTo(TestSession.NameOf(null, now)));
+        var (one, other) = (TestSession.NameOf(null, now), TestSession.NameOf(null, now));
+        Assert.That(one, Does.StartWith("20260102-030405-").And.Not.EqualTo(other));
         foreach (var noName in new[] { "", "..", "../elsewhere", "/elsewhere" })
         {
             Assert.That(TestSession.NameOf(noName, now), Does.StartWith("20260102-030405-"));

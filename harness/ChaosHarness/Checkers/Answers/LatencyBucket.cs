@@ -1,5 +1,3 @@
-using ChaosHarness.Timing;
-
 namespace ChaosHarness.Checkers.Answers;
 
 /// <summary>Latencies of about the same size. The buckets of all runs have the same bounds, so that they can be added up.</summary>

@@ -3,7 +3,6 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
-using ChaosHarness.Logs;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
@@ -173,7 +172,7 @@ public sealed class HostileCodeTests : IDisposable
         public IDisposable Subscribe(Action<string> onLine) => Subscribe();
 
         // A subscription is made at once or not at all: it blocks here, or throws.
-        private IDisposable Subscribe()
+        private MemoryStream Subscribe()
         {
             shop.DoAsync(hostility, 0).AsTask().GetAwaiter().GetResult();
             return new MemoryStream();

@@ -1,5 +1,4 @@
 using ChaosHarness.Experiments;
-using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Schedules;

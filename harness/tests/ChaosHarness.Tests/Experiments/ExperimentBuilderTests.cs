@@ -1,7 +1,6 @@
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.Schedules;

@@ -19,7 +19,8 @@ public sealed class ChunkTests
         }
 
         Assert.That((chunk.IsFrozen, chunk.Summary?.Good), Is.EqualTo((true, (int?)Chunk.Size / 2)));
-        Assert.That(chunk.Summary, Is.SameAs(chunk.Summary));
+        var (first, second) = (chunk.Summary, chunk.Summary);
+        Assert.That(second, Is.SameAs(first));
     }
 
     [Test]

@@ -45,7 +45,7 @@ internal sealed class SimulatedRun
 
     public IReadOnlyList<(Request Request, SimulatedAnswer Answer)> Seen => _seen;
 
-    public TimeSpan End => TimeSpan.FromHours(24);
+    public TimeSpan End { get; } = TimeSpan.FromHours(24);
 
     /// <summary>An interval and a median service time: what widths are told in.</summary>
     public double Scale => Interval + _service;

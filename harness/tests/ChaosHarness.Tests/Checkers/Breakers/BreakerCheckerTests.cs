@@ -1,6 +1,5 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Breakers;
-using ChaosHarness.Histories;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 using static ChaosHarness.Tests.Checkers.RecordedRun;

@@ -1,6 +1,5 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Histories;
-using static ChaosHarness.Tests.Checkers.RecordedRun;
 
 namespace ChaosHarness.Tests.Checkers.Examples;
 
