@@ -17,6 +17,14 @@ internal static class WhatWasSeen
         return [.. sources.Select(atCut.Find).OfType<Operations>().SelectMany(operations => Of(operations, window, isOneOfSeveral: sources.Count > 1))];
     }
 
+    /// <summary>In a time of its own, by what is known now.</summary>
+    public static string Between(History history, IEnumerable<string> sources, TimeWindow window)
+    {
+        var named = sources.Distinct(StringComparer.Ordinal).ToList();
+        var seen = named.SelectMany(source => Of(history.Of(source), window, isOneOfSeveral: named.Count > 1)).ToList();
+        return seen.Count == 0 ? "" : $" ({string.Join(", ", seen)})";
+    }
+
     private static IEnumerable<string> Of(Operations operations, TimeWindow window, bool isOneOfSeveral)
     {
         var due = operations.ShareOf(window).Due;

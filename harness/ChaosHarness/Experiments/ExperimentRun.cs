@@ -88,7 +88,7 @@ internal sealed class ExperimentRun
             return WhyUnfit() is { } unfit ? (Outcome.Broken, unfit)
                 : _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
                 : _after is { Holds: true } ? (Outcome.Passed, null)
-                : (Outcome.Failed, $"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}");
+                : (Outcome.Failed, $"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}{Seen(_revert?.End ?? TimeSpan.Zero)}");
         }
         catch (RevertFailedException exception)
         {
@@ -220,7 +220,7 @@ internal sealed class ExperimentRun
         _before = await WatchAsync(_clock.Now, deadline).ConfigureAwait(false);
         return _before is { Holds: true }
             ? _before.ToString()
-            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}");
+            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}{Seen(TimeSpan.Zero)}");
     }
 
     private async Task BreakAsync(FaultInjection injection)
@@ -335,6 +335,8 @@ internal sealed class ExperimentRun
             await Task.Delay(Glance, _clock.Time, _lever.Token).ConfigureAwait(false);
         }
     }
+
+    private string Seen(TimeSpan from) => WhatWasSeen.Between(_history.LookAtAll(), _experiment.Conditions.Select(condition => condition.Source), new TimeWindow(from, _clock.Now));
 
     // Figures that come from our own lateness say nothing of the system.
     private string? WhyUnfit() => _unfit ?? (new ScheduleChecker().Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
