@@ -1,5 +1,6 @@
 using ChaosHarness.Calls;
 using ChaosHarness.Checkers.Pacing;
+using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Logs;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Processes;
+using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Fixtures.Tests;
@@ -36,11 +38,30 @@ public sealed class KilledRunTests
         await host.EndedAsync();
         Assert.That(State(), Is.EqualTo('T'), "nobody was left to thaw it");
 
-        var found = await LeftoverFaults.RevertAsync(_folder, [], TimeProvider.System, CancellationToken.None);
+        var found = await LeftoverFaults.RevertAsync(_folder, RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None);
 
         Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("freeze target", (string?)null) }));
         Assert.That(State, Is.EqualTo('S').After(5_000, 10));
-        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(_folder, "*.faults.jsonl"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_killed_run_leaves_a_record_that_says_how_far_it_came()
+    {
+        using var host = new KilledHost("freeze", _folder, Text(_target.Id));
+        Assert.That(State, Is.EqualTo('T').After(30_000, 10));
+        host.Kill();
+        await host.EndedAsync();
+        var recorder = new Recorder();
+        using var scope = RunScope.Open(new RunnerOptions { FaultJournalFolder = _folder, Recorders = [recorder] }, [], CancellationToken.None);
+
+        await scope.SealAsync(ScopeEnd.Well);
+
+        var record = recorder.Records.Single();
+        Assert.That((record.Outcome, record.Interrupted, record.Name), Is.EqualTo((Outcome.Broken, true, "the target is thawed however this process ends")));
+        Assert.That(record.Reason, Does.Match("^the process ended during (Inject|Observe)$"));
+        Assert.That(Directory.EnumerateFiles(_folder, "*.open"), Is.Empty);
+        await LeftoverFaults.RevertAsync(_folder, RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None);
     }
 
     [TestCase("TERM", 143)]
@@ -72,7 +93,7 @@ public sealed class KilledRunTests
 
         Assert.That(host.ExitCode, Is.EqualTo(7));
         Assert.That(State(), Is.EqualTo('S'));
-        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(_folder, "*.faults.jsonl"), Is.Empty, "only what the next run makes a record of is left");
     }
 
     [Test]
@@ -81,12 +102,12 @@ public sealed class KilledRunTests
         using var host = new KilledHost("freeze", _folder, Text(_target.Id));
         Assert.That(State, Is.EqualTo('T').After(30_000, 10));
 
-        Assert.That(await LeftoverFaults.RevertAsync(_folder, [], TimeProvider.System, CancellationToken.None), Is.Empty);
+        Assert.That(await LeftoverFaults.RevertAsync(_folder, RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None), Is.Empty);
         Assert.That(State(), Is.EqualTo('T'));
 
         host.Kill();
         await host.EndedAsync();
-        await LeftoverFaults.RevertAsync(_folder, [], TimeProvider.System, CancellationToken.None);
+        await LeftoverFaults.RevertAsync(_folder, RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None);
         Assert.That(ProcessIdentity.Find(_target.Id), Is.Not.Null);
     }
 
@@ -97,4 +118,15 @@ public sealed class KilledRunTests
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Recorder : IExperimentRecorder
+    {
+        public List<RunRecord> Records { get; } = [];
+
+        public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
+        {
+            Records.Add(result);
+            return ValueTask.CompletedTask;
+        }
+    }
 }
