@@ -160,7 +160,8 @@ public sealed class FisFaultTests : CloudTests
     private Task<UpdateSafetyLeverStateResponse> LeverAsync(string status, string reason) => Account.Fis.UpdateSafetyLeverStateAsync(new UpdateSafetyLeverStateRequest { Id = "default", State = new UpdateSafetyLeverStateInput { Status = status, Reason = reason } });
 
     private Task<RunRecord> RunAsync(ChaosHarness.Faults.Fault fault, AwsAccount account, params IReadOnlyList<StopCondition> stop) =>
-        new ExperimentRunner(new RunnerOptions { FaultJournalFolder = _journals }).RunAsync(ChaosHarness.Experiments.Experiment.Hypothesis("the pulse goes on")
+        // Each run has a folder of its own: one that was halted while its fault was still being injected leaves a note for the next, by intent.
+        new ExperimentRunner(new RunnerOptions { FaultJournalFolder = Path.Combine(_journals, Guid.NewGuid().ToString("N")) }).RunAsync(ChaosHarness.Experiments.Experiment.Hypothesis("the pulse goes on")
             .On(new SystemUnderTest("cloud") { Environment = "local", Reach = SystemReach.Owned, Signals = [account.Signals] })
             .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
             .SteadyState(new SuccessRate("pulse").AtLeast(1))
