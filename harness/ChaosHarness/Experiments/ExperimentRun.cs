@@ -16,6 +16,8 @@ namespace ChaosHarness.Experiments;
 internal sealed class ExperimentRun
 {
     private const int SteadyWindowsTried = 5;
+    // Lateness only makes figures wider, as they count from when requests were due and were sent: they are unfit when little of them is the system's.
+    private static readonly ScheduleChecker Pace = new() { MostLate = 0.25, Longest = TimeSpan.FromSeconds(2) };
     private const string UnknownEnvironment = "unknown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SubscribingTime = TimeSpan.FromSeconds(10);
@@ -340,7 +342,7 @@ internal sealed class ExperimentRun
     private string Seen(TimeSpan from) => WhatWasSeen.Between(_history.LookAtAll(), _experiment.Conditions.Select(condition => condition.Source), new TimeWindow(from, _clock.Now));
 
     // Figures that come from our own lateness say nothing of the system.
-    private string? WhyUnfit() => _unfit ?? (new ScheduleChecker().Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
+    private string? WhyUnfit() => _unfit ?? (Pace.Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
 
     private void Note(Signal signal)
     {

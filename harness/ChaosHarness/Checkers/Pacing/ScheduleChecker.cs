@@ -8,9 +8,13 @@ namespace ChaosHarness.Checkers.Pacing;
 /// </summary>
 public sealed record ScheduleChecker : IChecker<ScheduleFinding>
 {
-    /// <summary>What is late: one in a hundred requests of a source may be, and one where there are fewer.</summary>
+    /// <summary>What is late.</summary>
     /// <value>Default: 100 ms.</value>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How many requests of a source may be late, as a share of them.</summary>
+    /// <value>Default: 0.01; a single one always may.</value>
+    public double MostLate { get; init; } = 0.01;
 
     /// <summary>How late any single request may be sent.</summary>
     /// <value>Default: 1 s.</value>
@@ -26,6 +30,6 @@ public sealed record ScheduleChecker : IChecker<ScheduleFinding>
         // What figures are made of: from the first strike to the cut; all of it while nothing has struck.
         var atCut = history.AtCut;
         var from = history.FirstStrike?.Start ?? TimeSpan.Zero;
-        return new ScheduleFinding([.. atCut.Sources.Select(source => Lateness.Of(source, from, Limit))], Limit, Longest);
+        return new ScheduleFinding([.. atCut.Sources.Select(source => Lateness.Of(source, from, Limit))], Limit, Longest, MostLate);
     }
 }

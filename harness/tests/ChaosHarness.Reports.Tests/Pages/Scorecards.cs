@@ -46,6 +46,7 @@ internal static class Scorecards
         yield return Make.Run("never", double.PositiveInfinity, Outcome.Failed, daysAgo: 2) with { Name = "Region is lost" };
         yield return Make.Run("forgotten", 1, daysAgo: 50) with { Name = "Backup is restored", Labels = ["backup"] };
         yield return Make.Run("halted", 1, Outcome.Halted, daysAgo: 1) with { Name = "Half of the instances stop", Figures = [] };
-        yield return Make.Run(Hostile, 1, Outcome.Failed, daysAgo: 1) with { Name = Hostile, System = Hostile, Environment = Hostile, Topology = Hostile, Parameters = RunSeries.Write([KeyValuePair.Create(Hostile, Hostile)]), Reason = Hostile, Figures = [new RecordedFigure(new Figure(FigureNames.TimeToDetect, Hostile, new Unit(Hostile), 0.1, 0.2))] };
+        var hostile = Make.Run(Hostile, 1, Outcome.Failed, daysAgo: 1);
+        yield return hostile with { Name = Hostile, System = Hostile, Environment = Hostile, Topology = Hostile, Parameters = RunSeries.Write([KeyValuePair.Create(Hostile, Hostile)]), Reason = Hostile, Figures = [.. hostile.Figures, new RecordedFigure(new Figure(FigureNames.TimeToDetect, Hostile, new Unit(Hostile), 0.1, 0.2))] };
     }
 }
