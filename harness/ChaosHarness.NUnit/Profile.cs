@@ -36,6 +36,8 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1
                 ? settings.With(safety => safety with { MaximumTargetShare = share })
                 : "a share above 0 and up to 1, such as 0.5",
+        ["Chaos.ProductionWords"] = (settings, value) => settings.With(safety => safety with { ProductionWords = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) }),
+        ["Chaos.LeaseWait"] = (settings, value) => DurationText.TryParse(value, out var wait) ? settings.SetLeaseWait(wait) : "a duration, such as 10m",
         ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
         [SessionTime.Parameter] = (_, value) => DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? null : "a duration, such as 25m",
         ["Chaos.Inconclusive"] = (settings, value) => value switch
@@ -105,6 +107,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
         private RunOrigin _origin = OriginOf(baseFolder);
         private InconclusiveTests _inconclusive = new();
+        private TimeSpan _leaseWait;
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
 
@@ -132,6 +135,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             return null;
         }
 
+        public string? SetLeaseWait(TimeSpan wait)
+        {
+            _leaseWait = wait;
+            return null;
+        }
+
         public string? SetResults(string value)
         {
             _results = Path(value);
@@ -150,7 +159,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
             var journals = System.IO.Path.Combine(artifacts, "journals");
             var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
-            var options = new RunnerOptions { Safety = _safety, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            var options = new RunnerOptions { Safety = _safety, LeaseWait = _leaseWait, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
                 new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })
