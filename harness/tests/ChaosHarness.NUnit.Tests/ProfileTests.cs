@@ -24,6 +24,8 @@ public sealed class ProfileTests
         {
             ["Chaos.AllowedEnvironments"] = "local, staging",
             ["Chaos.ProductionPermission"] = "yes",
+            ["Chaos.ProductionWords"] = "echt, live",
+            ["Chaos.LeaseWait"] = "10m",
             ["Chaos.MaximumTargets"] = "7",
             ["Chaos.MaximumTargetShare"] = "0.25",
             ["Chaos.HaltFile"] = "HALT",
@@ -40,6 +42,8 @@ public sealed class ProfileTests
 
         Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local", "staging" }));
         Assert.That(profile.Options.Safety.ProductionPermission, Is.EqualTo("yes"));
+        Assert.That(profile.Options.Safety.ProductionWords, Is.EqualTo(new[] { "echt", "live" }));
+        Assert.That(profile.Options.LeaseWait, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(profile.Options.Safety.MaximumTargets, Is.EqualTo(7));
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
         Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
