@@ -36,7 +36,10 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1
                 ? settings.With(safety => safety with { MaximumTargetShare = share })
                 : "a share above 0 and up to 1, such as 0.5",
-        ["Chaos.ProductionWords"] = (settings, value) => settings.With(safety => safety with { ProductionWords = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) }),
+        // None at all would make nothing production.
+        ["Chaos.ProductionWords"] = (settings, value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words
+            ? settings.With(safety => safety with { ProductionWords = words })
+            : "at least one word, such as prod,live",
         ["Chaos.LeaseWait"] = (settings, value) => DurationText.TryParse(value, out var wait) ? settings.SetLeaseWait(wait) : "a duration, such as 10m",
         ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
         [SessionTime.Parameter] = (_, value) => DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? null : "a duration, such as 25m",
