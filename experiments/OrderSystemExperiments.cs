@@ -31,7 +31,7 @@ public abstract class OrderSystemExperiments : ExperimentFixture
             Orders.Latency.Percentile(99).AtMost("250ms"),
             new SuccessRate("redundancy").AtLeast(1));
 
-    /// <summary>The nodes that became primary during a run.</summary>
+    /// <summary>The instance of the order service that runs in a zone.</summary>
     protected IProcessComponent ServiceIn(string zone) => Shop.Services.Single(service => service.Component.Zone == zone);
 
     /// <summary>The name of the load balancer's signals about an instance.</summary>

@@ -17,4 +17,14 @@ public sealed class LosingThePrimaryDatabase : OrderSystemExperiments
             .VerifyAtLeast("2s")
             .Expect(Lost.Nothing)
             .RunAsync();
+
+    [Experiment(Rto = "15s", Rpo = "0 writes"), Category("nightly"), Category("failover")]
+    public Task New_primary_that_dies_too_is_not_replaced_by_one_that_may_lack_orders() =>
+        Hypothesis("when the new primary dies before a standby is in step with it, nothing else takes over; once it is back it takes orders again, and none is lost")
+            .Inject(
+                Database.Primary.Crash(),
+                Schedule.After(Promoted.Signal, [Database.Standby, Database.Replica], node => node.Crash()).For("4s"))
+            .VerifyAtLeast("2s")
+            .Expect(Lost.Nothing, Promoted.Once)
+            .RunAsync();
 }

@@ -8,10 +8,12 @@ internal sealed class Listener : IDisposable
 {
     private const int Backlog = 4096;
     private readonly Socket _socket;
+    private readonly Door _door;
 
     private Listener(Socket socket)
     {
         _socket = socket;
+        _door = new Door(socket, Backlog);
         Address = SocketAddresses.Format(_socket.LocalEndPoint!);
     }
 
@@ -49,25 +51,50 @@ internal sealed class Listener : IDisposable
         }
     }
 
+    /// <summary>Opens the door, or shuts it: then connecting hangs.</summary>
+    /// <param name="shut">Whether it is to be shut.</param>
+    /// <exception cref="ListenException">It cannot be shut here.</exception>
+    public void Shut(bool shut) => _door.Shut(shut);
+
     public async ValueTask<Socket> AcceptAsync(CancellationToken cancellationToken)
     {
-        var client = await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
-        if (!OperatingSystem.IsLinux() && client.AddressFamily != AddressFamily.Unix)
+        while (true)
         {
-            SocketTuning.Apply(client);
+            var open = await _door.OpenAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var client = await _socket.AcceptAsync(open).ConfigureAwait(false);
+                if (!_door.TakeBack(client))
+                {
+                    return Tuned(client);
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Shut just now.
+            }
         }
-
-        return client;
     }
 
     public void Dispose()
     {
         var path = (_socket.LocalEndPoint as UnixDomainSocketEndPoint)?.ToString();
         _socket.Dispose();
+        _door.Dispose();
         if (path is not null)
         {
             File.Delete(path);
         }
+    }
+
+    private static Socket Tuned(Socket client)
+    {
+        if (!OperatingSystem.IsLinux() && client.AddressFamily != AddressFamily.Unix)
+        {
+            SocketTuning.Apply(client);
+        }
+
+        return client;
     }
 
     // In the words of the operating system that the original uses: clients compare them.

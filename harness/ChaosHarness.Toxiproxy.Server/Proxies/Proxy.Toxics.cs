@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ChaosHarness.Toxiproxy.Server.Connections;
 using ChaosHarness.Toxiproxy.Server.Toxics;
 using Microsoft.Extensions.Logging;
@@ -65,6 +66,11 @@ internal sealed partial class Proxy
                 present = [.. _connections];
             }
 
+            if (toxic.Type.HangsConnects)
+            {
+                ShutOrOpen(toxic);
+            }
+
             _toxicLeases.Set(toxic.Name, removed ? null : toxic.Lease);
             var draw = Draw(toxic);
             foreach (var connection in present)
@@ -81,6 +87,42 @@ internal sealed partial class Proxy
             }
 
             return toxic;
+        }
+    }
+
+    // Connecting hangs from here on, or no more, before whoever asked has the answer.
+    private void ShutOrOpen(Toxic toxic)
+    {
+        try
+        {
+            ShutOrOpen();
+        }
+        catch (ListenException exception)
+        {
+            lock (_gate)
+            {
+                _toxics.Remove(toxic.Name);
+            }
+
+            throw RefusedException.Internal(exception.Message);
+        }
+    }
+
+    private void ShutOrOpen()
+    {
+        bool hangs;
+        lock (_gate)
+        {
+            hangs = _toxics.InOrder.Any(toxic => toxic is { Type.HangsConnects: true, Toxicity: > 0 });
+        }
+
+        try
+        {
+            Volatile.Read(ref _listener)?.Shut(hangs);
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            // It stopped listening meanwhile: there is no door.
         }
     }
 

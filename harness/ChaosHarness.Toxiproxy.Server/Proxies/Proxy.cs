@@ -154,7 +154,12 @@ internal sealed partial class Proxy : IDisposable
         try
         {
             var endPoints = await SocketAddresses.ResolveAsync(_definition.Listen, cancellationToken).ConfigureAwait(false);
-            _listener = Listener.Bind(endPoints[0]);
+            var listener = Listener.Bind(endPoints[0]);
+            lock (_toxicTurn)
+            {
+                _listener = listener;
+                ShutOrOpen();
+            }
         }
         catch (FormatException exception)
         {
@@ -162,6 +167,8 @@ internal sealed partial class Proxy : IDisposable
         }
         catch (ListenException exception)
         {
+            _listener?.Dispose();
+            _listener = null;
             throw RefusedException.Internal(exception.Message);
         }
 

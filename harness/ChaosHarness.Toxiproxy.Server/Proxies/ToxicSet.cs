@@ -35,7 +35,7 @@ internal sealed class ToxicSet
         var changed = toxic with
         {
             Attributes = Checked(() => toxic.Attributes.With(request.Attributes)),
-            Toxicity = request.Toxicity ?? toxic.Toxicity,
+            Toxicity = Checked(toxic.Type, request.Toxicity ?? toxic.Toxicity),
             Lease = request.Lease is null ? toxic.Lease : ProxyChange.NoneWhenZero(request.Lease),
         };
         _toxics[_toxics.IndexOf(toxic)] = changed;
@@ -61,6 +61,10 @@ internal sealed class ToxicSet
         }
     }
 
+    private static float Checked(ToxicType type, float toxicity) => type.HangsConnects && toxicity is not (0 or 1)
+        ? throw RefusedException.BadBody($"toxicity of {type.Name} is 0 or 1: a connection that does not come about cannot be chosen")
+        : toxicity;
+
     private Toxic Make(ToxicRequest request)
     {
         var stream = request.Stream ?? "downstream";
@@ -76,7 +80,7 @@ internal sealed class ToxicSet
             Type = type,
             Direction = direction,
             StreamText = stream,
-            Toxicity = request.Toxicity ?? 1,
+            Toxicity = Checked(type, request.Toxicity ?? 1),
             Attributes = Checked(() => ToxicAttributes.DefaultsOf(type).With(request.Attributes)),
             Order = _nextOrder++,
             Lease = ProxyChange.NoneWhenZero(request.Lease),

@@ -22,4 +22,7 @@ internal sealed class ToxicType(string name, Func<IToxic> create, params ToxicAt
 
     /// <summary>What it does to new connections before the upstream is dialled.</summary>
     public Func<ToxicAttributes, ConnectEffect>? OnConnect { get; init; }
+
+    /// <summary>Whether no new connection comes about at all while it is there.</summary>
+    public bool HangsConnects { get; init; }
 }

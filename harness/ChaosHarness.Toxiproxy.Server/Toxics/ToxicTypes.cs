@@ -6,6 +6,7 @@ internal static class ToxicTypes
     private static readonly ToxicType[] All =
     [
         BandwidthToxic.Type,
+        HangConnectToxic.Type,
         LatencyToxic.Type,
         LimitDataToxic.Type,
         LimitTimeToxic.Type,

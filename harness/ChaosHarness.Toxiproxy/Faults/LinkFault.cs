@@ -2,6 +2,7 @@ using System.Net;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
+using ChaosHarness.Toxiproxy.Toxics;
 
 namespace ChaosHarness.Toxiproxy.Faults;
 
@@ -63,12 +64,17 @@ internal abstract class LinkFault(string description, NetworkLink link, IReadOnl
 
     protected override async ValueTask<string?> WhyUnseenAsync(ProbeSight sight, CancellationToken cancellationToken)
     {
+        if (plans.Any(plan => plan.Make() is HangConnectToxic))
+        {
+            return null;
+        }
+
         foreach (var name in link.Proxies)
         {
             var proxy = await link.Client.FindProxyAsync(name, cancellationToken).ConfigureAwait(false);
             if (Leads(sight, proxy.Listen))
             {
-                return $"the proxy at {proxy.Listen} accepts connections itself, whatever becomes of them then; use a probe that gets an answer over the link, such as HttpProbe or SqlProbe";
+                return $"the proxy at {proxy.Listen} accepts connections itself, whatever becomes of them then; use a probe that gets an answer over the link, such as HttpProbe or SqlProbe, or Partition(PartitionStyle.Blackhole), in which connecting hangs";
             }
         }
 

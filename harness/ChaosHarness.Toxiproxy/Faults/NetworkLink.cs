@@ -77,7 +77,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     /// <param name="direction">Which way nothing passes; a reset always ends both.</param>
     /// <returns>The fault.</returns>
     public Fault Partition(PartitionStyle style = PartitionStyle.Stall, LinkDirection direction = LinkDirection.Both) =>
-        new ToxicFault($"partition {Name} ({Words(style, direction)})", this, PartitionToxics(style, direction), []);
+        new ToxicFault($"partition {Name} ({Words(style, direction)})", this, PartitionToxics(style, direction), ShareMistakes(style));
 
     /// <summary>Brings a partition and takes it away again, over and over, on a schedule that does not drift.</summary>
     /// <param name="down">How long each partition lasts.</param>
@@ -90,7 +90,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
         PartitionToxics(style, LinkDirection.Both),
         Time(down),
         Time(up),
-        Mistakes((nameof(down), down), (nameof(up), up)));
+        [.. Mistakes((nameof(down), down), (nameof(up), up)), .. ShareMistakes(style)]);
 
     /// <summary>Delays the end of connections.</summary>
     /// <param name="delay">How much.</param>
@@ -142,9 +142,13 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     private IReadOnlyList<string> Mistakes(params IReadOnlyList<(string Option, string Text)> times) =>
         [.. times.Where(time => !DurationText.TryParse(time.Text, out _)).Select(time => $"{Name}: {time.Option} '{time.Text}' is not a duration such as 250ms, 30s or 5m.")];
 
+    private IReadOnlyList<string> ShareMistakes(PartitionStyle style) =>
+        style == PartitionStyle.Blackhole && Share < 1 ? [$"{Name}: a black hole swallows every connection; a share of {Share} needs another style."] : [];
+
     private static List<ToxicPlan> PartitionToxics(PartitionStyle style, LinkDirection direction) => style switch
     {
         PartitionStyle.Stall => Both(direction, () => new BandwidthToxic()),
+        PartitionStyle.Blackhole => [.. Both(direction, () => new BandwidthToxic()), new ToxicPlan(() => new HangConnectToxic())],
 
         // Servers that do not know how to refuse accept a new connection and reset it when it is used.
         _ => [.. Both(LinkDirection.Both, () => new ResetPeerToxic()), new ToxicPlan(() => new RefuseConnectToxic(), IsOptional: true)],
@@ -166,6 +170,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     private static string Words(PartitionStyle style, LinkDirection direction) => (style, direction) switch
     {
         (PartitionStyle.Reset, _) => "reset",
+        (PartitionStyle.Blackhole, _) => "black hole",
         (_, LinkDirection.ToServer) => "stalled to the server",
         (_, LinkDirection.ToClient) => "stalled to the client",
         _ => "stalled",

@@ -21,6 +21,7 @@ internal sealed class ToxicConverter : JsonConverter<ToxicBase>
         [ToxicTypenames.PacketLossToxic] = ToxiproxyJson.Default.PacketLossToxic,
         [ToxicTypenames.SlowConnectToxic] = ToxiproxyJson.Default.SlowConnectToxic,
         [ToxicTypenames.RefuseConnectToxic] = ToxiproxyJson.Default.RefuseConnectToxic,
+        [ToxicTypenames.HangConnectToxic] = ToxiproxyJson.Default.HangConnectToxic,
     };
 
     public static JsonTypeInfo TypeOf(ToxicBase toxic) => toxic is UnknownToxic ? ToxiproxyJson.Default.UnknownToxic : Types[toxic.Type];

@@ -36,4 +36,5 @@ namespace ChaosHarness.Toxiproxy.Json;
 [JsonSerializable(typeof(SlowConnectToxic))]
 [JsonSerializable(typeof(SlowConnectToxic.ToxicAttributes), TypeInfoPropertyName = "SlowConnectAttributes")]
 [JsonSerializable(typeof(RefuseConnectToxic))]
+[JsonSerializable(typeof(HangConnectToxic))]
 internal sealed partial class ToxiproxyJson : JsonSerializerContext;

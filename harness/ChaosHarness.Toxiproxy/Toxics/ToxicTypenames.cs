@@ -35,4 +35,7 @@ public static class ToxicTypenames
 
     /// <summary>The type of <see cref="Toxics.RefuseConnectToxic"/>.</summary>
     public const string RefuseConnectToxic = "refuse_connect";
+
+    /// <summary>The type of <see cref="Toxics.HangConnectToxic"/>.</summary>
+    public const string HangConnectToxic = "hang_connect";
 }

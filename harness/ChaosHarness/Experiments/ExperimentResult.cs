@@ -130,8 +130,13 @@ public sealed class ExperimentResult
         return Judge(expectation);
     }
 
+    /// <summary>Whether it explains that its test failed: it did not pass, or something was held against it in vain.</summary>
+    internal bool ExplainsFailure => Outcome != Outcome.Passed || Verdicts.Any(verdict => !verdict.Met);
+
     /// <summary>Makes the record; nothing is held against the run any more.</summary>
-    internal RunRecord Seal(ScopeEnd end)
+    /// <param name="end">How its test ended.</param>
+    /// <param name="isExplained">Whether a run of the test explains that it failed: those that do not have passed then.</param>
+    internal RunRecord Seal(ScopeEnd end, bool isExplained)
     {
         lock (_gate)
         {
@@ -139,7 +144,7 @@ public sealed class ExperimentResult
         }
 
         var (outcome, reason) = (Outcome, Reason);
-        if (end.Failed && outcome == Outcome.Passed)
+        if (end.Failed && outcome == Outcome.Passed && (ExplainsFailure || !isExplained))
         {
             (outcome, reason) = (end.IsError ? Outcome.Broken : Outcome.Failed, end.Message ?? "its test failed");
         }

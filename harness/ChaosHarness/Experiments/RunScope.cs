@@ -150,7 +150,8 @@ public sealed class RunScope : IDisposable
         }
 
         var results = await Task.WhenAll(_runs).ConfigureAwait(false);
-        List<RunRecord> records = [.. _invalid, .. results.Select(result => result.Seal(end))];
+        var isExplained = _invalid.Count > 0 || results.Any(result => result.ExplainsFailure);
+        List<RunRecord> records = [.. _invalid, .. results.Select(result => result.Seal(end, isExplained))];
         foreach (var record in OpenRun.TakeOver(Options.FaultJournalFolder).Concat(records))
         {
             problems.AddRange(await RenderAsync(record).ConfigureAwait(false));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -52,6 +53,22 @@ public abstract class Fault
             RevertRecipe.InProcess,
             new Dictionary<string, string> { ["target"] = target },
             $"The run that did '{description}' ended before it could undo it. Undo it on {target} by hand."));
+
+    /// <summary>A fault made of two functions.</summary>
+    /// <param name="description">What it does.</param>
+    /// <param name="target">The component that it hits.</param>
+    /// <param name="inject">Makes it take effect.</param>
+    /// <param name="revert">Undoes it; may be called again after a failure.</param>
+    /// <param name="recipe">How it is undone after this process was killed; null when only this process can, and a person has to.</param>
+    /// <returns>The fault.</returns>
+    [OverloadResolutionPriority(-1)]
+    public static Fault Delegate(
+        string description,
+        string target,
+        Func<CancellationToken, Task> inject,
+        Func<CancellationToken, Task> revert,
+        RevertRecipe? recipe = null) =>
+        Delegate(description, target, token => new ValueTask(inject(token)), token => new ValueTask(revert(token)), recipe);
 
     /// <summary>The same fault under another name.</summary>
     /// <param name="name">What it is called in records.</param>

@@ -49,6 +49,16 @@ public sealed class History
     /// <summary>When the first strike of the disaster took effect: availability counts from it. Null before any.</summary>
     public TimeWindow? FirstStrike => Window(StrikeOf(Struck.MinBy(Order)));
 
+    /// <summary>What the disaster is compared with: from when the weaknesses were there, since the system is slower with them, to the first strike. Null before any.</summary>
+    public TimeWindow? SteadyState
+    {
+        get
+        {
+            var start = Faults.Where(fault => fault.IsWeakness).Max(fault => fault.Injected?.End) ?? TimeSpan.Zero;
+            return FirstStrike is { Start: var end } ? new TimeWindow(start < end ? start : end, end) : null;
+        }
+    }
+
     /// <summary>When the first fault of the last strike began to be undone; null while none is, or none was by the harness.</summary>
     public TimeSpan? WayBack => StrikeOf(Struck.MaxBy(Order)).Where(fault => fault.End != FaultEnd.Superseded).Min(fault => fault.Reverted?.Start);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Timing;
 
@@ -15,6 +16,13 @@ public abstract record StopCondition
     /// <param name="name">What it watches, for messages.</param>
     /// <returns>The condition.</returns>
     public static StopCondition When(Func<CancellationToken, ValueTask<string?>> why, string name = "a function") => new StopWhen(why, name);
+
+    /// <summary>Halts when a function gives a reason.</summary>
+    /// <param name="why">Gives the reason, or null to go on.</param>
+    /// <param name="name">What it watches, for messages.</param>
+    /// <returns>The condition.</returns>
+    [OverloadResolutionPriority(-1)]
+    public static StopCondition When(Func<CancellationToken, Task<string?>> why, string name = "a function") => new StopWhen(token => new ValueTask<string?>(why(token)), name);
 
     /// <summary>Halts when a signal's availability over a time falls below a share. What is overdue and unanswered is not available.</summary>
     /// <param name="source">The name of a probe or workload of the experiment.</param>

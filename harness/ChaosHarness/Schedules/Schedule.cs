@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChaosHarness.Faults;
 using ChaosHarness.Systems;
 
@@ -93,6 +94,14 @@ public abstract class Schedule
     /// <param name="within">How long it may take.</param>
     /// <returns>The schedule.</returns>
     public static Schedule Do(string what, Func<CancellationToken, ValueTask> action, string within = "1m") => new ActionStep(what, action, new StepTime("Do", within));
+
+    /// <summary>Something that is no fault and is not undone, such as a deployment in the middle of it all.</summary>
+    /// <param name="what">What is done.</param>
+    /// <param name="action">Does it; a failure breaks the run.</param>
+    /// <param name="within">How long it may take.</param>
+    /// <returns>The schedule.</returns>
+    [OverloadResolutionPriority(-1)]
+    public static Schedule Do(string what, Func<CancellationToken, Task> action, string within = "1m") => Do(what, token => new ValueTask(action(token)), within);
 
     /// <summary>The same, with all that it brought into force undone after a time.</summary>
     /// <param name="time">Such as <c>10s</c>, from when the last of it has taken effect.</param>

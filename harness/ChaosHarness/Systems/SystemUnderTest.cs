@@ -29,6 +29,13 @@ public sealed record SystemUnderTest(string Name)
     /// <summary>What its components write to their logs; excerpts around the injection and the recovery become part of the record.</summary>
     public IReadOnlyList<ILogSource> Logs { get; init; } = [];
 
+    /// <summary>One of its components.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The component.</returns>
+    /// <exception cref="ArgumentException">There is none of that name; the message says which there are.</exception>
+    public Component Component(string name) => Components.FirstOrDefault(component => component.Name == name)
+        ?? throw new ArgumentException($"{Name} has no component '{name}'. It has: {string.Join(", ", Components.Select(component => $"'{component.Name}'"))}.", nameof(name));
+
     /// <summary>Which system it is.</summary>
     public SystemIdentity Identity => new(Name, Environment, Reach, Instance);
 }

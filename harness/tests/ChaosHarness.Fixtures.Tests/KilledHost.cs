@@ -10,7 +10,8 @@ internal sealed class KilledHost : IDisposable
     public KilledHost(params IEnumerable<string> arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "KilledHost.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", ["exec", path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        // Whoever runs the tests may ignore signals, as a shell lets its background jobs do; a program that inherits that never sees them.
+        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", "dotnet", "exec", path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
     }
 
     public int Id => _process.Id;

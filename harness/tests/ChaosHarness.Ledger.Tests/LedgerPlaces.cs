@@ -61,7 +61,7 @@ public sealed class LedgerPlaces
         s_folder = SystemFolder.Create();
         var server = new PostgresServer(PostgresInstallation.Find(), "ledger", await s_folder.AddAsync("ledger", RunUser.Unprivileged, CancellationToken.None));
         await server.CreateAsync(CancellationToken.None);
-        await server.StartAsync("", CancellationToken.None);
+        await server.StartAsync(ServerRole.Primary, "", CancellationToken.None);
         return server;
     }
 }

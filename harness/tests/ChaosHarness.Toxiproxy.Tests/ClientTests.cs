@@ -16,6 +16,7 @@ public sealed class ClientTests
         new LimitTimeToxic { Name = "limit_time", Attributes = { Time = 19 } },
         new PacketLossToxic { Name = "packet_loss", Attributes = { LossRate = 0.25, Correlation = 0.5, RetransmissionTimeout = 100 } },
         new SlowConnectToxic { Name = "slow_connect", Attributes = { Delay = 23 } },
+        new HangConnectToxic { Name = "hang_connect" },
         new RefuseConnectToxic { Name = "refuse_connect", Lease = TimeSpan.FromSeconds(90) },
     ];
 

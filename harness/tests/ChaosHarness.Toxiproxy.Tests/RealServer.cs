@@ -32,10 +32,10 @@ internal sealed class RealServer : IAsyncDisposable
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPEndPoint.Parse(proxy.Listen));
+            using var limit = new CancellationTokenSource(patience);
+            await client.ConnectAsync(IPEndPoint.Parse(proxy.Listen), limit.Token);
             await client.GetStream().WriteAsync(new byte[] { 42 });
             var buffer = new byte[1];
-            using var limit = new CancellationTokenSource(patience);
             return await client.GetStream().ReadAsync(buffer, limit.Token) == 0 ? -1 : buffer[0];
         }
         catch (OperationCanceledException)

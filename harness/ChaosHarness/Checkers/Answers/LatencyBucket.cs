@@ -16,6 +16,9 @@ public readonly record struct LatencyBucket(TimeSpan Upper, long Count)
             .Distinct(),
     ];
 
+    /// <summary>How many buckets there are.</summary>
+    internal static int Kinds => Bounds.Length;
+
     internal static LatencyBucket At(int index, long count) => new(TimeSpan.FromTicks(Bounds[index]), count);
 
     /// <summary>The first bucket whose bound is not below a latency; the last one takes what is longer still.</summary>

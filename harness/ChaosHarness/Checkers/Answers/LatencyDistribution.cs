@@ -12,7 +12,7 @@ public sealed class LatencyDistribution
 {
     private static readonly long Longest = TimeSpan.FromHours(1).Ticks / TimeSpan.TicksPerMicrosecond;
     private readonly LongHistogram _latencies = new(Longest, 3);
-    private readonly SortedDictionary<int, long> _buckets = [];
+    private readonly long[] _buckets = new long[LatencyBucket.Kinds];
     private TimeSpan _maximum;
 
     private LatencyDistribution()
@@ -32,7 +32,7 @@ public sealed class LatencyDistribution
     public TimeSpan? Maximum => Count == 0 ? null : _maximum;
 
     /// <summary>How they are spread: the buckets that hold anything, the quickest first.</summary>
-    public IReadOnlyList<LatencyBucket> Buckets => [.. _buckets.Select(entry => LatencyBucket.At(entry.Key, entry.Value))];
+    public IReadOnlyList<LatencyBucket> Buckets => [.. _buckets.Select((count, index) => LatencyBucket.At(index, count)).Where(bucket => bucket.Count > 0)];
 
     /// <summary>Counts.</summary>
     /// <param name="operations">What one signal saw.</param>
@@ -93,7 +93,6 @@ public sealed class LatencyDistribution
     {
         _latencies.RecordValue(Math.Clamp(latency.Ticks / TimeSpan.TicksPerMicrosecond, 1, Longest));
         _maximum = latency > _maximum ? latency : _maximum;
-        var bucket = LatencyBucket.IndexOf(latency);
-        _buckets[bucket] = _buckets.GetValueOrDefault(bucket) + 1;
+        _buckets[LatencyBucket.IndexOf(latency)]++;
     }
 }

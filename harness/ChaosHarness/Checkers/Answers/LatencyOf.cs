@@ -3,14 +3,14 @@ using ChaosHarness.Timing;
 
 namespace ChaosHarness.Checkers.Answers;
 
-/// <summary>Measures how long answers took while a disaster went on.</summary>
+/// <summary>Measures how long answers took while a disaster went on, and before it.</summary>
 /// <param name="Source">A probe or workload; null for the judged signal.</param>
 public sealed record LatencyOf(string? Source = null) : IChecker<LatencyFinding>
 {
     private static readonly double[] Usual = [50, 95, 99];
 
     /// <summary>Counted are requests due in it.</summary>
-    /// <value>Default: null, from the first strike to the end of observing.</value>
+    /// <value>Default: null, from the first strike to the end of observing; the steady state before it is a figure of its own then.</value>
     public TimeWindow? Window { get; init; }
 
     /// <summary>A percentile that is asked for besides 50, 95 and 99.</summary>
@@ -29,6 +29,7 @@ public sealed record LatencyOf(string? Source = null) : IChecker<LatencyFinding>
         ArgumentNullException.ThrowIfNull(history);
         var operations = history.AtCut.Judged(Source);
         var latencies = (Window ?? history.Disaster) is { } due ? LatencyDistribution.Of(operations, due) : LatencyDistribution.None;
-        return new LatencyFinding(operations.Source, latencies, [.. Usual.Append(Also ?? Usual[0]).Distinct().Order()]);
+        var before = Window is null && history.SteadyState is { } steady ? LatencyDistribution.Of(operations, steady) : LatencyDistribution.None;
+        return new LatencyFinding(operations.Source, before, latencies, [.. Usual.Append(Also ?? Usual[0]).Distinct().Order()]);
     }
 }

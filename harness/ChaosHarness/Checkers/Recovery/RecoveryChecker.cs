@@ -1,5 +1,4 @@
 using ChaosHarness.Histories;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Checkers.Recovery;
 
@@ -25,15 +24,7 @@ public sealed record RecoveryChecker(string? Signal = null) : IChecker<RecoveryF
         }
 
         var operations = atCut.Of(signal);
-        var settings = new RecoverySettings(operations.Settings.SlowThreshold, operations.Settings.Timeout, history.Stability, injection, SteadyState(atCut, injection));
+        var settings = new RecoverySettings(operations.Settings.SlowThreshold, operations.Settings.Timeout, history.Stability, injection, atCut.SteadyState!.Value);
         return RecoveryFinding.Of(signal, new HistoryRequests(operations), settings, history.WayBack, () => new HistoryRequests(history.Of(signal)));
-    }
-
-    // From when the weaknesses were there, since the system is slower with them, to the first strike.
-    private static TimeWindow SteadyState(History history, TimeWindow injection)
-    {
-        var end = history.FirstStrike?.Start ?? injection.Start;
-        var start = history.Faults.Where(fault => fault.IsWeakness).Max(fault => fault.Injected?.End) ?? TimeSpan.Zero;
-        return new TimeWindow(start < end ? start : end, end);
     }
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Checkers.Answers;
+using ChaosHarness.Checkers.Detections;
+using ChaosHarness.Checkers.Promotions;
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
@@ -16,6 +19,9 @@ internal static class HistoryFigures
     private const int WarmUp = 20;
     private const int Writers = 4;
     private static readonly RecoveryChecker s_recovery = new();
+    private static readonly Availability s_availability = new();
+    private static readonly DetectionChecker s_detection = new();
+    private static readonly PromotionChecker s_promotions = new();
     private static readonly TimeSpan s_writing = TimeSpan.FromSeconds(4);
 
     public static Task RunAsync()
@@ -113,6 +119,10 @@ internal static class HistoryFigures
             Time("tally of a probe's 2 s", () => frontPage.TallyOf(Last(history, 2)));
             Time("last bad", () => orders.LastBad(orders.Count));
             Time("recovery", () => s_recovery.Check(history));
+            Time("availability", () => s_availability.Check(history));
+            Time("latency of 10 s", () => new LatencyOf { Window = Last(history, 10) }.Check(history));
+            Time("detection", () => s_detection.Check(history));
+            Time("promotions", () => s_promotions.Check(history));
             Add("all of it", Stopwatch.GetElapsedTime(start));
 
             void Time(string name, Action part)

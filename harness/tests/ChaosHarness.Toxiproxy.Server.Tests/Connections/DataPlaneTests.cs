@@ -357,6 +357,59 @@ public sealed class DataPlaneTests
         Assert.That(await client.HearAsync(1), Is.EqualTo("y"), "those that are open stay");
     }
 
+    [Test, Platform("Linux")]
+    public async Task Connecting_hangs_and_succeeds_again()
+    {
+        var port = await _server.ProxyAsync("p", _upstream.Port);
+        using var before = await EchoServer.ConnectAsync(port);
+        await _server.MustAsync("POST", "/proxies/p/toxics", """{"type":"hang_connect","name":"hang"}""");
+
+        using var waiting = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var connecting = waiting.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+        Assert.That(await Task.WhenAny(connecting, Task.Delay(400)), Is.Not.SameAs(connecting), "nobody answers the handshake");
+        await before.SayAsync("x");
+        Assert.That(await before.HearAsync(1), Is.EqualTo("x"), "those that are open stay");
+        Assert.That((await _server.MustAsync("GET", "/proxies/p/connections")).GetArrayLength(), Is.EqualTo(1), "what keeps it shut is no connection of the proxy");
+
+        await _server.MustAsync("DELETE", "/proxies/p/toxics/hang");
+        using var after = await EchoServer.ConnectAsync(port);
+        await after.SayAsync("y");
+        Assert.That(await after.HearAsync(1), Is.EqualTo("y"));
+        await connecting.WaitAsync(TimeSpan.FromSeconds(10));
+        await waiting.SayAsync("z");
+        Assert.That(await waiting.HearAsync(1), Is.EqualTo("z"), "it was tried again");
+    }
+
+    [Test, Platform("Linux")]
+    public async Task Connecting_hangs_from_the_start_again_and_again_and_with_a_new_door()
+    {
+        var port = await _server.ProxyAsync("p", _upstream.Port, ""","toxics":[{"type":"hang_connect","name":"hang"}]""");
+        for (var round = 0; round < 5; round++)
+        {
+            Assert.That(await ConnectsAsync(port), Is.False, $"round {round}");
+            await _server.MustAsync("PATCH", "/proxies/p/toxics/hang", """{"toxicity":0}""");
+            Assert.That(await ConnectsAsync(port), Is.True, $"round {round}");
+            await _server.MustAsync("PATCH", "/proxies/p/toxics/hang", """{"toxicity":1}""");
+        }
+
+        await _server.MustAsync("POST", "/proxies/p", """{"enabled":false}""");
+        await _server.MustAsync("POST", "/proxies/p", """{"enabled":true}""");
+        Assert.That(await ConnectsAsync(port), Is.False, "a proxy that was started anew");
+        await _server.MustAsync("DELETE", "/proxies/p/toxics/hang");
+        Assert.That(await ConnectsAsync(port), Is.True);
+    }
+
+    [Test]
+    public async Task A_share_of_connections_cannot_hang()
+    {
+        await _server.ProxyAsync("p", _upstream.Port);
+
+        var answer = await _server.SendAsync("POST", "/proxies/p/toxics", """{"type":"hang_connect","toxicity":0.5}""");
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Body, Does.Contain("toxicity of hang_connect is 0 or 1"));
+    }
+
     [Test]
     public async Task A_share_of_connections_meets_a_toxic_the_same_with_the_same_seed()
     {
@@ -399,6 +452,22 @@ public sealed class DataPlaneTests
     }
 
     // The reset may come before connecting is over.
+    private static async Task<bool> ConnectsAsync(int port)
+    {
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var patience = new CancellationTokenSource(300);
+        try
+        {
+            await client.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), patience.Token);
+            await client.SayAsync("x");
+            return await client.HearAsync(1) == "x";
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<bool> IsRefusedAsync(int port)
     {
         try

@@ -41,6 +41,7 @@ public sealed class NetworkLinkTests
         new TestCaseData(PartitionStyle.Stall, LinkDirection.ToClient, -3),
         new TestCaseData(PartitionStyle.Stall, LinkDirection.ToServer, -3),
         new TestCaseData(PartitionStyle.Reset, LinkDirection.Both, -2),
+        new TestCaseData(PartitionStyle.Blackhole, LinkDirection.Both, -3),
     ];
 
     [TestCaseSource(nameof(Partitions))]
@@ -254,9 +255,23 @@ public sealed class NetworkLinkTests
         var elsewhere = await RunAsync(Link.Partition(), () => Task.CompletedTask, new TcpProbe("connects", "localhost", _server.Client.Server.Port));
 
         Assert.That(blind.Outcome, Is.EqualTo(Outcome.Inconclusive));
-        Assert.That(blind.Reason, Is.EqualTo($"probe 'connects' cannot see 'partition a to b (stalled)': the proxy at 127.0.0.1:{port} accepts connections itself, whatever becomes of them then; use a probe that gets an answer over the link, such as HttpProbe or SqlProbe"));
+        Assert.That(blind.Reason, Is.EqualTo($"probe 'connects' cannot see 'partition a to b (stalled)': the proxy at 127.0.0.1:{port} accepts connections itself, whatever becomes of them then; use a probe that gets an answer over the link, such as HttpProbe or SqlProbe, or Partition(PartitionStyle.Blackhole), in which connecting hangs"));
         Assert.That(elsewhere.Outcome, Is.EqualTo(Outcome.Passed), elsewhere.Reason);
     }
+
+    [Test]
+    public async Task A_probe_that_only_connects_sees_a_black_hole()
+    {
+        var port = int.Parse(_proxy.Listen.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        var run = await RunAsync(Link.Partition(PartitionStyle.Blackhole), () => Task.Delay(700), new TcpProbe("connects", "localhost", port) { Timeout = Short });
+
+        Assert.That(run.Outcome, Is.EqualTo(Outcome.Passed), run.Reason);
+        Assert.That(run.Observations.Single(series => series.Source == "connects").Observations.Count(seen => !seen.IsGood), Is.GreaterThan(2));
+    }
+
+    [Test]
+    public void A_black_hole_takes_no_share_of_connections() =>
+        Assert.That((Link with { Share = 0.5 }).Partition(PartitionStyle.Blackhole).Mistakes.Single(), Does.StartWith("a to b: a black hole swallows every connection"));
 
     [Test]
     public void Wrong_options_are_mistakes_and_nothing_is_thrown()

@@ -31,6 +31,35 @@ public sealed class LatencyOfTests
     }
 
     [Test]
+    public void The_steady_state_before_the_strike_is_a_figure_of_its_own_and_ends_with_it()
+    {
+        // Slower once the weakness of second 4 is there; what the struck run answers counts after second 10 only.
+        var run = new RecordedRun().Source("orders").Fault("cut the replica off", 4, isWeakness: true).Fault("crash", 10);
+        run.Every("orders", 0.1, 0, 4, due => run.Send("orders", due, 0.005));
+        run.Every("orders", 0.1, 4.2, 10, due => run.Send("orders", due, 0.020));
+        run.Every("orders", 0.1, 10.1, 15, due => run.Send("orders", due, 0.3));
+
+        var finding = new LatencyOf().Check(run.Cut(16).Until(17));
+
+        Assert.That(FigureOf(finding, FigureNames.LatencyBefore(50)), Is.EqualTo(0.020).Within(0.0001));
+        Assert.That(FigureOf(finding, FigureNames.LatencyBefore(99)), Is.EqualTo(0.020).Within(0.0001));
+        Assert.That(FigureOf(finding, FigureNames.Latency(50)), Is.EqualTo(0.3).Within(0.001));
+        Assert.That(FigureOf(finding, FigureNames.Latency(100)), Is.EqualTo(0.3).Within(0.001), "the longest");
+        Assert.That(finding.Before.Count, Is.EqualTo(58));
+    }
+
+    [Test]
+    public void A_window_that_is_asked_for_has_nothing_before_it()
+    {
+        var run = new RecordedRun().Source("orders").Fault("crash", 10);
+        run.Every("orders", 0.1, 0, 15);
+
+        var finding = new LatencyOf { Window = new TimeWindow(S(11), S(12)) }.Check(run.Cut(16).Until(17));
+
+        Assert.That(finding.Figures.Select(figure => figure.Name), Has.None.StartsWith("latency before"));
+    }
+
+    [Test]
     public void What_could_not_be_sent_is_not_fast()
     {
         var run = Struck();
@@ -91,13 +120,13 @@ public sealed class LatencyOfTests
     }
 
     [Test]
-    public void Its_figures_are_the_usual_percentiles_and_the_one_asked_for()
+    public void Its_figures_are_the_usual_percentiles_the_longest_and_the_one_asked_for()
     {
         var history = Struck().Send("orders", 11, 0.1).Cut(13).Until(14);
 
-        Assert.That(new LatencyOf().Check(history).Figures, Is.EqualTo(new[] { 50, 95, 99 }.Select(p => Figure.Exact($"latency p{p}", "orders", Unit.Seconds, 0.1))));
-        Assert.That(new LatencyOf { Also = 99.9 }.Check(history).Figures.Select(figure => figure.Name), Is.EqualTo(new[] { "latency p50", "latency p95", "latency p99", "latency p99.9" }));
-        Assert.That(new LatencyOf { Also = 95 }.Check(history).Figures, Has.Count.EqualTo(3));
+        Assert.That(new LatencyOf().Check(history).Figures, Is.EqualTo(new[] { 50, 95, 99, 100 }.Select(p => Figure.Exact($"latency p{p}", "orders", Unit.Seconds, 0.1))));
+        Assert.That(new LatencyOf { Also = 99.9 }.Check(history).Figures.Select(figure => figure.Name), Is.EqualTo(new[] { "latency p50", "latency p95", "latency p99", "latency p99.9", "latency p100" }));
+        Assert.That(new LatencyOf { Also = 95 }.Check(history).Figures, Has.Count.EqualTo(4));
         Assert.That(new LatencyOf { Also = 10 }.Check(history).Figures[0].Name, Is.EqualTo("latency p10"));
     }
 
@@ -146,4 +175,6 @@ public sealed class LatencyOfTests
         }, iter: 200);
 
     private static RecordedRun Struck() => new RecordedRun().Source("orders").Fault("crash", 10);
+
+    private static double FigureOf(LatencyFinding finding, string name) => finding.Figures.Single(figure => figure.Name == name).Lower!.Value;
 }
