@@ -31,28 +31,40 @@ internal sealed class Chunk(long start, Chunk? before)
     private int _good;
     private int _bad;
 
-    /// <summary>Whether every operation that fits into it is there and complete: then nothing of it changes any more.</summary>
-    public bool IsFrozen => Volatile.Read(ref _good) + Volatile.Read(ref _bad) == Size;
-
     /// <summary>When the last of them was due or sent, whichever is later; <see cref="long.MinValue"/> when there is none.</summary>
     public long LastBegun => Volatile.Read(ref _lastBegun);
 
     /// <summary>When the last answer came; <see cref="long.MinValue"/> when none has.</summary>
     public long LastCompleted => Volatile.Read(ref _lastCompleted);
 
-    /// <summary>What all of it comes to; null while it may still change.</summary>
+    /// <summary>
+    /// What is complete of it comes to, for when every operation that fits into it is there; null while that changes. A chunk in which some
+    /// operations hang is summed up once, and again only when one of them has come to its end.
+    /// </summary>
     public ChunkSummary? Summary
     {
         get
         {
-            if (_summary is null && IsFrozen)
+            var complete = Completions;
+            var summary = Volatile.Read(ref _summary);
+            if (summary?.Complete == complete)
             {
-                _summary = ChunkSummary.Of(this);
+                return summary;
             }
 
-            return _summary;
+            // As many before and after as were found: none came to its end meanwhile, so that the summary is of these and no others.
+            summary = ChunkSummary.Of(this);
+            if (summary.Complete != complete || Completions != complete)
+            {
+                return null;
+            }
+
+            Volatile.Write(ref _summary, summary);
+            return summary;
         }
     }
+
+    private int Completions => Volatile.Read(ref _good) + Volatile.Read(ref _bad);
 
     public long Due(int index) => _due[index];
 

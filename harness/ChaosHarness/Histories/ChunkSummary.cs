@@ -1,6 +1,8 @@
 namespace ChaosHarness.Histories;
 
-/// <summary>What a whole chunk comes to, so that looking at a long history costs no more than its edges. Times in ticks.</summary>
+/// <summary>What the complete operations of a chunk come to, so that looking at a long history costs no more than its edges. Times in ticks.</summary>
+/// <param name="Complete">How many are complete.</param>
+/// <param name="Open">The others, by their index in the chunk.</param>
 /// <param name="Good">Answered well.</param>
 /// <param name="LastCompleted">The latest answer: a prefix up to then or later sees all of the chunk as it is.</param>
 /// <param name="FirstInvoked">The earliest sending; <see cref="long.MaxValue"/> when none was sent.</param>
@@ -11,6 +13,8 @@ namespace ChaosHarness.Histories;
 /// <param name="LastFailedInvoked">The latest sending of a bad one that was sent; <see cref="long.MinValue"/> when there is none.</param>
 /// <param name="LastRefused">The latest refusal of one that was not sent; <see cref="long.MinValue"/> when there is none.</param>
 internal sealed record ChunkSummary(
+    int Complete,
+    ushort[] Open,
     int Good,
     long LastCompleted,
     long FirstInvoked,
@@ -23,12 +27,21 @@ internal sealed record ChunkSummary(
 {
     public static ChunkSummary Of(Chunk chunk)
     {
-        var good = 0;
+        var (good, open) = (0, new List<ushort>());
         long firstInvoked = long.MaxValue, lastInvoked = long.MinValue, lastBadCompleted = long.MinValue, firstGoodCompleted = long.MaxValue;
-        long lastGoodInvoked = long.MinValue, lastFailedInvoked = long.MinValue, lastRefused = long.MinValue;
+        long lastCompleted = long.MinValue, lastGoodInvoked = long.MinValue, lastFailedInvoked = long.MinValue, lastRefused = long.MinValue;
         for (var index = 0; index < Chunk.Size; index++)
         {
-            var (invoked, completed) = (chunk.Invoked(index), chunk.Completed(index));
+            // The completion first: what is sent by then is seen to be.
+            var completed = chunk.Completed(index);
+            if (completed == long.MaxValue)
+            {
+                open.Add((ushort)index);
+                continue;
+            }
+
+            var invoked = chunk.Invoked(index);
+            lastCompleted = Math.Max(lastCompleted, completed);
             var isSent = invoked != long.MaxValue;
             if (isSent)
             {
@@ -56,8 +69,10 @@ internal sealed record ChunkSummary(
         }
 
         return new ChunkSummary(
+            Chunk.Size - open.Count,
+            [.. open],
             good,
-            chunk.LastCompleted,
+            lastCompleted,
             firstInvoked,
             lastInvoked,
             lastBadCompleted,

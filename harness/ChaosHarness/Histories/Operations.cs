@@ -220,8 +220,8 @@ public sealed class Operations : IReadOnlyList<Operation>
 
     internal (Chunk Chunk, int At) Locate(int index) => (_chunks[index >> Chunk.Bits], index & (Chunk.Size - 1));
 
-    /// <summary>What a chunk comes to, where all of it is in this prefix; else null.</summary>
-    internal ChunkSummary? Whole(Chunk chunk) => chunk.Summary is { } summary && summary.LastCompleted <= _until ? summary : null;
+    /// <summary>What a chunk comes to whose every operation is there, where all that is complete of it is in this prefix; else null.</summary>
+    internal ChunkSummary? SummaryOf(Chunk chunk) => chunk.Summary is { } summary && summary.LastCompleted <= _until ? summary : null;
 
     private static string Words(OperationVerdict verdict) => verdict switch
     {
@@ -245,7 +245,7 @@ public sealed class Operations : IReadOnlyList<Operation>
         return low;
     }
 
-    private Standing StandingOf(Chunk chunk, int at)
+    internal Standing StandingOf(Chunk chunk, int at)
     {
         if (chunk.Completed(at) <= _until)
         {

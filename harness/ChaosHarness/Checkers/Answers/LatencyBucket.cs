@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ChaosHarness.Checkers.Answers;
 
 /// <summary>Latencies of about the same size. The buckets of all runs have the same bounds, so that they can be added up.</summary>
@@ -12,19 +14,27 @@ public readonly record struct LatencyBucket(TimeSpan Upper, long Count)
     private static readonly long[] Bounds =
     [
         .. Enumerable.Range(0, (PerDecade * Decades) + 1)
-            .Select(index => (long)Math.Round(Math.Pow(10, (double)index / PerDecade)) * TimeSpan.TicksPerMicrosecond)
+            .Select(index => (long)Math.Round(Math.Pow(10, (double)index / PerDecade)))
             .Distinct(),
     ];
+
+    // For each power of two the first bucket whose bound is not below it: from there it is at most four steps.
+    private static readonly int[] FirstOf = [.. Enumerable.Range(0, 64).Select(power => Array.FindIndex(Bounds, bound => (ulong)bound >= 1UL << power) is >= 0 and var index ? index : Bounds.Length - 1)];
 
     /// <summary>How many buckets there are.</summary>
     internal static int Kinds => Bounds.Length;
 
-    internal static LatencyBucket At(int index, long count) => new(TimeSpan.FromTicks(Bounds[index]), count);
+    internal static LatencyBucket At(int index, long count) => new(TimeSpan.FromMicroseconds(Bounds[index]), count);
 
     /// <summary>The first bucket whose bound is not below a latency; the last one takes what is longer still.</summary>
-    internal static int IndexOf(TimeSpan latency)
+    internal static int IndexOf(long microseconds)
     {
-        var index = Array.BinarySearch(Bounds, latency.Ticks);
-        return Math.Min(index < 0 ? ~index : index, Bounds.Length - 1);
+        var index = FirstOf[BitOperations.Log2((ulong)microseconds)];
+        while (index < Bounds.Length - 1 && Bounds[index] < microseconds)
+        {
+            index++;
+        }
+
+        return index;
     }
 }

@@ -13,7 +13,7 @@ public sealed class LatencyDistribution
     private static readonly long Longest = TimeSpan.FromHours(1).Ticks / TimeSpan.TicksPerMicrosecond;
     private readonly LongHistogram _latencies = new(Longest, 3);
     private readonly long[] _buckets = new long[LatencyBucket.Kinds];
-    private TimeSpan _maximum;
+    private long _maximum;
 
     private LatencyDistribution()
     {
@@ -29,7 +29,7 @@ public sealed class LatencyDistribution
     public long NotSent { get; private set; }
 
     /// <summary>The longest; null when none was counted.</summary>
-    public TimeSpan? Maximum => Count == 0 ? null : _maximum;
+    public TimeSpan? Maximum => Count == 0 ? null : TimeSpan.FromTicks(_maximum);
 
     /// <summary>How they are spread: the buckets that hold anything, the quickest first.</summary>
     public IReadOnlyList<LatencyBucket> Buckets => [.. _buckets.Select((count, index) => LatencyBucket.At(index, count)).Where(bucket => bucket.Count > 0)];
@@ -42,12 +42,20 @@ public sealed class LatencyDistribution
     {
         ArgumentNullException.ThrowIfNull(operations);
         var distribution = new LatencyDistribution();
-        var end = operations.From(due.End + TimeSpan.FromTicks(1));
-        for (var index = operations.From(due.Start); index < end; index++)
+        var (start, end) = (operations.From(due.Start), operations.From(due.End + TimeSpan.FromTicks(1)));
+        var counts = new LatencyCounts(end - start);
+        for (var index = start; index < end;)
         {
-            distribution.Add(operations, index);
+            var (chunk, at) = operations.Locate(index);
+            var last = Math.Min(Chunk.Size, at + end - index);
+            index += last - at;
+            for (; at < last; at++)
+            {
+                distribution.Add(operations, chunk, at, counts);
+            }
         }
 
+        counts.MoveTo(distribution._latencies, distribution._buckets);
         return distribution;
     }
 
@@ -65,12 +73,11 @@ public sealed class LatencyDistribution
         var rank = decimal.Ceiling((decimal)percentile * Count / 100);
         // It rounds up within its three figures; nothing is longer than the longest.
         var rounded = TimeSpan.FromTicks(_latencies.GetValueAtPercentile((double)(rank * 100 / Count)) * TimeSpan.TicksPerMicrosecond);
-        return rounded < _maximum ? rounded : _maximum;
+        return rounded.Ticks < _maximum ? rounded : TimeSpan.FromTicks(_maximum);
     }
 
-    private void Add(Operations operations, int index)
+    private void Add(Operations operations, Chunk chunk, int at, LatencyCounts counts)
     {
-        var (chunk, at) = operations.Locate(index);
         var completed = chunk.Completed(at);
         if (completed <= operations.Until.Ticks)
         {
@@ -80,19 +87,24 @@ public sealed class LatencyDistribution
             }
             else
             {
-                Add(TimeSpan.FromTicks(completed - chunk.Due(at)));
+                Add(completed - chunk.Due(at), counts);
             }
         }
-        else if (operations.StandingOf(index) == Standing.Overdue)
+        else if (operations.StandingOf(chunk, at) == Standing.Overdue)
         {
-            Add(TimeSpan.FromTicks(operations.Until.Ticks - chunk.Due(at)));
+            Add(operations.Until.Ticks - chunk.Due(at), counts);
         }
     }
 
-    private void Add(TimeSpan latency)
+    // To whole microseconds, upwards: no bound of a bucket lies in between.
+    private void Add(long ticks, LatencyCounts counts)
     {
-        _latencies.RecordValue(Math.Clamp(latency.Ticks / TimeSpan.TicksPerMicrosecond, 1, Longest));
-        _maximum = latency > _maximum ? latency : _maximum;
-        _buckets[LatencyBucket.IndexOf(latency)]++;
+        _maximum = Math.Max(_maximum, ticks);
+        var microseconds = Math.Max((ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond, 1);
+        if (!counts.TryAdd(microseconds))
+        {
+            _latencies.RecordValue(Math.Min(microseconds, Longest));
+            _buckets[LatencyBucket.IndexOf(microseconds)]++;
+        }
     }
 }

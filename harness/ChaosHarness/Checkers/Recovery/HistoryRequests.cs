@@ -16,21 +16,22 @@ internal sealed class HistoryRequests(Operations operations) : IRequests
     public bool TrySummary(int chunk, out RequestSummary summary)
     {
         summary = new RequestSummary();
-        if (((chunk + 1) << Chunk.Bits) > operations.Count || operations.Whole(ChunkOf(chunk)) is not { } whole)
+        if (SummaryOf(chunk) is not { } complete)
         {
             return false;
         }
 
         summary = new RequestSummary
         {
-            FirstSent = TimeSpan.FromTicks(whole.FirstInvoked),
-            LastSent = TimeSpan.FromTicks(whole.LastInvoked),
-            LastSentOfGood = TimeSpan.FromTicks(whole.LastGoodInvoked),
-            FirstCompletedOfGood = TimeSpan.FromTicks(whole.FirstGoodCompleted),
-            LastSentOfBad = TimeSpan.FromTicks(whole.LastFailedInvoked),
-            LastCompletedOfBad = TimeSpan.FromTicks(whole.LastBadCompleted),
-            LastRefused = TimeSpan.FromTicks(whole.LastRefused),
-            Good = whole.Good,
+            FirstSent = TimeSpan.FromTicks(complete.FirstInvoked),
+            LastSent = TimeSpan.FromTicks(complete.LastInvoked),
+            LastSentOfGood = TimeSpan.FromTicks(complete.LastGoodInvoked),
+            FirstCompletedOfGood = TimeSpan.FromTicks(complete.FirstGoodCompleted),
+            LastSentOfBad = TimeSpan.FromTicks(complete.LastFailedInvoked),
+            LastCompletedOfBad = TimeSpan.FromTicks(complete.LastBadCompleted),
+            LastRefused = TimeSpan.FromTicks(complete.LastRefused),
+            Good = complete.Good,
+            Open = complete.Open.Length,
         };
         return true;
     }
@@ -39,23 +40,47 @@ internal sealed class HistoryRequests(Operations operations) : IRequests
     {
         var read = _read ??= new Request[Chunk.Size];
         var count = Math.Min(Chunk.Size, operations.Count - (chunk << Chunk.Bits));
-        var until = operations.Until.Ticks;
         var columns = ChunkOf(chunk);
         for (var index = 0; index < count; index++)
         {
-            var completed = columns.Completed(index);
-            var invoked = columns.Invoked(index);
-            var isComplete = completed <= until;
-            var isSent = invoked <= until;
-            read[index] = new Request(
-                TimeSpan.FromTicks(columns.Due(index)),
-                isSent ? TimeSpan.FromTicks(invoked) : isComplete ? TimeSpan.FromTicks(completed) : Request.Never,
-                isComplete ? TimeSpan.FromTicks(completed) : Request.Never,
-                isComplete ? columns.Verdict(index) : OperationVerdict.Good);
+            read[index] = Read(columns, index);
         }
 
         return read.AsSpan(0, count);
     }
+
+    public ReadOnlySpan<Request> ReadOpen(int chunk)
+    {
+        if (SummaryOf(chunk) is not { Open: { } open })
+        {
+            return Read(chunk);
+        }
+
+        var read = _read ??= new Request[Chunk.Size];
+        var columns = ChunkOf(chunk);
+        for (var index = 0; index < open.Length; index++)
+        {
+            read[index] = Read(columns, open[index]);
+        }
+
+        return read.AsSpan(0, open.Length);
+    }
+
+    private Request Read(Chunk columns, int index)
+    {
+        var until = operations.Until.Ticks;
+        var completed = columns.Completed(index);
+        var invoked = columns.Invoked(index);
+        var isComplete = completed <= until;
+        var isSent = invoked <= until;
+        return new Request(
+            TimeSpan.FromTicks(columns.Due(index)),
+            isSent ? TimeSpan.FromTicks(invoked) : isComplete ? TimeSpan.FromTicks(completed) : Request.Never,
+            isComplete ? TimeSpan.FromTicks(completed) : Request.Never,
+            isComplete ? columns.Verdict(index) : OperationVerdict.Good);
+    }
+
+    private ChunkSummary? SummaryOf(int chunk) => ((chunk + 1) << Chunk.Bits) <= operations.Count ? operations.SummaryOf(ChunkOf(chunk)) : null;
 
     private Chunk ChunkOf(int chunk) => operations.Locate(chunk << Chunk.Bits).Chunk;
 }

@@ -8,7 +8,6 @@ internal sealed class KnownRequests
 {
     private readonly IRequests _requests;
     private readonly RequestSummary[] _summaries;
-    private readonly List<Request> _open = [];
 
     public KnownRequests(IRequests requests)
     {
@@ -18,7 +17,7 @@ internal sealed class KnownRequests
         {
             if (!requests.TrySummary(chunk, out _summaries[chunk]))
             {
-                _summaries[chunk] = RequestSummary.Of(requests.Read(chunk), _open);
+                _summaries[chunk] = RequestSummary.Of(requests.Read(chunk));
             }
         }
     }
@@ -27,8 +26,12 @@ internal sealed class KnownRequests
 
     public int Chunks => _summaries.Length;
 
-    /// <summary>Those that were sent and are open.</summary>
-    public IReadOnlyList<Request> Open => _open;
+    /// <summary>How many requests of a chunk are open.</summary>
+    public int OpenIn(int chunk) => _summaries[chunk].Open;
+
+    /// <summary>Reads a chunk of which some requests are open.</summary>
+    /// <returns>At least those that are open.</returns>
+    public ReadOnlySpan<Request> ReadOpen(int chunk) => _requests.ReadOpen(chunk);
 
     /// <summary>When the last of the requests that were answered well was sent; the least time when none was.</summary>
     public TimeSpan LastSentOfGood()

@@ -21,18 +21,31 @@ internal readonly record struct RecoveryBounds(bool Interrupted, bool Recovered,
         var (strike, now) = (injection.Start, requests.Now);
         var lastGood = requests.LastSentOfGood();
         var (lastBad, lastMet, firstPending, interrupted) = (strike, strike, Request.Never, false);
-        foreach (var request in requests.Open)
+        for (var chunk = 0; chunk < requests.Chunks; chunk++)
         {
-            var kind = rule.OfOpen(request, now, lastGood, out var met);
-            if (kind == RequestKind.Pending)
+            if (requests.OpenIn(chunk) == 0)
             {
-                firstPending = request.Sent < firstPending ? request.Sent : firstPending;
                 continue;
             }
 
-            interrupted = true;
-            lastMet = Later(lastMet, met);
-            lastBad = kind == RequestKind.Bad ? Later(lastBad, request.Sent) : lastBad;
+            foreach (ref readonly var request in requests.ReadOpen(chunk))
+            {
+                if (!request.IsOpen || !request.IsSent)
+                {
+                    continue;
+                }
+
+                var kind = rule.OfOpen(request, now, lastGood, out var met);
+                if (kind == RequestKind.Pending)
+                {
+                    firstPending = request.Sent < firstPending ? request.Sent : firstPending;
+                    continue;
+                }
+
+                interrupted = true;
+                lastMet = Later(lastMet, met);
+                lastBad = kind == RequestKind.Bad ? Later(lastBad, request.Sent) : lastBad;
+            }
         }
 
         lastBad = requests.LastSentOfBad(rule, strike, lastBad);

@@ -25,23 +25,21 @@ internal readonly record struct RequestSummary()
 
     public int Good { get; init; }
 
-    /// <summary>Summarises what is complete, and hands out what is not.</summary>
+    /// <summary>How many are not complete.</summary>
+    public int Open { get; init; }
+
+    /// <summary>Summarises what is complete, and counts what is not.</summary>
     /// <param name="requests">The requests of the chunk.</param>
-    /// <param name="open">Takes those that were sent and are open.</param>
     /// <returns>The summary.</returns>
-    public static RequestSummary Of(ReadOnlySpan<Request> requests, List<Request> open)
+    public static RequestSummary Of(ReadOnlySpan<Request> requests)
     {
         var (firstSent, lastSent, lastSentOfGood, firstCompletedOfGood) = (TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.MinValue, TimeSpan.MaxValue);
-        var (lastSentOfBad, lastCompletedOfBad, lastRefused, good) = (TimeSpan.MinValue, TimeSpan.MinValue, TimeSpan.MinValue, 0);
+        var (lastSentOfBad, lastCompletedOfBad, lastRefused, good, open) = (TimeSpan.MinValue, TimeSpan.MinValue, TimeSpan.MinValue, 0, 0);
         foreach (ref readonly var request in requests)
         {
             if (request.IsOpen)
             {
-                if (request.IsSent)
-                {
-                    open.Add(request);
-                }
-
+                open++;
                 continue;
             }
 
@@ -76,6 +74,7 @@ internal readonly record struct RequestSummary()
             LastCompletedOfBad = lastCompletedOfBad,
             LastRefused = lastRefused,
             Good = good,
+            Open = open,
         };
     }
 

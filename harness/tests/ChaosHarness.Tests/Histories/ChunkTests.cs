@@ -6,30 +6,41 @@ namespace ChaosHarness.Tests.Histories;
 public sealed class ChunkTests
 {
     private const long Start = 7_000;
+    private static readonly ushort[] None = [];
 
     [Test]
-    public void A_chunk_is_summarised_once_it_is_full_and_complete()
+    public void A_chunk_is_summarised_anew_only_when_another_of_its_operations_has_come_to_its_end()
     {
         var chunk = new Chunk(Start, null);
         for (var index = 0; index < Chunk.Size; index++)
         {
             chunk.Enter(index, Start, Start);
-            Assert.That(chunk.Summary, Is.Null);
-            Complete(chunk, index, index < Chunk.Size / 2 ? OperationVerdict.Good : OperationVerdict.Error);
+            if (index % 100 != 7)
+            {
+                Complete(chunk, index, index < Chunk.Size / 2 ? OperationVerdict.Good : OperationVerdict.Error);
+            }
         }
 
-        Assert.That((chunk.IsFrozen, chunk.Summary?.Good), Is.EqualTo((true, (int?)Chunk.Size / 2)));
-        var (first, second) = (chunk.Summary, chunk.Summary);
+        var (first, second) = (chunk.Summary!, chunk.Summary);
         Assert.That(second, Is.SameAs(first));
+        Assert.That((first.Complete, first.Open.Length), Is.EqualTo((Chunk.Size - 41, 41)));
+        Assert.That(first.Open.Select(index => index % 100), Is.All.EqualTo(7));
+
+        chunk.Invoke(107, Start + 1);
+        Assert.That(chunk.Summary, Is.SameAs(first), "what was sent and is open is not in it");
+        Complete(chunk, 107, OperationVerdict.Good);
+        Assert.That(chunk.Summary, Is.Not.SameAs(first));
+        Assert.That((chunk.Summary!.Complete, chunk.Summary.Good, chunk.Summary.Open.Contains((ushort)107)), Is.EqualTo((first.Complete + 1, first.Good + 1, false)));
     }
 
     [Test]
-    public void A_summary_is_what_a_plain_list_comes_to() => Gen.Select(Gen.Int, Gen.Int[0, 2]).Sample(
-        (seed, kind) =>
+    public void A_summary_is_what_a_plain_list_comes_to() => Gen.Select(Gen.Int, Gen.Int[0, 2], Gen.Int[0, 2]).Sample(
+        (seed, kind, hanging) =>
         {
             var random = new Random(seed);
             var chunk = new Chunk(Start, null);
             var plain = new List<(long Sent, long Completed, OperationVerdict Verdict)>();
+            var open = new List<int>();
             for (var index = 0; index < Chunk.Size; index++)
             {
                 // All good, none good, and all kinds.
@@ -41,13 +52,23 @@ public sealed class ChunkTests
                     chunk.Invoke(index, sent);
                 }
 
+                if (random.Next(10) < hanging)
+                {
+                    open.Add(index);
+                    continue;
+                }
+
                 chunk.Complete(index, completed, verdict, 0, 0, null, null);
                 plain.Add((sent, completed, verdict));
             }
 
             var (good, bad) = (plain.Where(one => one.Verdict == OperationVerdict.Good).ToList(), plain.Where(one => one.Verdict != OperationVerdict.Good).ToList());
             var (isSent, refused) = (plain.Where(one => one.Verdict != OperationVerdict.NotSent).ToList(), plain.Where(one => one.Verdict == OperationVerdict.NotSent).ToList());
-            Assert.That(chunk.Summary, Is.EqualTo(new ChunkSummary(
+            var summary = chunk.Summary!;
+            Assert.That(summary.Open, Is.EqualTo(open));
+            Assert.That(summary with { Open = None }, Is.EqualTo(new ChunkSummary(
+                plain.Count,
+                None,
                 good.Count,
                 plain.Max(one => one.Completed),
                 isSent.Min(one => one.Sent),
@@ -70,7 +91,7 @@ public sealed class ChunkTests
             Complete(chunk, index, OperationVerdict.NotSent);
         }
 
-        Assert.That(chunk.Summary, Is.EqualTo(new ChunkSummary(0, Start + 5, long.MaxValue, long.MinValue, Start + 5, long.MaxValue, long.MinValue, long.MinValue, Start + 5)));
+        Assert.That(chunk.Summary! with { Open = None }, Is.EqualTo(new ChunkSummary(Chunk.Size, None, 0, Start + 5, long.MaxValue, long.MinValue, Start + 5, long.MaxValue, long.MinValue, long.MinValue, Start + 5)));
     }
 
     [Test]

@@ -22,13 +22,14 @@ internal sealed class RequestTable(IReadOnlyList<Request> requests, TimeSpan now
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromTicks((long)Math.Round(milliseconds * TimeSpan.TicksPerMillisecond));
 
-    // As the chunks of a history do: only those that are full and complete have one.
+    // As the chunks of a history do: only those that are full have one.
     public bool TrySummary(int chunk, out RequestSummary summary)
     {
-        var open = new List<Request>();
-        summary = RequestSummary.Of(Read(chunk), open);
-        return Read(chunk).Length == chunkSize && Read(chunk).ToArray().All(request => !request.IsOpen);
+        summary = RequestSummary.Of(Read(chunk));
+        return Read(chunk).Length == chunkSize;
     }
+
+    public ReadOnlySpan<Request> ReadOpen(int chunk) => Read(chunk).ToArray().Where(request => request.IsOpen).ToArray();
 
     public ReadOnlySpan<Request> Read(int chunk) => _known.AsSpan(chunk * chunkSize, Math.Min(chunkSize, _known.Length - (chunk * chunkSize)));
 
