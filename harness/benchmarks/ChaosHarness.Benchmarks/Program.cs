@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["history"] = HistoryFigures.RunAsync,
     ["reconcile"] = ReconciliationCost.RunAsync,
     ["system"] = SystemStart.RunAsync,
+    ["disasters"] = DisasterFigures.RunAsync,
     ["toxiproxy"] = ProxyCost.RunAsync,
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,

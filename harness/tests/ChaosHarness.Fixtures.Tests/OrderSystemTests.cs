@@ -167,7 +167,7 @@ public sealed class OrderSystemTests
     {
         await using var folder = SystemFolder.Create();
         await using var network = new Network();
-        await using var database = await PostgresCluster.CreateAsync(folder, network, synchronousStandby: true, CancellationToken.None);
+        await using var database = await PostgresCluster.CreateAsync(folder, network, new OrderSystemOptions(), CancellationToken.None);
         await network.StartAsync(CancellationToken.None);
         await database.StartAsync([], CancellationToken.None);
 
