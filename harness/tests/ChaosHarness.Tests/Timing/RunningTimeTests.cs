@@ -75,9 +75,41 @@ public sealed class RunningTimeTests
     }
 
     [Test]
+    public void A_timer_that_fires_just_as_a_wait_begins_ends_nothing()
+    {
+        var time = new HandTime();
+        using var limit = new RunningTime(TimeSpan.FromSeconds(10), time);
+        time.Advance(TimeSpan.FromSeconds(9));
+        using (limit.Wait())
+        {
+            time.Advance(TimeSpan.FromSeconds(20));
+            time.Fire();
+            Assert.That(limit.Token.IsCancellationRequested, Is.False);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        time.Fire();
+        Assert.That(limit.Token.IsCancellationRequested, Is.True);
+    }
+
+    [Test]
     public void A_limit_is_above_zero() => Assert.That(() => new RunningTime(TimeSpan.Zero, _time), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     private RunningTime Limit(double seconds) => new(TimeSpan.FromSeconds(seconds), _time);
 
     private void Pass(double seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
+
+    // Its timer fires when it is told to, as a real one does that was changed too late.
+    private sealed class HandTime : FakeTimeProvider
+    {
+        private Action _fire = () => { };
+
+        public void Fire() => _fire();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _fire = () => callback(state);
+            return base.CreateTimer(static _ => { }, null, dueTime, period);
+        }
+    }
 }
