@@ -8,6 +8,7 @@ const categories = [
   { name: "Objective missed", matchers: { statuses: ["failed"] } },
   { name: "Halted", matchers: { statuses: ["broken"], message: /^Halted:/ } },
   { name: "Written wrongly", matchers: { statuses: ["broken"], message: /^Invalid:/ } },
+  { name: "Inconclusive, which fails this profile", matchers: { statuses: ["broken"], message: /^Inconclusive:/ } },
   { name: "Harness broken", matchers: { statuses: ["broken"] } },
   { name: "Inconclusive", matchers: { statuses: ["skipped"] } },
 ];

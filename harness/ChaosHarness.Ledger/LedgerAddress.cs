@@ -23,6 +23,9 @@ public sealed record LedgerAddress
     /// <summary>Where it is by default, below the folder of the solution.</summary>
     public static string Default { get; } = Path.Combine("artifacts", "history", "ledger.db");
 
+    /// <summary>Whether other machines reach it too: it is no file.</summary>
+    public bool IsShared => _isPostgres;
+
     /// <summary>The address without secrets.</summary>
     public string Shown { get; }
 

@@ -159,6 +159,9 @@ public sealed class RunLedger : IAsyncDisposable
     /// <returns>When it is closed.</returns>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
+    /// <summary>The time of the database as an expression, in Unix milliseconds.</summary>
+    internal string Now => _database.Now;
+
     /// <summary>Every series that has runs, or had a number given to it, in the order in which they first came.</summary>
     internal Task<IReadOnlyList<(long Number, RunSeries Value)>> SeriesAsync(CancellationToken cancellationToken) => AskAsync(connection => _codes.Series.AllAsync(connection, cancellationToken), cancellationToken);
 

@@ -89,17 +89,17 @@ public sealed class ExperimentAttribute : NUnitAttribute, ISimpleTestBuilder, IT
     public TestCommand Wrap(TestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var limit = LimitOf(command.Test);
-        command.Test.Properties.Set(PropertyNames.Timeout, (int)Math.Clamp(limit.TotalMilliseconds, 1, int.MaxValue));
+        // NUnit hands its token to tests that have a time-out; the command puts its own in that place.
+        command.Test.Properties.Set(PropertyNames.Timeout, (int)Math.Clamp(LimitOf(command.Test).TotalMilliseconds, 1, int.MaxValue));
         command.Test.Properties.Set(PropertyNames.UseCancellation, true);
         return new ExperimentCommand(command, this);
     }
 
-    // The strictest of what the test, its fixture and the session allow.
-    private TimeSpan LimitOf(ITest test)
+    /// <summary>How long the test may take: the stricter of what it says itself and what it or its fixture says by <see cref="CancelAfterAttribute"/>.</summary>
+    internal TimeSpan LimitOf(ITest test)
     {
         TimeSpan?[] told = [Timeout is { } text ? DurationText.Parse(text) : null, CancelAfter(test)];
-        return new[] { told.Min() ?? DefaultTimeout, SessionTime.Left ?? TimeSpan.MaxValue }.Min();
+        return told.Min() is { } limit && limit > TimeSpan.Zero ? limit : DefaultTimeout;
     }
 
     private static TimeSpan? CancelAfter(ITest? test)

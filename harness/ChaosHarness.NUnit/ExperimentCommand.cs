@@ -64,16 +64,14 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
 
     private SealedRuns Run(TestExecutionContext context, RunnerOptions options, int attempt)
     {
-        using var halt = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        if (SessionTime.Left is { } left)
-        {
-            halt.CancelAfter(left);
-        }
-
-        using var scope = RunScope.Open(options, experiment.Objectives.Expectations, halt.Token);
+        // Not NUnit's own token, which counts the time too in which a run waits for its system.
+        using var time = new TestTime(experiment.LimitOf(Test), SessionTime.Left);
+        using var scope = RunScope.Open(options with { RunningTime = time.Limit }, experiment.Objectives.Expectations, time.Token);
         // The flow of control has the scope in this synchronous method and below, never after it.
         using (scope.Enter())
         {
+            var ofNUnit = context.CancellationToken;
+            TokenOfTest.Set(context, time.Token);
             try
             {
                 innerCommand.Execute(context);
@@ -81,6 +79,10 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
             catch (Exception exception)
             {
                 context.CurrentResult.RecordException(exception);
+            }
+            finally
+            {
+                TokenOfTest.Set(context, ofNUnit);
             }
         }
 

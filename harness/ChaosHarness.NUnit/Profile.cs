@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.NUnit.Outcomes;
@@ -41,6 +42,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             ? settings.With(safety => safety with { ProductionWords = words })
             : "at least one word, such as prod,live",
         ["Chaos.LeaseWait"] = (settings, value) => DurationText.TryParse(value, out var wait) ? settings.SetLeaseWait(wait) : "a duration, such as 10m",
+        ["Chaos.Limits"] = (settings, value) => LimitsText.TryRead(value) is { } limits ? settings.SetLimits(limits) : LimitsText.Expected,
         ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
         [SessionTime.Parameter] = (_, value) => DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? null : "a duration, such as 25m",
         ["Chaos.Inconclusive"] = (settings, value) => value switch
@@ -111,6 +113,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private RunOrigin _origin = OriginOf(baseFolder);
         private InconclusiveTests _inconclusive = new();
         private TimeSpan _leaseWait;
+        private CallLimits _limits = new();
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
 
@@ -144,6 +147,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             return null;
         }
 
+        public string? SetLimits(CallLimits limits)
+        {
+            _limits = limits;
+            return null;
+        }
+
         public string? SetResults(string value)
         {
             _results = Path(value);
@@ -162,7 +171,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
             var journals = System.IO.Path.Combine(artifacts, "journals");
             var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
-            var options = new RunnerOptions { Safety = _safety, LeaseWait = _leaseWait, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            var options = new RunnerOptions { Safety = _safety, LeaseWait = _leaseWait, Limits = _limits, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
                 new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })

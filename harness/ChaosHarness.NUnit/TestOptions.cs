@@ -14,6 +14,7 @@ internal static class TestOptions
     public static RunnerOptions Of(ITest test, ExperimentAttribute experiment, ExperimentIdentity identity, Profile profile)
     {
         var assembly = test.TypeInfo!.Assembly;
+        var recorders = AssemblyRecorders.Of(assembly, profile.Recording);
         return profile.Options with
         {
             DefaultId = identity.Id,
@@ -21,7 +22,8 @@ internal static class TestOptions
             Parameters = identity.Texts,
             Labels = TestCategories.Of(test),
             DefaultObjectives = ObjectivesOf(experiment),
-            Recorders = [.. profile.Options.Recorders, .. AssemblyRecorders.Of(assembly, profile.Recording).OfRuns],
+            Recorders = [.. profile.Options.Recorders, .. recorders.OfRuns],
+            Leases = [.. profile.Options.Leases, .. recorders.Leases],
             Reverters = [.. profile.Options.Reverters, .. assembly.GetCustomAttributes<RecipeReverterAttribute>().Select(attribute => attribute.Make())],
         };
     }

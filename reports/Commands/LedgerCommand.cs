@@ -2,6 +2,7 @@ using System.CommandLine;
 using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Exporting;
 using ChaosHarness.Ledger.Importing;
+using ChaosHarness.Ledger.Leases;
 
 namespace ChaosHarness.Reports.Commands;
 
@@ -11,7 +12,7 @@ internal static class LedgerCommand
     public static Command Create()
     {
         var ledger = LedgerOption.Create();
-        return new Command("ledger", "Imports and exports runs, and brings ledgers of earlier versions up to date.") { Import(ledger), Export(ledger), Migrate(ledger) };
+        return new Command("ledger", "Imports and exports runs, brings ledgers of earlier versions up to date, and frees systems.") { Import(ledger), Export(ledger), Migrate(ledger), Release(ledger) };
     }
 
     private static Command Import(Option<string?> ledger)
@@ -50,6 +51,25 @@ internal static class LedgerCommand
             await RunLedger.MigrateAsync(address, cancellationToken);
             Console.WriteLine($"{address} is up to date.");
             return 0;
+        });
+        return command;
+    }
+
+    private static Command Release(Option<string?> ledger)
+    {
+        var system = new Argument<string>("system") { Description = "The system, as the refused run names it, such as 'shop in staging'." };
+        var command = new Command("release", "Frees a system for runs, whoever has it and whatever was left broken on it. A run that has it is halted.") { system, ledger };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            if (await LedgerLease.FreeAsync(opened, parsed.GetRequiredValue(system), cancellationToken))
+            {
+                Console.WriteLine($"{parsed.GetValue(system)} is free.");
+                return 0;
+            }
+
+            await Console.Error.WriteLineAsync($"{opened.Address} knows no system '{parsed.GetValue(system)}'.");
+            return 2;
         });
         return command;
     }

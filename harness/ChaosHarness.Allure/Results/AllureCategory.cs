@@ -11,7 +11,8 @@ internal sealed record AllureCategory(string Name, IReadOnlyList<string> Matched
         new("Objective missed", ["failed"]),
         new("Halted", ["broken"], "(?s)^Halted:.*"),
         new("Written wrongly", ["broken"], "(?s)^Invalid:.*"),
-        new("Harness broken", ["broken"], "(?s)^(?!Halted:|Invalid:).*"),
+        new("Inconclusive, which fails this profile", ["broken"], "(?s)^Inconclusive:.*"),
+        new("Harness broken", ["broken"], "(?s)^(?!Halted:|Invalid:|Inconclusive:).*"),
         new("Inconclusive", ["skipped"]),
     ];
 }

@@ -17,7 +17,7 @@ internal static class AllureTest
             FullName = identity.FullName,
             TitlePath = identity.TitlePath,
             Name = metadata.Name ?? test.Name,
-            Status = StatusOf(test.Outcome),
+            Status = StatusOf(test),
             StatusDetails = test.Message is { Length: > 0 } message ? new AllureStatusDetails(message, test.Trace) : null,
             Start = test.StartedAt.ToUnixTimeMilliseconds(),
             Stop = test.EndedAt.ToUnixTimeMilliseconds(),
@@ -29,11 +29,11 @@ internal static class AllureTest
         };
     }
 
-    private static string StatusOf(Outcome outcome) => outcome switch
+    private static string StatusOf(TestRecord test) => test.Outcome switch
     {
         Outcome.Passed => "passed",
         Outcome.Failed => "failed",
-        Outcome.Inconclusive => "skipped",
+        Outcome.Inconclusive when !test.HasFailed => "skipped",
         _ => "broken",
     };
 }

@@ -11,5 +11,8 @@ internal interface ILedgerDatabase : IAsyncDisposable
     /// <exception cref="LedgerException">It was made by a later version; by an earlier one and may not be changed here; or there is no room.</exception>
     Task MigrateAsync(bool isAsked, CancellationToken cancellationToken);
 
+    /// <summary>The time of the database as an expression, in Unix milliseconds; each time it is evaluated it is the time then.</summary>
+    string Now { get; }
+
     Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 }

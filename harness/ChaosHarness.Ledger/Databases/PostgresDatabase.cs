@@ -12,6 +12,9 @@ internal sealed class PostgresDatabase(string connection, string shown) : ILedge
     private const long UpgradeLock = 0x43_48_41_4f_53_4c;
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connection);
 
+    // Not now(), which is when the transaction began.
+    public string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     public async Task MigrateAsync(bool isAsked, CancellationToken cancellationToken)
     {
         var locked = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

@@ -22,6 +22,8 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
     private static readonly TimeSpan UpgradePatience = TimeSpan.FromSeconds(60);
     private string _connection = address;
 
+    public string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+
     private bool IsReadOnly => new SqliteConnectionStringBuilder(_connection).Mode == SqliteOpenMode.ReadOnly;
 
     public async Task MigrateAsync(bool isAsked, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class RecordedTest(ITest test, ExperimentIdentity identity)
             runs = [UnrunRecord.Of(options, outcome.Outcome, reason, StartedAt) with { Attempt = Attempt, Impossible = outcome.IsImpossible }];
             foreach (var recorder in options.Recorders)
             {
-                Try(() => recorder.RecordAsync(runs[0], CancellationToken.None));
+                Tell(Rendering.RecordAsync(recorder, runs[0], options));
             }
         }
 
@@ -48,7 +48,7 @@ internal sealed class RecordedTest(ITest test, ExperimentIdentity identity)
         var recorders = AssemblyRecorders.Of(test.TypeInfo!.Assembly, profile.Recording);
         foreach (var recorder in recorders.OfTests)
         {
-            Try(() => recorder.RecordAsync(told, CancellationToken.None));
+            Tell(Rendering.RecordAsync(recorder, told, options));
         }
 
         return [.. recorders.Problems, .. _problems];
@@ -66,6 +66,7 @@ internal sealed class RecordedTest(ITest test, ExperimentIdentity identity)
         StartedAt = StartedAt,
         EndedAt = DateTimeOffset.UtcNow,
         Outcome = outcome.Outcome,
+        HasFailed = result.ResultState.Status == TestStatus.Failed,
         Message = result.Message is { Length: > 0 } message && message.StartsWith(outcome.Outcome + ":", StringComparison.Ordinal) ? message : outcome.Tell(result.Message),
         Trace = result.StackTrace,
         Runs = runs,
@@ -73,15 +74,11 @@ internal sealed class RecordedTest(ITest test, ExperimentIdentity identity)
         Settings = profile.Parameters,
     };
 
-    private void Try(Func<ValueTask> record)
+    private void Tell(Task<string?> recording)
     {
-        try
+        if (recording.GetAwaiter().GetResult() is { } problem)
         {
-            record().AsTask().GetAwaiter().GetResult();
-        }
-        catch (Exception exception)
-        {
-            _problems.Add("the result could not be recorded: " + exception.Message);
+            _problems.Add("the result could not be recorded: " + problem);
         }
     }
 }

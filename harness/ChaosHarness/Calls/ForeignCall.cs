@@ -3,8 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace ChaosHarness.Calls;
 
 /// <summary>One call under way into code that is not the harness's own.</summary>
+/// <param name="callee">Whose code.</param>
+/// <param name="call">The call.</param>
+/// <param name="timeout">How long it may take.</param>
+/// <param name="giveBack">What is done with a value that came when nobody waited for it any more; null when nothing has to be.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "A cancellation source without a timer holds nothing, and a late callee may still use its token.")]
-internal sealed class ForeignCall<T>(Callee callee, Func<CancellationToken, ValueTask<T>> call, TimeSpan timeout)
+internal sealed class ForeignCall<T>(Callee callee, Func<CancellationToken, ValueTask<T>> call, TimeSpan timeout, Func<T, ValueTask>? giveBack)
 {
     // One to run it; the others for callees that wait for a task of their own with the thread that it has to come back to.
     private const int MostThreads = 16;
@@ -57,7 +61,10 @@ internal sealed class ForeignCall<T>(Callee callee, Func<CancellationToken, Valu
             if (!_cancel.IsCancellationRequested)
             {
                 var value = await call(_cancel.Token).ConfigureAwait(false);
-                End(CallEnd.Completed, value, null);
+                if (!End(CallEnd.Completed, value, null) && giveBack is not null)
+                {
+                    GiveBack(value);
+                }
             }
         }
         catch (Exception exception)
@@ -66,6 +73,21 @@ internal sealed class ForeignCall<T>(Callee callee, Func<CancellationToken, Valu
         }
 
         _returned.SetResult();
+    }
+
+    // On its own threads too, whoever completed the call.
+    private void GiveBack(T value) => _threads.Post(_ => _ = GiveBackAsync(value), null);
+
+    private async Task GiveBackAsync(T value)
+    {
+        try
+        {
+            await giveBack!(value).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Nobody is left to be told.
+        }
     }
 
     private void GiveUp(CallEnd end)

@@ -11,6 +11,10 @@ internal sealed class ForeignCalls(TimeProvider time)
     public Task<CallResult<T>> RunAsync<T>(Callee callee, Func<CancellationToken, ValueTask<T>> call, TimeSpan timeout, CancellationToken giveUp) =>
         Start(callee, call, timeout, giveUp).Result;
 
+    /// <summary>A call that returns what somebody has to give back, also when it returns too late.</summary>
+    public Task<CallResult<T>> TakeAsync<T>(Callee callee, Func<CancellationToken, ValueTask<T>> call, Func<T, ValueTask> giveBack, TimeSpan timeout, CancellationToken giveUp) =>
+        Start(callee, call, timeout, giveUp, giveBack).Result;
+
     public async Task<CallResult> RunAsync(Callee callee, Func<CancellationToken, ValueTask> call, TimeSpan timeout, CancellationToken giveUp) =>
         await Start(callee, call, timeout, giveUp).Result.ConfigureAwait(false);
 
@@ -21,9 +25,9 @@ internal sealed class ForeignCalls(TimeProvider time)
     public ForeignCall<bool> Start(Callee callee, Func<CancellationToken, ValueTask> call, TimeSpan timeout, CancellationToken giveUp) =>
         Start(callee, token => ReturningAsync(call, token), timeout, giveUp);
 
-    public ForeignCall<T> Start<T>(Callee callee, Func<CancellationToken, ValueTask<T>> call, TimeSpan timeout, CancellationToken giveUp)
+    public ForeignCall<T> Start<T>(Callee callee, Func<CancellationToken, ValueTask<T>> call, TimeSpan timeout, CancellationToken giveUp, Func<T, ValueTask>? giveBack = null)
     {
-        var running = new ForeignCall<T>(callee, call, timeout);
+        var running = new ForeignCall<T>(callee, call, timeout, giveBack);
         running.Start(time, giveUp);
         return running;
     }

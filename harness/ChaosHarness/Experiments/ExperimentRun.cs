@@ -20,7 +20,6 @@ internal sealed class ExperimentRun
     private static readonly ScheduleChecker Pace = new() { MostLate = 0.25, Longest = TimeSpan.FromSeconds(2) };
     private const string UnknownEnvironment = "unknown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SubscribingTime = TimeSpan.FromSeconds(10);
     private readonly Experiment _experiment;
     private readonly RunnerOptions _options;
     private readonly HaltLever _lever;
@@ -121,10 +120,7 @@ internal sealed class ExperimentRun
                 await _hold.DisposeAsync().ConfigureAwait(false);
             }
 
-            foreach (var subscription in subscriptions)
-            {
-                await _calls.RunAsync(new Callee(_experiment.System.Name, "end a subscription"), subscription.Dispose, SubscribingTime, CancellationToken.None).ConfigureAwait(false);
-            }
+            await Task.WhenAll(subscriptions.Select(EndAsync)).ConfigureAwait(false);
         }
     }
 
@@ -143,9 +139,21 @@ internal sealed class ExperimentRun
 
     private async Task<IDisposable> SubscribeAsync(string kind, Func<IDisposable> subscribe)
     {
-        var call = await _calls.RunAsync(new Callee(_experiment.System.Name, $"subscribe to a {kind}"), _ => ValueTask.FromResult(subscribe()), SubscribingTime, _lever.Token).ConfigureAwait(false);
+        var call = await _calls.TakeAsync(
+            new Callee(_experiment.System.Name, $"subscribe to a {kind}"),
+            _ => ValueTask.FromResult(subscribe() ?? throw new InvalidOperationException("it gave no subscription")),
+            late =>
+            {
+                late.Dispose();
+                return ValueTask.CompletedTask;
+            },
+            _options.Limits.Subscription,
+            _lever.Token).ConfigureAwait(false);
         return call.ValueOrThrow();
     }
+
+    private Task EndAsync(IDisposable subscription) =>
+        _calls.RunAsync(new Callee(_experiment.System.Name, "end a subscription"), subscription.Dispose, _options.Limits.Subscription, CancellationToken.None);
 
     private async Task<string?> GuardAsync()
     {
@@ -160,11 +168,15 @@ internal sealed class ExperimentRun
         }
 
         await HoldAsync().ConfigureAwait(false);
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Time, _lever.Token).ConfigureAwait(false);
+        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Limits, _options.Time, _lever.Token).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
             _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
         }
+
+        // Whoever else reaches the system knows now what of earlier runs is undone, and what is not.
+        var left = leftovers.Where(leftover => leftover.System == _experiment.System.Identity.Key).Select(leftover => leftover.Problem).OfType<string>().ToList();
+        await _hold!.LeaveAsync(left).ConfigureAwait(false);
 
         var targets = faults.SelectMany(fault => fault.Targets).ToList();
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
@@ -173,7 +185,7 @@ internal sealed class ExperimentRun
         }
 
         var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
-        if (await new FaultLooks(_options.Time).WhyRefusedAsync(faults, sights, _lever.Token).ConfigureAwait(false) is { } obstacle)
+        if (await new FaultLooks(_options.Time, _options.Limits.Look).WhyRefusedAsync(faults, sights, _lever.Token).ConfigureAwait(false) is { } obstacle)
         {
             _lever.Token.ThrowIfCancellationRequested();
             throw new NotRunException(obstacle);
@@ -185,7 +197,9 @@ internal sealed class ExperimentRun
     private async Task HoldAsync()
     {
         var holder = LeaseHolder.Here(_runId, _experiment.Name, _clock.StartedAt);
-        var (hold, refusal) = await new SystemLeases(_options.Leases, _options.Time).TakeAsync(_experiment.System.Identity, holder, _options.LeaseWait, _lever.Token).ConfigureAwait(false);
+        // Another run has the system meanwhile: none of this is the time of this one.
+        using var waiting = _options.RunningTime?.Wait();
+        var (hold, refusal) = await new SystemLeases(_options.Leases, _options.Time, _options.Limits).TakeAsync(_experiment.System.Identity, holder, _options.LeaseWait, _lever.Token).ConfigureAwait(false);
         _hold = hold ?? throw new NotRunException(refusal!);
         _hold.HaltWhenLost(_lever);
     }
@@ -193,7 +207,7 @@ internal sealed class ExperimentRun
     private async Task BreakAndMeasureAsync()
     {
         using var journal = FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
-        var injection = new FaultInjection(_clock, _history, journal, _lever, _experiment.System.Identity.LastingKey);
+        var injection = new FaultInjection(_clock, _history, journal, _lever, _options.Limits, _experiment.System.Identity.LastingKey);
         await using var observers = new Observers(_experiment, _clock, _history);
         try
         {
@@ -229,9 +243,9 @@ internal sealed class ExperimentRun
     private async Task BreakAsync(FaultInjection injection)
     {
         using var stop = new CancellationTokenSource();
-        using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection);
+        using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection, _options.Limits);
         IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => new StopCheck(condition.Name, token => condition.WhyStopAsync(new StopContext(_history.Look()), token)))];
-        var watcher = new StopWatcher(_clock, _lever, checks, _options.Safety.HaltFile).RunAsync(stop.Token);
+        var watcher = new StopWatcher(_clock, _lever, checks, _options.Safety.HaltFile, _options.Limits.StopCondition).RunAsync(stop.Token);
         try
         {
             await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using ChaosHarness.Calls;
 using ChaosHarness.Expectations;
 
 namespace ChaosHarness.Experiments;
@@ -10,7 +9,6 @@ namespace ChaosHarness.Experiments;
 public sealed class RunScope : IDisposable
 {
     private static readonly AsyncLocal<RunScope?> Ambient = new();
-    private static readonly TimeSpan RenderingTime = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _over = new();
     private readonly List<Task<ExperimentResult>> _runs = [];
@@ -167,16 +165,10 @@ public sealed class RunScope : IDisposable
 
     private async Task<IReadOnlyList<string>> RenderAsync(RunRecord record)
     {
-        var calls = new ForeignCalls(Options.Time);
         var problems = new List<string>();
         foreach (var recorder in Options.Recorders)
         {
-            var call = await calls.RunAsync(
-                new Callee(recorder.GetType().Name, "record"),
-                token => recorder.RecordAsync(record, token),
-                RenderingTime,
-                CancellationToken.None).ConfigureAwait(false);
-            if (call.Problem is { } problem)
+            if (await Rendering.RecordAsync(recorder, record, Options).ConfigureAwait(false) is { } problem)
             {
                 problems.Add($"the record of run {record.RunId} could not be rendered: {problem}");
             }

@@ -1,6 +1,8 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Expectations;
 using ChaosHarness.Origins;
 using ChaosHarness.Safety;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
@@ -26,6 +28,14 @@ public sealed record RunnerOptions
     /// <summary>How long to wait for a run of another process that breaks the same system. Runs of the same process always wait for each other.</summary>
     /// <value>Default: zero, such a run is Inconclusive.</value>
     public TimeSpan LeaseWait { get; init; }
+
+    /// <summary>What counts how long the runs take, where somebody limits that: the time in which a run only waits for its system is not counted.</summary>
+    /// <value>Default: null, nobody counts.</value>
+    public RunningTime? RunningTime { get; init; }
+
+    /// <summary>How long code of others may take: faults, stop conditions, sources, leases, recorders.</summary>
+    /// <value>Default: those of <see cref="CallLimits"/>.</value>
+    public CallLimits Limits { get; init; } = new();
 
     /// <summary>What receives the result of a run, in this order.</summary>
     /// <value>Default: none.</value>

@@ -5,6 +5,8 @@ namespace ChaosHarness.Experiments;
 /// <summary>A test that is over, as its framework tells of it, and the sealed records of the experiments that it ran.</summary>
 public sealed record TestRecord
 {
+    private readonly bool? _hasFailed;
+
     /// <summary>The test framework, such as <c>NUnit</c>.</summary>
     public required string Framework { get; init; }
 
@@ -34,6 +36,10 @@ public sealed record TestRecord
 
     /// <summary>How it ended: the gravest of its runs' outcomes and of its own.</summary>
     public required Outcome Outcome { get; init; }
+
+    /// <summary>Whether the session fails because of it: a profile may have what says nothing about the system fail, or not.</summary>
+    /// <value>Default: true unless it passed or was inconclusive.</value>
+    public bool HasFailed { get => _hasFailed ?? Outcome is not (Outcome.Passed or Outcome.Inconclusive); init => _hasFailed = value; }
 
     /// <summary>Why it did not pass.</summary>
     public string? Message { get; init; }

@@ -11,11 +11,8 @@ namespace ChaosHarness.Faults;
 /// </summary>
 internal sealed class FaultInjection : IAsyncDisposable
 {
-    private const int RevertAttempts = 3;
-    private static readonly TimeSpan PlanTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan JournalTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RevertTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RevertPause = TimeSpan.FromMilliseconds(500);
+    // The lever is what ends an injection at its maximum duration: it says why.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ApplyFarewell = TimeSpan.FromMilliseconds(150);
     private readonly Lock _lock = new();
     private readonly List<ActiveFault> _faults = [];
@@ -25,6 +22,7 @@ internal sealed class FaultInjection : IAsyncDisposable
     private readonly HistoryWriter _history;
     private readonly FaultJournal _journal;
     private readonly HaltLever _lever;
+    private readonly CallLimits _limits;
     private readonly string? _system;
     private readonly ForeignCalls _calls;
     private readonly PresenceWatch _watch;
@@ -34,16 +32,18 @@ internal sealed class FaultInjection : IAsyncDisposable
     /// <param name="history">What is told of the faults.</param>
     /// <param name="journal">Where they are noted before they take effect.</param>
     /// <param name="lever">What ends the run early.</param>
+    /// <param name="limits">How long the calls may take.</param>
     /// <param name="system">The key of the system that they hit.</param>
-    public FaultInjection(RunClock clock, HistoryWriter history, FaultJournal journal, HaltLever lever, string? system = null)
+    public FaultInjection(RunClock clock, HistoryWriter history, FaultJournal journal, HaltLever lever, CallLimits limits, string? system = null)
     {
         _clock = clock;
         _history = history;
         _journal = journal;
         _lever = lever;
+        _limits = limits;
         _system = system;
         _calls = new ForeignCalls(clock.Time);
-        _watch = new PresenceWatch(clock, history);
+        _watch = new PresenceWatch(clock, history, limits.Presence);
         lever.StillOpen = () => [.. Faults.Where(fault => !fault.IsUndone).Select(fault => $"'{fault.Name}'")];
         lever.OnHalt(() => _ = EndAll());
     }
@@ -84,7 +84,7 @@ internal sealed class FaultInjection : IAsyncDisposable
     public async Task<ActiveFault> InjectAsync(Fault fault, FaultEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var planning = await _calls.RunAsync(new Callee(entry.Name, "plan"), fault.PlanRevertAsync, PlanTimeout, cancellationToken).ConfigureAwait(false);
+        var planning = await _calls.RunAsync(new Callee(entry.Name, "plan"), fault.PlanRevertAsync, _limits.Plan, cancellationToken).ConfigureAwait(false);
         var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, planning.ValueOrThrow(), entry);
         await NoteAsync(active, cancellationToken).ConfigureAwait(false);
         entry.Planned(active.Recipe.Kind);
@@ -94,7 +94,7 @@ internal sealed class FaultInjection : IAsyncDisposable
         var limit = fault.MaximumDuration;
         // Counted from here: one that never takes effect, or never says so, is undone in time too.
         AddTimer(limit, () => EndOverdue(active, limit));
-        var apply = active.Begin(() => _calls.Start(new Callee(active.Name, "apply"), token => fault.ApplyAsync(active.Recipe, token), limit + RevertPause, cancellationToken))
+        var apply = active.Begin(() => _calls.Start(new Callee(active.Name, "apply"), token => fault.ApplyAsync(active.Recipe, token), limit + Grace, cancellationToken))
             ?? throw new OperationCanceledException($"'{active.Name}' was undone before it took effect.", cancellationToken);
         entry.Injected(start, start);
         (await apply.Result.ConfigureAwait(false)).Require();
@@ -155,9 +155,9 @@ internal sealed class FaultInjection : IAsyncDisposable
 
         var start = _clock.Now;
         string? problem = null;
-        for (var attempt = 1; attempt <= RevertAttempts; attempt++)
+        for (var attempt = 1; attempt <= _limits.RevertAttempts; attempt++)
         {
-            var result = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), RevertTimeout, CancellationToken.None).ConfigureAwait(false);
+            var result = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), _limits.Revert, CancellationToken.None).ConfigureAwait(false);
             problem = result.Problem;
             if (problem is null)
             {
@@ -167,9 +167,9 @@ internal sealed class FaultInjection : IAsyncDisposable
             }
 
             Tell(fault, problem);
-            if (attempt < RevertAttempts)
+            if (attempt < _limits.RevertAttempts)
             {
-                await Task.Delay(RevertPause, _clock.Time).ConfigureAwait(false);
+                await Task.Delay(_limits.RevertPause, _clock.Time).ConfigureAwait(false);
             }
         }
 
@@ -180,7 +180,7 @@ internal sealed class FaultInjection : IAsyncDisposable
     private async Task NoteAsync(ActiveFault fault, CancellationToken cancellationToken)
     {
         var line = new FaultJournalLine(FaultJournalEvent.Planned, fault.Id, _clock.Time.GetUtcNow()) { Fault = fault.Name, Targets = fault.Fault.Targets, System = _system, Recipe = fault.Recipe };
-        (await _calls.RunAsync(new Callee(fault.Name, "note in the fault journal"), () => _journal.Planned(line), JournalTimeout, cancellationToken).ConfigureAwait(false)).Require();
+        (await _calls.RunAsync(new Callee(fault.Name, "note in the fault journal"), () => _journal.Planned(line), _limits.Note, cancellationToken).ConfigureAwait(false)).Require();
     }
 
     // A journal that cannot be written keeps nothing from being undone: the next run then undoes it once more, which does no harm.
@@ -202,7 +202,7 @@ internal sealed class FaultInjection : IAsyncDisposable
 
     private async Task NoteRevertedAsync(ActiveFault fault)
     {
-        var noted = await _calls.RunAsync(new Callee(fault.Name, "note in the fault journal as undone"), () => _journal.Reverted(fault.Id), JournalTimeout, CancellationToken.None).ConfigureAwait(false);
+        var noted = await _calls.RunAsync(new Callee(fault.Name, "note in the fault journal as undone"), () => _journal.Reverted(fault.Id), _limits.Note, CancellationToken.None).ConfigureAwait(false);
         if (noted.Problem is { } problem)
         {
             Tell(fault, $"{problem}; it is undone, and the next run will undo it once more");
@@ -212,7 +212,7 @@ internal sealed class FaultInjection : IAsyncDisposable
     private async Task RevertAgainAsync(ActiveFault fault, ForeignCall<bool> apply)
     {
         await apply.Returned.ConfigureAwait(false);
-        var again = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), RevertTimeout, CancellationToken.None).ConfigureAwait(false);
+        var again = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), _limits.Revert, CancellationToken.None).ConfigureAwait(false);
         if (again.IsCompleted)
         {
             await NoteRevertedAsync(fault).ConfigureAwait(false);

@@ -4,10 +4,8 @@ using ChaosHarness.Systems;
 namespace ChaosHarness.Faults;
 
 /// <summary>Looks at all faults before anything is journalled: at what they hit, at the way back, and at probes that could not see them.</summary>
-internal sealed class FaultLooks(TimeProvider time)
+internal sealed class FaultLooks(TimeProvider time, TimeSpan limit)
 {
-    // Long enough for a cloud to rehearse an experiment.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly ForeignCalls _calls = new(time);
 
     /// <summary>Why the faults must not be injected now; null when they may. What cannot be looked at is refused.</summary>
@@ -29,13 +27,13 @@ internal sealed class FaultLooks(TimeProvider time)
     /// <summary>Why one fault must not be injected now; null when it may.</summary>
     public async Task<string?> ObstacleAsync(Fault fault, CancellationToken cancellationToken)
     {
-        var look = await _calls.RunAsync(new Callee(fault.Name, "look at its target"), fault.LookAsync, Patience, cancellationToken).ConfigureAwait(false);
+        var look = await _calls.RunAsync(new Callee(fault.Name, "look at its target"), fault.LookAsync, limit, cancellationToken).ConfigureAwait(false);
         return look.Problem ?? look.Value!.Obstacle;
     }
 
     private async Task<string?> UnseenAsync(Fault fault, string probe, ProbeSight sight, CancellationToken cancellationToken)
     {
-        var look = await _calls.RunAsync(new Callee(fault.Name, "look whether probes see it"), token => fault.WhyUnseenAsync(sight, token), Patience, cancellationToken).ConfigureAwait(false);
+        var look = await _calls.RunAsync(new Callee(fault.Name, "look whether probes see it"), token => fault.WhyUnseenAsync(sight, token), limit, cancellationToken).ConfigureAwait(false);
         return look.Problem ?? (look.Value is { } reason ? $"probe '{probe}' cannot see '{fault.Name}': {reason}" : null);
     }
 }

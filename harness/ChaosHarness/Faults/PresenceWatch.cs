@@ -5,10 +5,9 @@ using ChaosHarness.Timing;
 namespace ChaosHarness.Faults;
 
 /// <summary>Looks whether faults are still in force, until they are about to be undone.</summary>
-internal sealed class PresenceWatch(RunClock clock, HistoryWriter history)
+internal sealed class PresenceWatch(RunClock clock, HistoryWriter history, TimeSpan limit)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly ForeignCalls _calls = new(clock.Time);
     private readonly TaskCompletionSource<string> _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,7 +20,7 @@ internal sealed class PresenceWatch(RunClock clock, HistoryWriter history)
     /// <returns>Whether it is seen to be in force no more.</returns>
     public async Task<bool> LookAsync(ActiveFault fault, TimeSpan injected)
     {
-        var look = await _calls.RunAsync(new Callee(fault.Name, "look whether it is there"), token => fault.Fault.IsThereAsync(fault.Recipe, token), Patience, fault.Ending).ConfigureAwait(false);
+        var look = await _calls.RunAsync(new Callee(fault.Name, "look whether it is there"), token => fault.Fault.IsThereAsync(fault.Recipe, token), limit, fault.Ending).ConfigureAwait(false);
         if (look.Value is not { Kind: PresenceKind.Superseded or PresenceKind.Gone } ended)
         {
             return false;

@@ -5,27 +5,37 @@ namespace ChaosHarness.Safety;
 /// <summary>What killed runs left behind, and what could not be undone, from the fault journals.</summary>
 public static class LeftoverFaults
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults: each on its own, and side by side.</summary>
     /// <param name="folder">Where fault journals are kept; may be missing.</param>
     /// <param name="reverters">The kinds of recipes that can be undone.</param>
     /// <param name="time">Where time comes from.</param>
     /// <param name="cancellationToken">Ends the work; what was not undone stays in its journal.</param>
     /// <returns>Every fault that was found, the newest first, with the problem if it could not be undone: it then stays in its journal.</returns>
+    public static Task<IReadOnlyList<LeftoverFault>> RevertAsync(string folder, IReadOnlyList<IRecipeReverter> reverters, TimeProvider time, CancellationToken cancellationToken) =>
+        RevertAsync(folder, reverters, new CallLimits(), time, cancellationToken);
+
+    /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults: each on its own, and side by side.</summary>
+    /// <param name="folder">Where fault journals are kept; may be missing.</param>
+    /// <param name="reverters">The kinds of recipes that can be undone.</param>
+    /// <param name="limits">How long a fault may take to be undone: its <see cref="CallLimits.Leftover"/>.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="cancellationToken">Ends the work; what was not undone stays in its journal.</param>
+    /// <returns>Every fault that was found, the newest first, with the problem if it could not be undone: it then stays in its journal.</returns>
     public static async Task<IReadOnlyList<LeftoverFault>> RevertAsync(
         string folder,
         IReadOnlyList<IRecipeReverter> reverters,
+        CallLimits limits,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reverters);
+        ArgumentNullException.ThrowIfNull(limits);
         var taken = TakeOver(folder, time);
         try
         {
             return await RevertOrder.RunAsync(
                 [.. taken.Faults.Select(fault => fault.Line.Targets ?? [])],
-                number => RevertAsync(taken.Faults[number], reverters, new ForeignCalls(time), cancellationToken),
+                number => RevertAsync(taken.Faults[number], reverters, (new ForeignCalls(time), limits.Leftover), cancellationToken),
                 time).ConfigureAwait(false);
         }
         finally
@@ -87,9 +97,9 @@ public static class LeftoverFaults
         return (journals, faults);
     }
 
-    private static async Task<LeftoverFault> RevertAsync((FaultJournal Journal, FaultJournalLine Line) fault, IReadOnlyList<IRecipeReverter> reverters, ForeignCalls calls, CancellationToken cancellationToken)
+    private static async Task<LeftoverFault> RevertAsync((FaultJournal Journal, FaultJournalLine Line) fault, IReadOnlyList<IRecipeReverter> reverters, (ForeignCalls Calls, TimeSpan Limit) bounded, CancellationToken cancellationToken)
     {
-        var problem = await TryRevertAsync(fault.Line, reverters, calls, cancellationToken).ConfigureAwait(false);
+        var problem = await TryRevertAsync(fault.Line, reverters, bounded, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
             try
@@ -105,7 +115,7 @@ public static class LeftoverFaults
         return Leftover(fault, problem);
     }
 
-    private static async Task<string?> TryRevertAsync(FaultJournalLine line, IReadOnlyList<IRecipeReverter> reverters, ForeignCalls calls, CancellationToken cancellationToken)
+    private static async Task<string?> TryRevertAsync(FaultJournalLine line, IReadOnlyList<IRecipeReverter> reverters, (ForeignCalls Calls, TimeSpan Limit) bounded, CancellationToken cancellationToken)
     {
         var recipe = line.Recipe!;
         // What a run started itself ended with it.
@@ -119,7 +129,7 @@ public static class LeftoverFaults
             return recipe.Instructions;
         }
 
-        var result = await calls.RunAsync(new Callee(line.Fault ?? line.Id, "revert"), token => reverter.RevertAsync(recipe, token), Patience, cancellationToken).ConfigureAwait(false);
+        var result = await bounded.Calls.RunAsync(new Callee(line.Fault ?? line.Id, "revert"), token => reverter.RevertAsync(recipe, token), bounded.Limit, cancellationToken).ConfigureAwait(false);
         return result.Problem is { } problem ? $"{problem.TrimEnd('.')}. {recipe.Instructions}" : null;
     }
 

@@ -7,13 +7,10 @@ namespace ChaosHarness.Safety;
 /// Looks at everything that may end a run early, and pulls the lever: at the halt file ten times a second, at each stop condition four
 /// times. None waits for another, and one that cannot be evaluated three times running halts too: a watchman who cannot see is no watchman.
 /// </summary>
-internal sealed class StopWatcher(RunClock clock, HaltLever lever, IReadOnlyList<StopCheck> checks, string? haltFile)
+internal sealed class StopWatcher(RunClock clock, HaltLever lever, IReadOnlyList<StopCheck> checks, string? haltFile, TimeSpan limit)
 {
     /// <summary>How often in a row a condition may fail to answer.</summary>
     public const int MostFailures = 3;
-
-    /// <summary>How long a condition may take to answer.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private const double LooksPerSecond = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -39,7 +36,7 @@ internal sealed class StopWatcher(RunClock clock, HaltLever lever, IReadOnlyList
         var failures = 0;
         while (!stop.IsCancellationRequested && lever.Reason is null)
         {
-            var answer = await _calls.RunAsync(new Callee(check.Name, "stop condition"), check.WhyStopAsync, Patience, stop).ConfigureAwait(false);
+            var answer = await _calls.RunAsync(new Callee(check.Name, "stop condition"), check.WhyStopAsync, limit, stop).ConfigureAwait(false);
             failures = answer.End is CallEnd.Threw or CallEnd.TimedOut ? failures + 1 : 0;
             if (answer.Value is { } reason)
             {

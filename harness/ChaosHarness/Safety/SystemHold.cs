@@ -3,9 +3,8 @@ using ChaosHarness.Calls;
 namespace ChaosHarness.Safety;
 
 /// <summary>A system that is held for a run, until this is disposed of.</summary>
-internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls) : IAsyncDisposable
+internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls, TimeSpan limit) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly List<IHeldLease> _held = [];
     private int _isGivenBack;
 
@@ -25,7 +24,7 @@ internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls) : IAsyn
     {
         foreach (var held in _held)
         {
-            await calls.RunAsync(new Callee("lease", "note what is left"), token => held.LeaveAsync(faults, token), Patience, CancellationToken.None).ConfigureAwait(false);
+            await calls.RunAsync(new Callee("lease", "note what is left"), token => held.LeaveAsync(faults, token), limit, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -38,7 +37,7 @@ internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls) : IAsyn
 
         foreach (var held in Enumerable.Reverse(_held))
         {
-            await calls.RunAsync(new Callee("lease", "give it back"), _ => held.DisposeAsync(), Patience, CancellationToken.None).ConfigureAwait(false);
+            await calls.RunAsync(new Callee("lease", "give it back"), _ => held.DisposeAsync(), limit, CancellationToken.None).ConfigureAwait(false);
         }
 
         here.Release();
@@ -46,10 +45,29 @@ internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls) : IAsyn
 
     private async Task HaltAsync(IHeldLease held, HaltLever lever)
     {
-        var why = await held.Lost.ConfigureAwait(false);
+        var why = await WhyLostAsync(held).ConfigureAwait(false);
         if (Volatile.Read(ref _isGivenBack) == 0)
         {
             lever.Halt($"the lease on the system was lost: {why}");
+        }
+    }
+
+    // One that cannot say whether it is held is not known to be.
+    private async Task<string> WhyLostAsync(IHeldLease held)
+    {
+        var watch = await calls.RunAsync(new Callee("lease", "watch"), _ => ValueTask.FromResult(held.Lost), limit, CancellationToken.None).ConfigureAwait(false);
+        if (watch.Value is not { } lost)
+        {
+            return watch.Problem ?? "it does not say so";
+        }
+
+        try
+        {
+            return await lost.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return CallException.TextOf(exception);
         }
     }
 }

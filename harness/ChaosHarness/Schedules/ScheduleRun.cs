@@ -32,14 +32,14 @@ internal sealed class ScheduleRun : IDisposable
     private int _waitForSignals;
     private TimeSpan _start;
 
-    public ScheduleRun(Schedule schedule, RunClock clock, HistoryWriter history, FaultInjection injection)
+    public ScheduleRun(Schedule schedule, RunClock clock, HistoryWriter history, FaultInjection injection, CallLimits limits)
     {
         _schedule = schedule;
         _clock = clock;
         _history = history;
         _injection = injection;
         _calls = new ForeignCalls(clock.Time);
-        _looks = new FaultLooks(clock.Time);
+        _looks = new FaultLooks(clock.Time, limits.Look);
         _toStrike = [.. schedule.Strikes.GroupBy<Schedule, Schedule>(step => step, ReferenceEqualityComparer.Instance).Select(group => (group.Key, group.Count()))];
         history.Signalled += _signals.Add;
     }

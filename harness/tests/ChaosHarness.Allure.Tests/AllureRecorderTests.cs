@@ -31,6 +31,16 @@ public sealed class AllureRecorderTests
         Assert.That(result.GetProperty("statusDetails").GetProperty("trace").GetString(), Is.EqualTo("at Here()"));
     }
 
+    [TestCase(true, "broken")]
+    [TestCase(false, "skipped")]
+    public async Task What_says_nothing_is_skipped_unless_it_fails_the_session(bool hasFailed, string status)
+    {
+        var result = await WriteAsync(Sample with { Outcome = Outcome.Inconclusive, HasFailed = hasFailed });
+
+        Assert.That(result.GetProperty("status").GetString(), Is.EqualTo(status));
+        Assert.That(Labels(result, "outcome"), Is.EqualTo(new[] { "Inconclusive" }));
+    }
+
     [Test]
     public async Task The_report_has_the_steps_the_figures_the_charts_and_the_journal()
     {
@@ -96,6 +106,7 @@ public sealed class AllureRecorderTests
     [TestCase("Halted: enough", "Halted")]
     [TestCase("Broken: no disk", "Harness broken")]
     [TestCase("OneTimeSetUp: no shared system", "Harness broken")]
+    [TestCase("Inconclusive: no proxy here", "Inconclusive, which fails this profile")]
     public void What_was_written_wrongly_stands_apart_from_what_broke(string message, string category) => Assert.That(
         Allure.Results.AllureCategory.All.Where(candidate => candidate.MatchedStatuses.Contains("broken") && System.Text.RegularExpressions.Regex.IsMatch(message, candidate.MessageRegex!)).Select(candidate => candidate.Name),
         Is.EqualTo(new[] { category }));

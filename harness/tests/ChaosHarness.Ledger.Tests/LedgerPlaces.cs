@@ -1,6 +1,8 @@
 using System.Globalization;
 using ChaosHarness.Fixtures.Processes;
 using ChaosHarness.Fixtures.Processes.Postgres;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace ChaosHarness.Ledger.Tests;
 
@@ -37,6 +39,23 @@ public sealed class LedgerPlaces
         }
     }
 
+    /// <summary>Keeps everybody from a ledger that <see cref="NewAsync"/> made, until what it returns is disposed of.</summary>
+    public static async Task<IAsyncDisposable> LockOutAsync(string kind, LedgerAddress address)
+    {
+        if (kind == Sqlite)
+        {
+            var connection = new SqliteConnection($"Data Source={address.Shown};Pooling=False");
+            await connection.OpenAsync();
+            await connection.ExecuteAsync("BEGIN IMMEDIATE");
+            return connection;
+        }
+
+        var name = address.Shown.Split('/')[^1];
+        await s_server!.AskAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false", CancellationToken.None);
+        await s_server.AskAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'", CancellationToken.None);
+        return new LockedOut(() => s_server.AskAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true", CancellationToken.None));
+    }
+
     /// <summary>How the driver is told where a ledger is that <see cref="NewAsync"/> made.</summary>
     public static string ConnectionString(LedgerAddress address) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={s_server!.Port};Username=postgres;Database={address.Shown.Split('/')[^1]};Pooling=false");
 
@@ -54,6 +73,11 @@ public sealed class LedgerPlaces
         }
 
         Starting.Dispose();
+    }
+
+    private sealed class LockedOut(Func<Task> end) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await end();
     }
 
     private static async Task<PostgresServer> StartAsync()

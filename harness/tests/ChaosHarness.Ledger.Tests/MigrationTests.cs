@@ -5,9 +5,12 @@ using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Exporting;
 using ChaosHarness.Ledger.Gates;
+using ChaosHarness.Ledger.Leases;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Tests.Runs;
+using ChaosHarness.Safety;
+using ChaosHarness.Systems;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -138,6 +141,24 @@ public sealed class MigrationTests(string kind)
         await RunLedger.MigrateAsync(_address);
         await using var opened = await RunLedger.OpenAsync(_address);
         Assert.That(await CountAsync(opened), Is.EqualTo(25));
+    }
+
+    [Test]
+    public async Task A_shared_ledger_without_leases_refuses_them_and_says_what_to_do_and_a_file_gets_them()
+    {
+        await using var lease = new LedgerLease(() => _address);
+        var system = new SystemIdentity("shop", "staging", SystemReach.Shared);
+        var holder = LeaseHolder.Here("run", "the drill", Then);
+        var taken = await lease.TakeAsync(system, holder, TimeSpan.Zero, CancellationToken.None);
+        if (kind == LedgerPlaces.Postgres)
+        {
+            Assert.That(taken.Refusal, Does.StartWith("nobody can tell whether shop in staging is being broken by another machine: ").And.Contain("earlier version").And.Contain("./run ledger migrate"));
+            await RunLedger.MigrateAsync(_address);
+            taken = await lease.TakeAsync(system, holder, TimeSpan.Zero, CancellationToken.None);
+        }
+
+        Assert.That(taken.Refusal, Is.Null);
+        await taken.Held!.DisposeAsync();
     }
 
     private async Task<RunLedger> MigratedAsync()

@@ -61,6 +61,7 @@ public sealed class OutcomeTests
         Assert.That((run.Result.ResultState.Status, run.Result.ResultState.Label), Is.EqualTo((status, label)));
         Assert.That(run.Result.Message, Does.StartWith("Inconclusive: "));
         Assert.That(run.Tests.Single().Outcome, Is.EqualTo(Outcome.Inconclusive), "the record says what was, whatever the profile makes of it");
+        Assert.That(run.Tests.Single().HasFailed, Is.EqualTo(status == TestStatus.Failed));
         Assert.That(run.Recorded.Single().Impossible, Is.EqualTo(method is "Cannot_run_here_at_all" or "Injects_what_cannot_be_injected_here"));
     }
 
@@ -188,7 +189,7 @@ public sealed class OutcomeTests
         {
             using var run = TestRun.Of("Passes");
 
-            Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: the disk is full"));
+            Assert.That(run.Result.Message, Does.StartWith("Broken: the result could not be recorded: 'Recorder': record failed: the disk is full"));
             Assert.That(run.Recorded.Single().Outcome, Is.EqualTo(Outcome.Passed));
             Assert.That(run.Journals.Single().Outcome, Is.EqualTo(Outcome.Passed));
         }

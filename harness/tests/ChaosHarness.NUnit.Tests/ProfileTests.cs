@@ -1,3 +1,4 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.NUnit.Outcomes;
@@ -26,6 +27,7 @@ public sealed class ProfileTests
             ["Chaos.ProductionPermission"] = "yes",
             ["Chaos.ProductionWords"] = "echt, live",
             ["Chaos.LeaseWait"] = "10m",
+            ["Chaos.Limits"] = "revert = 2m, RevertAttempts=5",
             ["Chaos.MaximumTargets"] = "7",
             ["Chaos.MaximumTargetShare"] = "0.25",
             ["Chaos.HaltFile"] = "HALT",
@@ -43,6 +45,7 @@ public sealed class ProfileTests
         Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local", "staging" }));
         Assert.That(profile.Options.Safety.ProductionPermission, Is.EqualTo("yes"));
         Assert.That(profile.Options.Safety.ProductionWords, Is.EqualTo(new[] { "echt", "live" }));
+        Assert.That(profile.Options.Limits, Is.EqualTo(new CallLimits { Revert = TimeSpan.FromMinutes(2), RevertAttempts = 5 }));
         Assert.That(profile.Options.LeaseWait, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(profile.Options.Safety.MaximumTargets, Is.EqualTo(7));
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
@@ -88,6 +91,20 @@ public sealed class ProfileTests
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargets is '0', but must be a whole number from 1"));
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'").And.Contain("Chaos.Seed is 'x', but must be a whole number").And.Contain("Chaos.Impossible is 'ignore', but must be skip or fail"));
         Assert.That(exception.Message, Does.Contain("Chaos.ProductionWords is ' , ', but must be at least one word").And.Contain("Chaos.LeaseWait is 'a while'"));
+    }
+
+    [TestCase("Revert")]
+    [TestCase("Revert=")]
+    [TestCase("Revert=0s")]
+    [TestCase("Revert=-1s")]
+    [TestCase("RevertAttempts=0")]
+    [TestCase("RevertAttempts=2s")]
+    [TestCase("Plan=1s,Undo=2s")]
+    public void Limits_that_are_none_are_refused_with_those_that_there_are(string limits)
+    {
+        var exception = Assert.Throws<FormatException>(() => Read(new() { ["Chaos.Limits"] = limits }))!;
+
+        Assert.That(exception.Message, Does.Contain($"Chaos.Limits is '{limits}', but must be limits such as Revert=2m,StopCondition=10s, each above zero, of: Look, Plan, "));
     }
 
     private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");

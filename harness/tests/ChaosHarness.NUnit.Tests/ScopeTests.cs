@@ -38,6 +38,32 @@ public sealed class ScopeTests
     }
 
     [Test]
+    public void The_time_that_a_test_waits_for_its_system_is_not_its_own()
+    {
+        RecordedResults.Lease = new SlowLease(TimeSpan.FromSeconds(6));
+        try
+        {
+            using var run = TestRun.Of(typeof(ScopeSubjects), "Waits_for_its_system");
+
+            Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.Success), run.Result.Message);
+            Assert.That(run.Recorded.Single().Duration, Is.GreaterThan(TimeSpan.FromSeconds(6)));
+        }
+        finally
+        {
+            RecordedResults.Lease = null;
+        }
+    }
+
+    [Test]
+    public void A_test_that_takes_too_long_is_told_by_the_token_that_it_takes()
+    {
+        using var run = TestRun.Of(typeof(ScopeSubjects), "Waits_for_its_token");
+
+        Assert.That(run.Result.Message, Does.Contain("the token was cancelled"));
+        Assert.That(run.Result.Duration, Is.LessThan(30));
+    }
+
+    [Test]
     public void Each_run_of_a_test_is_held_to_its_objectives_and_recorded()
     {
         using var run = TestRun.Of(typeof(ScopeSubjects), "Runs_two");

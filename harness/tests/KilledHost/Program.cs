@@ -6,9 +6,11 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.Leases;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.LocalCloud;
 using ChaosHarness.Probes;
+using ChaosHarness.Safety;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 
@@ -35,8 +37,11 @@ switch (args)
     case ["ledger", var address, var name, var count]:
         await AppendAsync(address, name, int.Parse(count, CultureInfo.InvariantCulture));
         return 0;
+    case ["lease", var address, var milliseconds]:
+        await HoldAsync(address, TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system | cloud | fis JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system | cloud | fis JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 
@@ -117,6 +122,16 @@ static async Task AppendAsync(string address, string name, int count)
         await ledger.AppendAsync(new LedgerEntry(run, new RunDetails("it holds", "[]", "[]", "[]", "[]", new string('x', 2000), "x")));
         Console.WriteLine(i);
     }
+}
+
+// Holds the lease on a system until it is killed, and says when it has it.
+static async Task HoldAsync(string address, TimeSpan term)
+{
+    await using var lease = new LedgerLease(() => LedgerAddress.Parse(address, Environment.CurrentDirectory), term: term);
+    var system = new SystemIdentity("shop", "local", SystemReach.Shared);
+    var taken = await lease.TakeAsync(system, LeaseHolder.Here("killed", "the killed one", DateTimeOffset.UtcNow), TimeSpan.Zero, CancellationToken.None);
+    Console.WriteLine(taken.Refusal ?? "held");
+    await Task.Delay(Timeout.Infinite);
 }
 
 // Brings the sample system up, freezes a database of it, and says so.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChaosHarness.Calls;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Safety;
@@ -34,7 +35,7 @@ internal sealed record HaltRound(TimeSpan LastBegins, TimeSpan LastUndone, bool 
         var clock = new RunClock(TimeProvider.System);
         using var lever = new HaltLever(CancellationToken.None);
         using (var journal = FaultJournal.Create(folder, "run", TimeProvider.System))
-        await using (var injection = new FaultInjection(clock, new HistoryWriter(clock), journal, lever))
+        await using (var injection = new FaultInjection(clock, new HistoryWriter(clock), journal, lever, new CallLimits()))
         {
             for (var i = 0; i < Faults; i++)
             {

@@ -18,6 +18,16 @@ public sealed class ScopeSubjects : QuickExperiments
     [Experiment(Timeout = "1s")]
     public async Task Takes_too_long_and_hands_no_token_over() => await Quick.Deadline("2m").ObserveAtLeast("1m").RunAsync();
 
+    [Experiment(Timeout = "5s")]
+    public async Task Waits_for_its_system() => Assert.That(await Quick.RunAsync(), Recovered.Within("1s"));
+
+    [Experiment(Timeout = "1s")]
+    public void Waits_for_its_token(CancellationToken halt)
+    {
+        halt.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+        Assert.That(halt.IsCancellationRequested && TestContext.CurrentContext.CancellationToken == halt, Is.False, "the token was cancelled");
+    }
+
     [Experiment(Rto = "1s")]
     public async Task Runs_two()
     {

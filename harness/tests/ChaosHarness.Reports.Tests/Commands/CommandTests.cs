@@ -1,7 +1,10 @@
 using System.Text.Json;
 using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.Leases;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Tests.Runs;
+using ChaosHarness.Safety;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.Reports.Tests.Commands;
 
@@ -118,6 +121,24 @@ public sealed class CommandTests
         Assert.That((import.ExitCode, import.Output.Trim()), Is.EqualTo((0, "0 imported, 0 already there, 1 skipped.")));
         Assert.That(export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(31));
         Assert.That((await ReportsProgram.RunAsync(_folder, "ledger", "import", "nowhere", "--ledger", "ledger.db")).ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_system_is_released_by_a_person()
+    {
+        var system = new SystemIdentity("shop", "staging", SystemReach.Shared);
+        await using (var lease = new LedgerLease(() => LedgerAddress.Parse("ledger.db", _folder)))
+        {
+            var held = await lease.TakeAsync(system, LeaseHolder.Here("run", "the drill", DateTimeOffset.UnixEpoch), TimeSpan.Zero, CancellationToken.None);
+            await held.Held!.LeaveAsync(["glue"], CancellationToken.None);
+            await held.Held.DisposeAsync();
+        }
+
+        var (exitCode, output, errors) = await ReportsProgram.RunAsync(_folder, "ledger", "release", "shop in staging", "--ledger", "ledger.db");
+        Assert.That((exitCode, output.Trim()), Is.EqualTo((0, "shop in staging is free.")), errors);
+
+        (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "ledger", "release", "shop", "--ledger", "ledger.db");
+        Assert.That((exitCode, errors), Is.EqualTo((2, $"{Path.Combine(_folder, "ledger.db")} knows no system 'shop'.\n")));
     }
 
     [Test]

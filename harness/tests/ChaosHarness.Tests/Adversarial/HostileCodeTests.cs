@@ -1,23 +1,27 @@
+using System.Runtime.CompilerServices;
+using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
-using ChaosHarness.Experiments;
 using ChaosHarness.Expectations;
+using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
+using ChaosHarness.Timing;
 using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Tests.Adversarial;
 
 /// <summary>
 /// Each kind of code that is not the harness's own, in each way in which it can be hostile: the outcome and its reason are right, nothing
-/// is left broken, and nobody else's figures are changed.
+/// is left broken, what listens to its token is not at work any more, and nobody else's figures are changed.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class HostileCodeTests : IDisposable
 {
+    private const int Patience = 30_000;
     private readonly HostileShop _shop = new();
 
     public void Dispose() => _shop.Dispose();
@@ -25,112 +29,187 @@ public sealed class HostileCodeTests : IDisposable
     [Test]
     public async Task A_hostile_probe_harms_its_own_samples_alone([Values] Hostility hostility)
     {
-        var probe = new DelegateProbe("hostile", _ => _shop.DoAsync(hostility, ProbeSample.Good)).Every("50ms").TimeoutAfter("300ms");
+        var probe = new DelegateProbe("hostile", token => _shop.DoAsync(hostility, ProbeSample.Good, token)).Every("50ms").TimeoutAfter("300ms");
 
-        var record = await _shop.RunAsync(_shop.Experiment.Probe(probe).Expect(Lost.Nothing));
+        var record = await _shop.RunAsync(_shop.Experiment.Probe(probe).Expect(Lost.Nothing), hostility);
 
         Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
         AssertUnharmed(record);
-        var hostile = record.Observations.Single(series => series.Source == "hostile").Observations;
-        Assert.That(hostile, Is.Not.Empty);
-        Assert.That(hostile.Select(observation => observation.IsGood), Is.All.False);
+        AssertAllBad(record, "hostile");
+        await AssertNothingIsLeftAsync(hostility);
     }
 
     [Test]
     public async Task A_hostile_workload_harms_its_own_writes_alone([Values] Hostility hostility)
     {
-        var workload = new Workload("hostile", 20, (_, _) => _shop.DoAsync(hostility, WriteOutcome.Ack())).TimeoutAfter("300ms");
+        var workload = new Workload("hostile", 20, (_, token) => _shop.DoAsync(hostility, WriteOutcome.Ack(), token)).TimeoutAfter("300ms");
 
-        var record = await _shop.RunAsync(_shop.Experiment.Workload(workload));
+        var record = await _shop.RunAsync(_shop.Experiment.Workload(workload), hostility);
 
         Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
         AssertUnharmed(record);
-        var hostile = record.Observations.Single(series => series.Source == "hostile").Observations;
-        Assert.That(hostile, Is.Not.Empty);
-        Assert.That(hostile.Select(observation => observation.IsGood), Is.All.False);
+        AssertAllBad(record, "hostile");
+        await AssertNothingIsLeftAsync(hostility);
     }
 
     [Test]
     public async Task Data_that_cannot_be_read_back_has_not_come_back([Values] Hostility hostility)
     {
-        var orders = _shop.Orders with { Stored = _ => Hostile(hostility), ReadBackWithin = TimeSpan.FromSeconds(1) };
+        var orders = _shop.Orders with { Stored = token => Hostile(hostility, token), ReadBackWithin = TimeSpan.FromSeconds(1) };
 
-        var record = await _shop.RunAsync(_shop.Of(orders).Expect(Lost.Nothing));
+        var record = await _shop.RunAsync(_shop.Of(orders).Expect(Lost.Nothing), hostility);
 
         Assert.That(record.Outcome, Is.EqualTo(Outcome.Failed));
         Assert.That(record.Reason, Does.Contain("could not be read back"));
         AssertUnharmed(record);
+        await AssertNothingIsLeftAsync(hostility);
 
-        async IAsyncEnumerable<StoredId> Hostile(Hostility how)
+        async IAsyncEnumerable<StoredId> Hostile(Hostility how, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            yield return await _shop.DoAsync(how, (StoredId)1L);
+            yield return await _shop.DoAsync(how, (StoredId)1L, cancellationToken);
         }
     }
 
     [Test]
-    public async Task A_fault_that_hangs_while_it_is_injected_is_given_up_and_everything_undone([Values(Hostility.Blocks, Hostility.Never, Hostility.IgnoresItsToken)] Hostility hostility)
+    public async Task A_hostile_injection_is_given_up_and_everything_undone([Values] Hostility hostility)
     {
-        var reverted = 0;
-        var hanging = Fault.Delegate("hang", "shop", async _ => await _shop.DoAsync(hostility, 0), _ => Count(ref reverted)).AtMost("1s");
+        var isHit = false;
+        var hostile = Fault.Delegate("hostile", "shop", InjectAsync, _ => Undo()).AtMost("1s");
 
-        var record = await _shop.RunAsync(_shop.Experiment.Inject(hanging));
+        var record = await _shop.RunAsync(_shop.Experiment.Inject(hostile), hostility);
 
-        Assert.That(record.Outcome, Is.EqualTo(Outcome.Halted));
-        Assert.That(record.Reason, Does.Contain("hang"));
-        Assert.That((reverted, _shop.IsDown), Is.EqualTo((1, false)));
-        Assert.That(Directory.EnumerateFiles(_shop.Folder), Is.Empty, "nothing is left to undo");
+        Assert.That(record.Outcome, Is.EqualTo(hostility == Hostility.Throws ? Outcome.Broken : Outcome.Halted));
+        Assert.That(record.Reason, Does.Contain(hostility == Hostility.Throws ? "'hostile': apply failed: hostile" : "'hostile' reached its maximum duration of 1s"));
+        await AssertNothingIsLeftAsync(hostility);
+        // What takes effect after all is undone again.
+        Assert.That(() => Volatile.Read(ref isHit), Is.False.After(Patience, 10));
+
+        async ValueTask InjectAsync(CancellationToken cancellationToken)
+        {
+            await _shop.DoAsync(hostility, 0, cancellationToken);
+            Volatile.Write(ref isHit, true);
+        }
+
+        ValueTask Undo()
+        {
+            Volatile.Write(ref isHit, false);
+            return ValueTask.CompletedTask;
+        }
     }
 
     [Test]
-    public async Task A_fault_that_throws_breaks_the_run_and_everything_is_undone()
+    public async Task A_hostile_revert_is_tried_again_and_then_named_and_holds_up_no_other([Values] Hostility hostility)
     {
-        var failing = Fault.Delegate("fail", "shop", async _ => await _shop.DoAsync(Hostility.Throws, 0), _ => ValueTask.CompletedTask);
+        var tries = 0;
+        var stuck = Fault.Delegate("glue", "shop", _ => ValueTask.CompletedTask, UndoAsync);
 
-        var record = await _shop.RunAsync(_shop.Experiment.Inject(failing));
+        var record = await _shop.RunAsync(_shop.Experiment.Inject(stuck), hostility, new CallLimits { Revert = Short, RevertPause = TimeSpan.FromMilliseconds(50) });
 
-        Assert.That((record.Outcome, _shop.IsDown), Is.EqualTo((Outcome.Broken, false)));
-        Assert.That(record.Reason, Does.Contain("fail").And.Contain("hostile"));
-        Assert.That(Directory.EnumerateFiles(_shop.Folder), Is.Empty);
-    }
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(record.Reason, Does.Contain("'glue' could not be reverted").And.Contain(hostility == Hostility.Throws ? "revert failed: hostile" : "revert did not answer within 500ms").And.Contain("by hand"));
+        Assert.That(tries, Is.EqualTo(3));
+        Assert.That(record.Faults.Select(fault => (fault.Description, fault.Reverted is null)), Is.EqualTo(new[] { ("outage", false), ("glue", true) }));
+        AssertUnharmed(record);
+        await AssertNothingIsLeftAsync(hostility, ["glue"]);
 
-    [Test]
-    public async Task A_revert_that_throws_is_named_with_what_a_person_does_and_holds_up_no_other()
-    {
-        var stuck = Fault.Delegate("glue", "shop", _ => ValueTask.CompletedTask, async _ => await _shop.DoAsync(Hostility.Throws, 0));
-
-        var record = await _shop.RunAsync(_shop.Experiment.Inject(stuck));
-
-        Assert.That((record.Outcome, _shop.IsDown), Is.EqualTo((Outcome.Broken, false)));
-        Assert.That(record.Reason, Does.Contain("glue").And.Contain("hostile").And.Contain("by hand"));
+        async ValueTask UndoAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref tries);
+            await _shop.DoAsync(hostility, 0, cancellationToken);
+        }
     }
 
     [Test]
     public async Task A_stop_condition_that_does_not_answer_halts([Values] Hostility hostility)
     {
-        var condition = StopCondition.When(_ => _shop.DoAsync<string?>(hostility, null), "the watchman");
+        var condition = StopCondition.When(token => _shop.DoAsync<string?>(hostility, "too late", token), "the watchman");
 
-        var record = await _shop.RunAsync(_shop.Experiment.ObserveAtLeast("30s").Deadline("60s").StopWhen(condition));
+        var record = await _shop.RunAsync(_shop.Experiment.ObserveAtLeast("30s").Deadline("60s").StopWhen(condition), hostility, new CallLimits { StopCondition = Short });
 
-        Assert.That((record.Outcome, _shop.IsDown), Is.EqualTo((Outcome.Halted, false)));
-        Assert.That(record.Reason, Does.Contain("could not be evaluated").And.Contain("the watchman"));
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(record.Reason, Does.Contain("could not be evaluated 3 times running").And.Contain("the watchman").And.Contain(hostility == Hostility.Throws ? "failed: hostile" : "did not answer within 500ms"));
+        await AssertNothingIsLeftAsync(hostility);
     }
 
     [Test]
-    public async Task A_signal_source_that_cannot_be_listened_to_breaks_the_run_before_anything_is_injected([Values(Hostility.Throws, Hostility.Blocks)] Hostility hostility)
+    public async Task A_source_that_cannot_be_listened_to_breaks_the_run_before_anything_is_injected([Values("signal", "log")] string kind, [Values] Hostility hostility)
     {
-        var record = await _shop.RunAsync(_shop.Experiment.On(_shop.System with { Signals = [new HostileSource(_shop, hostility)] }));
+        var source = new HostileSource(_shop, hostility);
 
-        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (ChaosHarness.Timing.TimeWindow?)null)));
-        Assert.That(record.Reason, Does.Contain("subscribe to a signal source"));
+        var record = await _shop.RunAsync(_shop.Experiment.On(With(kind, source)), hostility, new CallLimits { Subscription = Short });
+
+        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (TimeWindow?)null)));
+        Assert.That(record.Reason, Does.Contain($"subscribe to a {kind} source").And.Contain(hostility == Hostility.Throws ? "failed: hostile" : "did not answer within 500ms"));
+        await AssertNothingIsLeftAsync(hostility, hasToken: false);
+        Assert.That(() => source.Open, Is.Zero.After(Patience, 10), "what listens too late is ended");
     }
 
     [Test]
-    public async Task A_log_source_that_cannot_be_listened_to_breaks_the_run_before_anything_is_injected([Values(Hostility.Throws, Hostility.Blocks)] Hostility hostility)
+    public async Task A_source_that_does_not_end_changes_nothing([Values("signal", "log")] string kind, [Values] Hostility hostility)
     {
-        var record = await _shop.RunAsync(_shop.Experiment.On(_shop.System with { Logs = [new HostileSource(_shop, hostility)] }));
+        var source = new HostileSource(_shop, null, hostility);
 
-        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Broken, (ChaosHarness.Timing.TimeWindow?)null)));
-        Assert.That(record.Reason, Does.Contain("subscribe to a log source"));
+        var record = await _shop.RunAsync(_shop.Experiment.On(With(kind, source)), hostility, new CallLimits { Subscription = Short });
+
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
+        AssertUnharmed(record);
+        await AssertNothingIsLeftAsync(hostility, hasToken: false);
+        Assert.That(source.Open, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_hostile_recorder_changes_no_record_and_keeps_none_from_the_others([Values] Hostility hostility)
+    {
+        var (hostile, other) = (new HostileRecorder(_shop, hostility), new HostileRecorder(_shop, null));
+        var options = _shop.Options with { Recorders = [hostile, other], Limits = new CallLimits { Recording = Short } };
+
+        var runs = await _shop.RunAsync(_shop.Experiment, hostility == Hostility.CompletesLate ? Hostility.IgnoresItsToken : hostility, options);
+
+        var record = runs.Records.Single();
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
+        AssertUnharmed(record);
+        Assert.That(runs.Problems.Single(), Does.Contain("could not be rendered: 'HostileRecorder': record").And.EndsWith(hostility == Hostility.Throws ? "failed: hostile" : "did not answer within 500ms"));
+        Assert.That(other.Received, Is.EqualTo(new[] { record }));
+        await AssertNothingIsLeftAsync(hostility);
+    }
+
+    [Test]
+    public async Task A_lease_that_cannot_be_taken_is_refused_before_anything_is_injected([Values] Hostility hostility)
+    {
+        var lease = new HostileLease(_shop) { Taking = hostility };
+
+        var record = await RunAsync(lease, hostility);
+
+        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Inconclusive, (TimeWindow?)null)));
+        Assert.That(record.Reason, Is.EqualTo("'shop': take the lease " + (hostility == Hostility.Throws ? "failed: hostile" : "did not answer within 500ms")));
+        await AssertNothingIsLeftAsync(hostility);
+        Assert.That(() => lease.Held, Is.Zero.After(Patience, 10), "what is taken too late is given back");
+    }
+
+    [Test]
+    public async Task A_lease_that_cannot_say_whether_it_is_held_halts([Values] Hostility hostility)
+    {
+        var lease = new HostileLease(_shop) { Watching = hostility };
+
+        var record = await RunAsync(lease, hostility, _shop.Experiment.ObserveAtLeast("30s").Deadline("60s"));
+
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(record.Reason, Is.EqualTo("the lease on the system was lost: 'lease': watch " + (hostility == Hostility.Throws ? "failed: hostile" : "did not answer within 500ms")));
+        await AssertNothingIsLeftAsync(hostility, hasToken: false);
+        Assert.That(lease.Held, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_lease_that_is_not_given_back_changes_nothing_and_keeps_nobody_of_this_process_waiting([Values] Hostility hostility)
+    {
+        var lease = new HostileLease(_shop) { GivingBack = hostility };
+
+        var record = await RunAsync(lease, hostility);
+        var next = await _shop.RunAsync(_shop.Experiment, hostility);
+
+        Assert.That((record.Outcome, next.Outcome), Is.EqualTo((Outcome.Passed, Outcome.Passed)), record.Reason + next.Reason);
+        AssertUnharmed(record);
+        await AssertNothingIsLeftAsync(hostility, hasToken: false);
     }
 
     [Test]
@@ -150,32 +229,51 @@ public sealed class HostileCodeTests : IDisposable
         Assert.That(() => scope.RunAsync(_shop.Experiment, CancellationToken.None), Throws.InvalidOperationException.With.Message.Contains("test is over"));
     }
 
+    // Short for who waits, and long for what is well-behaved on a busy machine.
+    private static TimeSpan Short => TimeSpan.FromMilliseconds(500);
+
+    private async Task<RunRecord> RunAsync(HostileLease lease, Hostility hostility, ExperimentBuilder? experiment = null)
+    {
+        var options = _shop.Options with { Leases = [lease], Limits = new CallLimits { Lease = Short, LeaseReturn = Short } };
+        return (await _shop.RunAsync(experiment ?? _shop.Experiment, hostility, options)).Records.Single();
+    }
+
+    private SystemUnderTest With(string kind, HostileSource source) =>
+        kind == "log" ? _shop.System with { Logs = [source] } : _shop.System with { Signals = [source] };
+
+    private async Task AssertNothingIsLeftAsync(Hostility hostility, string[]? leftovers = null, bool hasToken = true)
+    {
+        leftovers ??= [];
+        if (hostility == Hostility.Throws || (hostility == Hostility.Never && hasToken))
+        {
+            Assert.That(() => _shop.AtWork, Is.Zero.After(Patience, 10), "what listens to its token is not at work any more");
+        }
+
+        AssertPutBack();
+        // Nor does it break anything when it goes on now.
+        await _shop.ReleaseAsync();
+        Assert.That(_shop.AtWork, Is.Zero);
+        AssertPutBack();
+
+        void AssertPutBack()
+        {
+            Assert.That(_shop.IsDown, Is.False);
+            Assert.That(_shop.Leftovers.Select(fault => fault.Fault), Is.EqualTo(leftovers));
+            Assert.That(Directory.EnumerateFiles(_shop.Folder).Count(), Is.EqualTo(leftovers.Length), "files of the run");
+        }
+    }
+
+    private static void AssertAllBad(RunRecord record, string source)
+    {
+        var observations = record.Observations.Single(series => series.Source == source).Observations;
+        Assert.That(observations, Is.Not.Empty);
+        Assert.That(observations.Select(observation => observation.IsGood), Is.All.False);
+    }
+
     private static void AssertUnharmed(RunRecord record)
     {
         var orders = record.Observations.Single(series => series.Source == "orders");
         Assert.That(orders.Observations.Where(observation => !observation.IsGood).Select(observation => observation.Detail).Distinct(), Is.EqualTo(new[] { "down" }));
         Assert.That(record.Find(FigureNames.RecoveryTime, "orders")!.Figure.Upper, Is.LessThan(2));
-    }
-
-    private static ValueTask Count(ref int count)
-    {
-        count++;
-        return ValueTask.CompletedTask;
-    }
-
-    private sealed class HostileSource(HostileShop shop, Hostility hostility) : ISignalSource, ILogSource
-    {
-        public string Component => "hostile";
-
-        public IDisposable Subscribe(Action<Signal> onSignal) => Subscribe();
-
-        public IDisposable Subscribe(Action<string> onLine) => Subscribe();
-
-        // A subscription is made at once or not at all: it blocks here, or throws.
-        private MemoryStream Subscribe()
-        {
-            shop.DoAsync(hostility, 0).AsTask().GetAwaiter().GetResult();
-            return new MemoryStream();
-        }
     }
 }

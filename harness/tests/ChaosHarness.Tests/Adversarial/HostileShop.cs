@@ -1,6 +1,8 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
+using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
@@ -14,13 +16,16 @@ internal sealed class HostileShop : IDisposable
     private readonly List<long> _stored = [];
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _release = new();
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isDown;
+    private int _atWork;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("hostile-").FullName;
 
-    public int Reverted { get; private set; }
-
     public bool IsDown => _isDown;
+
+    /// <summary>How many hostile calls have not come to their end.</summary>
+    public int AtWork => Volatile.Read(ref _atWork);
 
     public RunnerOptions Options => new() { FaultJournalFolder = Folder };
 
@@ -32,6 +37,9 @@ internal sealed class HostileShop : IDisposable
 
     public ExperimentBuilder Experiment => Of(Orders);
 
+    /// <summary>What a later run would have to undo.</summary>
+    public IReadOnlyList<LeftoverFault> Leftovers => LeftoverFaults.Find(Folder, TimeProvider.System);
+
     public ExperimentBuilder Of(Workload orders) => ChaosHarness.Experiments.Experiment.Hypothesis("the harness keeps its head")
         .On(System)
         .Workload(orders)
@@ -42,31 +50,64 @@ internal sealed class HostileShop : IDisposable
         .VerifyWithin("5s")
         .Inject(Outage.For("300ms"));
 
-    public Task<RunRecord> RunAsync(ExperimentBuilder experiment) => new ExperimentRunner(Options).RunAsync(experiment);
+    public async Task<RunRecord> RunAsync(ExperimentBuilder experiment, Hostility hostility, CallLimits? limits = null) =>
+        (await RunAsync(experiment, hostility, Options with { Limits = limits ?? new CallLimits() })).Records.Single();
+
+    /// <summary>Runs an experiment; what completes late does so when the run is over and not yet sealed.</summary>
+    public async Task<SealedRuns> RunAsync(ExperimentBuilder experiment, Hostility hostility, RunnerOptions options)
+    {
+        using var scope = RunScope.Open(options, [], CancellationToken.None);
+        await scope.RunAsync(experiment, CancellationToken.None);
+        if (hostility == Hostility.CompletesLate)
+        {
+            await ReleaseAsync();
+        }
+
+        return await scope.SealAsync(ScopeEnd.Well);
+    }
 
     /// <summary>Does what is hostile, as far as it returns at all.</summary>
-    public async ValueTask<T> DoAsync<T>(Hostility hostility, T value)
+    public async ValueTask<T> DoAsync<T>(Hostility hostility, T value, CancellationToken cancellationToken = default)
     {
-        switch (hostility)
+        Interlocked.Increment(ref _atWork);
+        try
         {
-            case Hostility.Throws:
-                throw new InvalidOperationException("hostile");
-            case Hostility.Blocks:
-                _release.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
-                return value;
-            case Hostility.Never:
-                await new TaskCompletionSource().Task;
-                return value;
-            default:
-                await Task.Run(() => _release.Wait(TimeSpan.FromMinutes(1), CancellationToken.None));
-                return value;
+            switch (hostility)
+            {
+                case Hostility.Throws:
+                    throw new InvalidOperationException("hostile");
+                case Hostility.Blocks:
+                    _release.Wait(CancellationToken.None);
+                    return value;
+                case Hostility.Never:
+                    await _released.Task.WaitAsync(cancellationToken);
+                    return value;
+                default:
+                    await _released.Task;
+                    return value;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _atWork);
+        }
+    }
+
+    /// <summary>Lets everything come to its end that has not.</summary>
+    public async Task ReleaseAsync()
+    {
+        _release.Set();
+        _released.TrySetResult();
+        for (var i = 0; i < 3000 && AtWork > 0; i++)
+        {
+            await Task.Delay(10);
         }
     }
 
     public void Dispose()
     {
-        // What completes only now changes nothing, and keeps no thread.
         _release.Set();
+        _released.TrySetResult();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -96,7 +137,6 @@ internal sealed class HostileShop : IDisposable
     private ValueTask Switch(bool off)
     {
         _isDown = off;
-        Reverted += off ? 0 : 1;
         return ValueTask.CompletedTask;
     }
 }

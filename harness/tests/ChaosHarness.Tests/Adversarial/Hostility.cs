@@ -9,9 +9,12 @@ public enum Hostility
     /// <summary>It blocks its thread.</summary>
     Blocks,
 
-    /// <summary>It never completes.</summary>
+    /// <summary>It never completes of itself, and ends when its token says so.</summary>
     Never,
 
-    /// <summary>It goes on whatever its token says, and completes when nobody waits any more.</summary>
+    /// <summary>It never completes, whatever its token says.</summary>
     IgnoresItsToken,
+
+    /// <summary>It goes on whatever its token says, and completes when the run is over.</summary>
+    CompletesLate,
 }

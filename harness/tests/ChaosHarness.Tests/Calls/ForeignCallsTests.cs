@@ -56,6 +56,26 @@ public sealed class ForeignCallsTests
         Assert.That(result.Problem, Is.EqualTo("'freeze db-a': apply failed: Spiteful"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_it_returns_too_late_is_given_back_and_what_it_returns_in_time_is_not(bool late)
+    {
+        var answer = new TaskCompletionSource<string>();
+        var given = new TaskCompletionSource<string>();
+        var taking = Calls.TakeAsync(Callee, _ => new ValueTask<string>(answer.Task), value => { given.SetResult(value); throw new InvalidOperationException("nobody is told"); }, Long, CancellationToken.None);
+        if (late)
+        {
+            await _time.UntilAsync(taking, 1000);
+        }
+
+        answer.SetResult("a lease");
+        var result = await taking;
+
+        Assert.That((result.End, result.Value), Is.EqualTo(late ? (CallEnd.TimedOut, null) : (CallEnd.Completed, "a lease")));
+        await FakeTime.SettleAsync();
+        Assert.That(late ? await given.Task.WaitAsync(Long) : given.Task.IsCompleted.ToString(), Is.EqualTo(late ? "a lease" : "False"));
+    }
+
     [Test]
     public async Task One_that_never_answers_ends_with_its_time_and_says_who()
     {

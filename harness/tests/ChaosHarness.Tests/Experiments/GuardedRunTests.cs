@@ -4,6 +4,7 @@ using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
 using ChaosHarness.Systems;
 using ChaosHarness.Tests.Faults;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Tests.Experiments;
 
@@ -121,6 +122,26 @@ public sealed class GuardedRunTests
         Assert.That(refused.Outcome, Is.EqualTo(Outcome.Inconclusive));
         Assert.That(refused.Reason, Does.StartWith("elsewhere in local is being broken by 'the other drill'"));
         Assert.That(next.Outcome, Is.EqualTo(Outcome.Passed), next.Reason);
+    }
+
+    [Test]
+    public async Task Waiting_for_its_system_takes_nothing_of_the_time_of_a_test()
+    {
+        var other = new LeaseFiles(Path.Combine(_shop.JournalFolder, "leases"), _shop.Time);
+        var system = Big with { Reach = SystemReach.Machine, Name = "waited for" };
+        var held = await other.TakeAsync(system.Identity, LeaseHolder.Here("1", "the other drill", DateTimeOffset.UnixEpoch), TimeSpan.Zero, CancellationToken.None);
+        using var limit = new RunningTime(TimeSpan.FromSeconds(30), _shop.Time);
+        using var scope = RunScope.Open(_shop.Options with { LeaseWait = TimeSpan.FromMinutes(5), RunningTime = limit }, [], limit.Token);
+        var running = scope.RunAsync(_shop.Experiment.On(system), CancellationToken.None);
+        await _shop.Time.UntilAsync(Task.Delay(TimeSpan.FromMinutes(1), _shop.Time), 200);
+        Assert.That((running.IsCompleted, limit.Token.IsCancellationRequested), Is.EqualTo((false, false)));
+
+        await held.Held!.DisposeAsync();
+        var result = await _shop.Time.UntilAsync(running, 5);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        _shop.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(limit.Token.IsCancellationRequested, Is.True, "afterwards it counts again");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChaosHarness.Calls;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Safety;
@@ -20,7 +21,7 @@ internal sealed class InjectionPlace : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("injection-").FullName;
         Journal = FaultJournal.Create(Folder, "run", Time, journalThrough);
         Lever = new HaltLever(CancellationToken.None);
-        Injection = new FaultInjection(Clock, History, Journal, Lever, "shop");
+        Injection = new FaultInjection(Clock, History, Journal, Lever, new CallLimits(), "shop");
     }
 
     public TimeProvider Time { get; }

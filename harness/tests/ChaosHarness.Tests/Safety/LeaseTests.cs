@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Diagnostics;
+using ChaosHarness.Calls;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
 using Microsoft.Extensions.Time.Testing;
@@ -139,7 +140,7 @@ public sealed class LeaseTests
     [Test]
     public async Task Runs_of_one_process_wait_for_each_other_however_long_that_takes()
     {
-        var leases = new SystemLeases([Files], _time);
+        var leases = new SystemLeases([Files], _time, new CallLimits());
         var (first, _) = await leases.TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
         var second = leases.TakeAsync(Shop, Holder("b"), TimeSpan.Zero, CancellationToken.None);
         await _time.UntilAsync(Task.Delay(TimeSpan.FromMinutes(1), _time), 10_000);
@@ -156,11 +157,11 @@ public sealed class LeaseTests
     public async Task With_several_leases_all_have_to_agree_and_what_was_taken_is_given_back()
     {
         var (one, two) = (new TestLease(), new TestLease { Refusal = "somebody else has it" });
-        var (hold, refusal) = await new SystemLeases([one, two], _time).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
+        var (hold, refusal) = await new SystemLeases([one, two], _time, new CallLimits()).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
         Assert.That((hold, refusal, one.Given, one.Taken), Is.EqualTo((null as SystemHold, "somebody else has it", 1, 1)));
 
         two.Refusal = null;
-        (hold, _) = await new SystemLeases([one, two], _time).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
+        (hold, _) = await new SystemLeases([one, two], _time, new CallLimits()).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
         await hold!.LeaveAsync(["glue"]);
         await hold.DisposeAsync();
         Assert.That((one.Given, two.Given, one.Left, two.Left), Is.EqualTo((2, 1, "glue", "glue")));
@@ -170,12 +171,12 @@ public sealed class LeaseTests
     public async Task A_lease_that_throws_or_never_answers_is_refused()
     {
         var throwing = new TestLease { Take = _ => throw new InvalidOperationException("no such table") };
-        Assert.That((await new SystemLeases([throwing], _time).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None)).Refusal, Is.EqualTo("'shop': take the lease failed: no such table"));
+        Assert.That((await new SystemLeases([throwing], _time, new CallLimits()).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None)).Refusal, Is.EqualTo("'shop': take the lease failed: no such table"));
 
         var deaf = new TestLease { Take = _ => new TaskCompletionSource().Task };
-        var refused = await _time.UntilAsync(new SystemLeases([deaf], _time).TakeAsync(Shop, Holder("a"), TimeSpan.FromSeconds(5), CancellationToken.None), 500);
+        var refused = await _time.UntilAsync(new SystemLeases([deaf], _time, new CallLimits()).TakeAsync(Shop, Holder("a"), TimeSpan.FromSeconds(5), CancellationToken.None), 500);
         Assert.That(refused.Refusal, Is.EqualTo("'shop': take the lease did not answer within 35s"));
-        var (hold, _) = await new SystemLeases([], _time).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
+        var (hold, _) = await new SystemLeases([], _time, new CallLimits()).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
         await hold!.DisposeAsync();
     }
 
@@ -185,7 +186,7 @@ public sealed class LeaseTests
         var go = new TaskCompletionSource();
         var late = new TestLease { Take = _ => go.Task };
         using var cancel = new CancellationTokenSource();
-        var taking = new SystemLeases([late], _time).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, cancel.Token);
+        var taking = new SystemLeases([late], _time, new CallLimits()).TakeAsync(Shop, Holder("a"), TimeSpan.Zero, cancel.Token);
         await FakeTime.SettleAsync();
         await cancel.CancelAsync();
         Assert.That(() => taking, Throws.InstanceOf<OperationCanceledException>());
@@ -200,7 +201,7 @@ public sealed class LeaseTests
         using var lever = new HaltLever(CancellationToken.None);
         using var other = new HaltLever(CancellationToken.None);
         var lease = new TestLease();
-        var leases = new SystemLeases([lease], _time);
+        var leases = new SystemLeases([lease], _time, new CallLimits());
         var (hold, _) = await leases.TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None);
         hold!.HaltWhenLost(other);
         await hold.DisposeAsync();

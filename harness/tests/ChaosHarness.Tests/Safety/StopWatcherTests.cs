@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChaosHarness.Calls;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using Microsoft.Extensions.Time.Testing;
@@ -74,7 +75,7 @@ public sealed class StopWatcherTests
         var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
         using var stop = new CancellationTokenSource();
         var blocking = new StopCheck("deaf", _ => { never.Wait(CancellationToken.None); return ValueTask.FromResult<string?>(null); });
-        var watching = new StopWatcher(new RunClock(TimeProvider.System), _lever, [blocking], file).RunAsync(stop.Token);
+        var watching = new StopWatcher(new RunClock(TimeProvider.System), _lever, [blocking], file, new CallLimits().StopCondition).RunAsync(stop.Token);
         await Task.Delay(50);
         Assert.That(_lever.Reason, Is.Null);
 
@@ -113,7 +114,7 @@ public sealed class StopWatcherTests
     private Task StartAsync(string? file, out CancellationTokenSource stop, params StopCheck[] checks)
     {
         stop = new CancellationTokenSource();
-        return new StopWatcher(new RunClock(_time), _lever, checks, file).RunAsync(stop.Token);
+        return new StopWatcher(new RunClock(_time), _lever, checks, file, new CallLimits().StopCondition).RunAsync(stop.Token);
     }
 
     private async Task WatchAsync(double seconds, params StopCheck[] checks)

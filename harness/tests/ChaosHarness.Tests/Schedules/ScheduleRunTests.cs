@@ -158,7 +158,7 @@ public sealed class ScheduleRunTests
     {
         Say(SignalKind.Promoted, "n1");
         await _place.PassAsync(1);
-        _run = new ScheduleRun(Schedule.After(Promotion, [new Node("n1")], node => _place.Break(node.Name)), _place.Clock, _place.History, _place.Injection);
+        _run = new ScheduleRun(Schedule.After(Promotion, [new Node("n1")], node => _place.Break(node.Name)), _place.Clock, _place.History, _place.Injection, new CallLimits());
         Say(SignalKind.Promoted, "n1");
         await _place.PassAsync(1);
         var running = _run.RunAsync(CancellationToken.None);
@@ -277,7 +277,7 @@ public sealed class ScheduleRunTests
     [Test]
     public async Task A_halt_ends_it_and_nothing_strikes_afterwards()
     {
-        _run = new ScheduleRun(Schedule.InSequence(_place.Break("a"), Schedule.At("2s", _place.Break("b"))), _place.Clock, _place.History, _place.Injection);
+        _run = new ScheduleRun(Schedule.InSequence(_place.Break("a"), Schedule.At("2s", _place.Break("b"))), _place.Clock, _place.History, _place.Injection, new CallLimits());
         var running = _run.RunAsync(_place.Lever.Token);
         await _place.PassAsync(1);
         _place.Lever.Halt("enough");
@@ -295,7 +295,7 @@ public sealed class ScheduleRunTests
 
     private Task Start(Schedule schedule)
     {
-        _run = new ScheduleRun(schedule, _place.Clock, _place.History, _place.Injection);
+        _run = new ScheduleRun(schedule, _place.Clock, _place.History, _place.Injection, new CallLimits());
         return _run.RunAsync(CancellationToken.None);
     }
 
