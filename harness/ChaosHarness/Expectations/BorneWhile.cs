@@ -39,8 +39,8 @@ public sealed class BorneWhile(string ramp, IReadOnlyList<SteadyStateCondition> 
         Judgement Judge(BorneFinding finding)
         {
             var figure = Held.FigureOf(finding, FigureNames.Borne);
-            return figure is not null && Strength.TryParse(strengths[0], out var least) && least.Unit != figure.Unit
-                ? new Judgement(false, $"{finding}; its steps are not written as '{strengths[0]}' is, so they cannot be compared")
+            return figure is not null && strengths.FirstOrDefault(strength => !Strength.IsIn(figure.Unit, strength)) is { } other
+                ? new Judgement(false, $"{finding}; its steps are not written as '{other}' is, so they cannot be compared")
                 : new Judgement(figure is not null && isMet(figure.Lower, figure.Upper), finding.ToString(), null, figure, ValueOf(strengths[0]));
         }
     }

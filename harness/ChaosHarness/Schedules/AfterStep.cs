@@ -20,7 +20,7 @@ internal sealed class AfterStep(SignalMatch signal, IReadOnlyList<(string? Sourc
 
     internal override bool EndsByItself => candidates.All(candidate => candidate.What.EndsByItself);
 
-    // Which of its faults it will be is not known before.
+    // Which of its faults it will be is not known before the signal has come: then they are to strike on their own.
     internal override IEnumerable<Schedule> Strikes => [this];
 
     private string Awaited => candidates.Any(candidate => candidate.Source is not null) ? $"{signal} of {string.Join(", ", candidates.Select(candidate => candidate.Source))}" : signal.ToString();
@@ -39,10 +39,9 @@ internal sealed class AfterStep(SignalMatch signal, IReadOnlyList<(string? Sourc
         var what = candidates.First(candidate => candidate.Source is null || candidate.Source == came.Source).What;
         var at = came.Latest + delay.Value;
         await run.UntilAsync(at, cancellationToken).ConfigureAwait(false);
+        run.Struck(this, what.Strikes);
         await run.LookAgainAsync(what.Faults, cancellationToken).ConfigureAwait(false);
-        var end = await what.RunAsync(run, at, context, cancellationToken).ConfigureAwait(false);
-        run.Struck(this);
-        return end;
+        return await what.RunAsync(run, at, context, cancellationToken).ConfigureAwait(false);
     }
 
     internal override string WhyNotStruck(ScheduleRun run) => run.HasSeen(IsAwaited) ? base.WhyNotStruck(run) : $"no {Awaited} came";

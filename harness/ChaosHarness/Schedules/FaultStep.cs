@@ -13,6 +13,8 @@ internal sealed class FaultStep(Fault fault) : Schedule
 
     internal override bool EndsByItself => false;
 
+    internal override bool StrikesAtOnce => true;
+
     internal override IEnumerable<Schedule> Strikes => [this];
 
     internal override async Task<StepEnd> RunAsync(ScheduleRun run, TimeSpan planned, StepContext context, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ internal sealed class NamedStep(Schedule what, string name) : Schedule
 
     internal override bool EndsByItself => what.EndsByItself;
 
+    internal override bool StrikesAtOnce => what.StrikesAtOnce;
+
     internal override IEnumerable<Schedule> Strikes => what.Strikes;
 
     internal override Task<StepEnd> RunAsync(ScheduleRun run, TimeSpan planned, StepContext context, CancellationToken cancellationToken) =>

@@ -23,6 +23,9 @@ public abstract class Schedule
     /// <summary>Whether nothing of it is in force any more once it is over.</summary>
     internal abstract bool EndsByItself { get; }
 
+    /// <summary>Whether all of it strikes in the moment in which it begins.</summary>
+    internal virtual bool StrikesAtOnce => false;
+
     /// <summary>The steps that strike, once for each time that they are to; one of several candidates is one.</summary>
     internal abstract IEnumerable<Schedule> Strikes { get; }
 

@@ -24,7 +24,7 @@ internal sealed class ScheduleRun : IDisposable
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<Schedule, int> _struck = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TimeSpan, int> _strikes = [];
-    private readonly List<(Schedule Step, int Times)> _toStrike;
+    private readonly OrderedDictionary<Schedule, int> _toStrike = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Schedule> _tried = new(ReferenceEqualityComparer.Instance);
     private Exception? _failure;
     private volatile bool _isStopped;
@@ -40,7 +40,7 @@ internal sealed class ScheduleRun : IDisposable
         _injection = injection;
         _calls = new ForeignCalls(clock.Time);
         _looks = new FaultLooks(clock.Time, limits.Look);
-        _toStrike = [.. schedule.Strikes.GroupBy<Schedule, Schedule>(step => step, ReferenceEqualityComparer.Instance).Select(group => (group.Key, group.Count()))];
+        WillStrike(schedule.Strikes);
         history.Signalled += _signals.Add;
     }
 
@@ -93,12 +93,12 @@ internal sealed class ScheduleRun : IDisposable
         _isStopped = true;
         _ = _waits.CancelAsync();
         var missed = Missed();
-        foreach (var (step, _) in missed.Where(missed => missed.Struck == 0 && !WasTried(missed.Step)))
+        foreach (var (step, _, _) in missed.Where(missed => missed.Struck == 0 && !WasTried(missed.Step)))
         {
             _injection.DeclareUnstruck(step.Description, [.. step.Faults.SelectMany(fault => fault.Targets).Distinct(StringComparer.Ordinal)], new TimeWindow(_start, _clock.Now));
         }
 
-        return [.. missed.Select(missed => $"'{missed.Step.Description}' {HowOften(missed.Step, missed.Struck)}: {missed.Step.WhyNotStruck(this)}")];
+        return [.. missed.Select(missed => $"'{missed.Step.Description}' {HowOften(missed.Struck, missed.Times)}: {missed.Step.WhyNotStruck(this)}")];
     }
 
     public void Dispose()
@@ -128,11 +128,13 @@ internal sealed class ScheduleRun : IDisposable
         }
     }
 
-    internal void Struck(Schedule step)
+    /// <summary>A step has struck; what it sets off is to strike from now on as well.</summary>
+    internal void Struck(Schedule step, params IEnumerable<Schedule> next)
     {
         lock (_lock)
         {
             _struck[step] = _struck.GetValueOrDefault(step) + 1;
+            WillStrike(next);
         }
 
         if (Missed().Count == 0)
@@ -248,6 +250,14 @@ internal sealed class ScheduleRun : IDisposable
         }
     }
 
+    private void WillStrike(IEnumerable<Schedule> steps)
+    {
+        foreach (var step in steps)
+        {
+            _toStrike[step] = _toStrike.GetValueOrDefault(step) + 1;
+        }
+    }
+
     private bool WasTried(Schedule step)
     {
         lock (_lock)
@@ -269,15 +279,15 @@ internal sealed class ScheduleRun : IDisposable
         }
     }
 
-    private List<(Schedule Step, int Struck)> Missed()
+    private List<(Schedule Step, int Struck, int Times)> Missed()
     {
         lock (_lock)
         {
-            return [.. _toStrike.Where(step => _struck.GetValueOrDefault(step.Step) < step.Times).Select(step => (step.Step, _struck.GetValueOrDefault(step.Step)))];
+            return [.. _toStrike.Select(step => (Step: step.Key, Struck: _struck.GetValueOrDefault(step.Key), Times: step.Value)).Where(step => step.Struck < step.Times)];
         }
     }
 
-    private string HowOften(Schedule step, int struck) => struck == 0
+    private static string HowOften(int struck, int times) => struck == 0
         ? "never struck"
-        : string.Create(CultureInfo.InvariantCulture, $"struck {struck} of {_toStrike.Find(entry => ReferenceEquals(entry.Step, step)).Times} times");
+        : string.Create(CultureInfo.InvariantCulture, $"struck {struck} of {times} times");
 }

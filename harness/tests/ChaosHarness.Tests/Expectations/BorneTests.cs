@@ -121,6 +121,15 @@ public sealed class BorneTests
     }
 
     [Test]
+    public void Either_end_in_another_unit_cannot_be_compared() =>
+        Assert.That(Latency.Between("25ms", "400").Judge(Ramp(0.005, 0.02, 0.3, 0.4)), Has.Property("Met").False.And.Property("Actual").Contains("not written as '400' is"));
+
+    [TestCase("NaN")]
+    [TestCase("Infinity")]
+    public void What_no_step_can_be_as_strong_as_is_no_strength(string strength) =>
+        Assert.That(Latency.AtLeast(strength).Mistakes, Is.EqualTo(new[] { $"Borne: '{strength}' is no strength of a step. Write a duration, a percentage or a number, as the ramp does: 25ms, 10% or 4." }));
+
+    [Test]
     public void It_is_named_after_the_ramp_and_needs_what_its_conditions_read()
     {
         var checker = new BorneChecker("latency", [new SuccessRate("orders").AtLeast(1), new SuccessRate("front page").AtLeast(1), new Latency("orders").Percentile(50).AtMost("1s")]);
