@@ -52,41 +52,50 @@ internal sealed class HeldRow : IHeldLease
     private async Task RenewAsync()
     {
         var pause = _term / RenewalsATerm;
+        string? problem = null;
         while (true)
         {
-            await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // No longer than it is certain that it is held: then whoever holds it is told, whatever the ledger does.
+            var left = Trusted;
+            await Task.Delay(left > TimeSpan.Zero && left < pause ? left : pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stop.IsCancellationRequested)
             {
                 return;
             }
 
-            var problem = await TryRenewAsync().ConfigureAwait(false);
-            if (_lost.Task.IsCompleted)
+            if (problem is not null)
+            {
+                LoseWhenNotTrusted(problem);
+            }
+
+            (var isHeld, problem) = await TryRenewAsync().ConfigureAwait(false);
+            if (!isHeld)
             {
                 return;
             }
 
+            // Also after it is not trusted any more: as long as nobody has it, nobody is to have it while the run is still undoing what it broke.
+            LoseWhenNotTrusted(problem);
             // Tried again soon: a database that fails over is back within seconds.
             pause = problem is null ? _term / RenewalsATerm : _term / (RenewalsATerm * RenewalsATerm);
-            if (Trusted <= TimeSpan.Zero)
-            {
-                _lost.TrySetResult($"it could not be renewed for {DurationText.Format(_time.GetElapsedTime(_confirmed))}: {problem}");
-                return;
-            }
         }
     }
 
-    // What kept it from being renewed; null when it was, or is lost.
-    private async Task<string?> TryRenewAsync()
+    private void LoseWhenNotTrusted(string? problem)
+    {
+        if (Trusted <= TimeSpan.Zero)
+        {
+            _lost.TrySetResult($"it could not be renewed for {DurationText.Format(_time.GetElapsedTime(_confirmed))}: {problem ?? "the ledger does not answer"}");
+        }
+    }
+
+    // Whether it may still be held, and what kept it from being renewed.
+    private async Task<(bool IsHeld, string? Problem)> TryRenewAsync()
     {
         var asked = _time.GetTimestamp();
-        var patience = Trusted < _term / RenewalsATerm ? Trusted : _term / RenewalsATerm;
-        if (patience <= TimeSpan.Zero)
-        {
-            // Whether somebody took it meanwhile is still worth knowing.
-            patience = _term / RenewalsATerm;
-        }
-
+        var trusted = Trusted;
+        // Not trusted any more, as after a sleep of this machine, it is asked for briefly: whether somebody took it meanwhile is worth knowing.
+        var patience = trusted <= TimeSpan.Zero ? _term / (RenewalsATerm * RenewalsATerm) : trusted < _term / RenewalsATerm ? trusted : _term / RenewalsATerm;
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         try
         {
@@ -94,16 +103,34 @@ internal sealed class HeldRow : IHeldLease
             if (await Task.Run(() => _rows.RenewAsync(_system, _token, _term, attempt.Token)).WaitAsync(patience, _time, _stop.Token).ConfigureAwait(false))
             {
                 _confirmed = asked;
-                return null;
+                return (true, null);
             }
-
-            var row = await _rows.FindAsync(_system, attempt.Token).WaitAsync(patience, _time, _stop.Token).ConfigureAwait(false);
-            _lost.TrySetResult(row is { IsFree: false } ? $"{row.Holder} has it now" : "it was released");
-            return null;
         }
         catch (Exception exception)
         {
-            return exception is TimeoutException ? "the ledger does not answer" : exception.Message;
+            return (true, exception is TimeoutException ? "the ledger does not answer" : exception.Message);
+        }
+        finally
+        {
+            await attempt.CancelAsync().ConfigureAwait(false);
+        }
+
+        _lost.TrySetResult(await WhoHasItAsync().ConfigureAwait(false));
+        return (false, null);
+    }
+
+    // It is lost for certain: who has it is told where that can be found out soon.
+    private async Task<string> WhoHasItAsync()
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        try
+        {
+            var row = await Task.Run(() => _rows.FindAsync(_system, attempt.Token)).WaitAsync(_term / (RenewalsATerm * RenewalsATerm), _time, _stop.Token).ConfigureAwait(false);
+            return row is { IsFree: false } ? $"{row.Holder} has it now" : "it was released";
+        }
+        catch (Exception)
+        {
+            return "somebody else has it now, or it was released";
         }
         finally
         {

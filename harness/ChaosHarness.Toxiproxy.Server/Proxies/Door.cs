@@ -10,6 +10,7 @@ namespace ChaosHarness.Toxiproxy.Server.Proxies;
 internal sealed class Door(Socket listening, int backlog) : IDisposable
 {
     private const int MostOwn = 64;
+    private const int Refusals = 2;
     private static readonly TimeSpan Handshake = TimeSpan.FromMilliseconds(30);
     private readonly Lock _gate = new();
     private readonly Dictionary<EndPoint, Socket> _own = [];
@@ -116,20 +117,52 @@ internal sealed class Door(Socket listening, int backlog) : IDisposable
     private void Fill()
     {
         listening.Listen(0);
-        for (var count = 0; count < MostOwn; count++)
+        try
         {
-            var own = new Socket(listening.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            if (!IsLetIn(own))
+            var refused = 0;
+            for (var count = 0; count < MostOwn; count++)
             {
-                own.Dispose();
-                return;
+                // Once may only have been slow.
+                refused = IsLetIn() ? 0 : refused + 1;
+                if (refused == Refusals)
+                {
+                    return;
+                }
             }
-
-            _own[own.LocalEndPoint!] = own;
+        }
+        catch (SocketException exception)
+        {
+            Open();
+            throw new ListenException($"hang_connect cannot fill the queue: {exception.Message}", exception);
         }
 
         Open();
         throw new ListenException($"hang_connect has no effect here: {MostOwn} connections were let in by a queue that should hold one");
+    }
+
+    // What is let in stays, and keeps its place in the queue.
+    private bool IsLetIn()
+    {
+        var own = new Socket(listening.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        var isLetIn = false;
+        try
+        {
+            isLetIn = IsLetIn(own);
+        }
+        finally
+        {
+            if (!isLetIn)
+            {
+                own.Dispose();
+            }
+        }
+
+        if (isLetIn)
+        {
+            _own[own.LocalEndPoint!] = own;
+        }
+
+        return isLetIn;
     }
 
     private bool IsLetIn(Socket own)

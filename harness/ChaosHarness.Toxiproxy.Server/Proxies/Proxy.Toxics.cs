@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using ChaosHarness.Toxiproxy.Server.Connections;
 using ChaosHarness.Toxiproxy.Server.Toxics;
 using Microsoft.Extensions.Logging;
@@ -120,7 +119,7 @@ internal sealed partial class Proxy
         {
             Volatile.Read(ref _listener)?.Shut(hangs);
         }
-        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        catch (ObjectDisposedException)
         {
             // It stopped listening meanwhile: there is no door.
         }

@@ -12,6 +12,7 @@ internal sealed class ForeignCall<T>(Callee callee, Func<CancellationToken, Valu
 {
     // One to run it; the others for callees that wait for a task of their own with the thread that it has to come back to.
     private const int MostThreads = 16;
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
     private readonly TaskCompletionSource<CallResult<T>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancel = new();
@@ -30,7 +31,7 @@ internal sealed class ForeignCall<T>(Callee callee, Func<CancellationToken, Valu
 
     internal void Start(TimeProvider time, CancellationToken giveUp)
     {
-        _timer = time.CreateTimer(static state => ((ForeignCall<T>)state!).GiveUp(CallEnd.TimedOut), this, timeout, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static state => ((ForeignCall<T>)state!).GiveUp(CallEnd.TimedOut), this, timeout < LongestTimer ? timeout : LongestTimer, Timeout.InfiniteTimeSpan);
         _giveUp = giveUp.UnsafeRegister(static state => ((ForeignCall<T>)state!).GiveUp(CallEnd.Abandoned), this);
         var context = ExecutionContext.Capture();
         _threads.Post(

@@ -130,8 +130,8 @@ public sealed class ExperimentResult
         return Judge(expectation);
     }
 
-    /// <summary>Whether it explains that its test failed: it did not pass, or something was held against it in vain.</summary>
-    internal bool ExplainsFailure => Outcome != Outcome.Passed || Verdicts.Any(verdict => !verdict.Met);
+    /// <summary>Whether it explains that its test failed: something was held against it in vain.</summary>
+    internal bool ExplainsFailure => Outcome == Outcome.Failed || Verdicts.Any(verdict => !verdict.Met);
 
     /// <summary>Makes the record; nothing is held against the run any more.</summary>
     /// <param name="end">How its test ended.</param>

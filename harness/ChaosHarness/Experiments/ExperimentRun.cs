@@ -37,6 +37,7 @@ internal sealed class ExperimentRun
     private TimeWindow? _revert;
     private string? _unfit;
     private SystemHold? _hold;
+    private IReadOnlyList<string> _left = [];
     private Task _striking = Task.CompletedTask;
     private IReadOnlyList<string> _unstruck = [];
     private bool _isImpossible;
@@ -175,8 +176,8 @@ internal sealed class ExperimentRun
         }
 
         // Whoever else reaches the system knows now what of earlier runs is undone, and what is not.
-        var left = leftovers.Where(leftover => leftover.System == _experiment.System.Identity.Key).Select(leftover => leftover.Problem).OfType<string>().ToList();
-        await _hold!.LeaveAsync(left).ConfigureAwait(false);
+        _left = [.. leftovers.Where(leftover => leftover.System == _experiment.System.Identity.Key).Select(leftover => leftover.Problem).OfType<string>()];
+        await _hold!.LeaveAsync(_left).ConfigureAwait(false);
 
         var targets = faults.SelectMany(fault => fault.Targets).ToList();
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
@@ -214,6 +215,8 @@ internal sealed class ExperimentRun
             await _phases.RunAsync(PhaseName.SteadyState, SteadyStateAsync).ConfigureAwait(false);
             try
             {
+                // Should this machine die, others find the system broken when the lease has run out: only here it can be undone.
+                await _hold!.LeaveAsync([.. _left, $"Run {_runId} of '{_experiment.Name}' was breaking it and has not said that everything is undone."]).ConfigureAwait(false);
                 await BreakAsync(injection).ConfigureAwait(false);
             }
             finally
@@ -316,13 +319,8 @@ internal sealed class ExperimentRun
         var start = _clock.Now;
         var failures = await injection.RevertAllAsync().ConfigureAwait(false);
         _revert = new TimeWindow(start, _clock.Now);
-        if (failures.Count == 0)
-        {
-            return null;
-        }
-
-        await _hold!.LeaveAsync(failures).ConfigureAwait(false);
-        throw new RevertFailedException(string.Join(" ", failures));
+        var untold = await _hold!.LeaveAsync([.. _left, .. failures]).ConfigureAwait(false);
+        return failures.Count == 0 ? null : throw new RevertFailedException(string.Join(" ", failures.Concat(untold)));
     }
 
     private async Task<string?> VerifyAsync(Observers observers)

@@ -148,7 +148,7 @@ public sealed class RunScope : IDisposable
         }
 
         var results = await Task.WhenAll(_runs).ConfigureAwait(false);
-        var isExplained = _invalid.Count > 0 || results.Any(result => result.ExplainsFailure);
+        var isExplained = results.Any(result => result.ExplainsFailure);
         List<RunRecord> records = [.. _invalid, .. results.Select(result => result.Seal(end, isExplained))];
         foreach (var record in OpenRun.TakeOver(Options.FaultJournalFolder).Concat(records))
         {

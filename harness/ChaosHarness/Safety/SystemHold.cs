@@ -19,13 +19,21 @@ internal sealed class SystemHold(SemaphoreSlim here, ForeignCalls calls, TimeSpa
         }
     }
 
-    /// <summary>Tells others what the run left behind.</summary>
-    public async Task LeaveAsync(IReadOnlyList<string> faults)
+    /// <summary>Tells others what the run left behind, or may leave should it die.</summary>
+    /// <returns>What kept it from being told, a line each.</returns>
+    public async Task<IReadOnlyList<string>> LeaveAsync(IReadOnlyList<string> faults)
     {
+        var problems = new List<string>();
         foreach (var held in _held)
         {
-            await calls.RunAsync(new Callee("lease", "note what is left"), token => held.LeaveAsync(faults, token), limit, CancellationToken.None).ConfigureAwait(false);
+            var noted = await calls.RunAsync(new Callee("lease", "note what is left"), token => held.LeaveAsync(faults, token), limit, CancellationToken.None).ConfigureAwait(false);
+            if (noted.Problem is { } problem)
+            {
+                problems.Add($"Others were not told what is left: {problem}.");
+            }
         }
+
+        return problems;
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,7 @@ namespace ChaosHarness.Safety;
 internal sealed class SystemLeases(IReadOnlyList<ISystemLease> leases, TimeProvider time, CallLimits limits)
 {
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Here = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
     private readonly ForeignCalls _calls = new(time);
 
     /// <summary>Takes a system.</summary>
@@ -27,7 +28,8 @@ internal sealed class SystemLeases(IReadOnlyList<ISystemLease> leases, TimeProvi
                 new Callee(system.Name, "take the lease"),
                 token => lease.TakeAsync(system, holder, wait, token),
                 late => late.Held?.DisposeAsync() ?? ValueTask.CompletedTask,
-                wait + limits.Lease,
+                // Added to less than the most that there is.
+                (wait < LongestWait ? wait : LongestWait) + limits.Lease,
                 cancellationToken).ConfigureAwait(false);
             if (taking.Value?.Held is not { } held)
             {

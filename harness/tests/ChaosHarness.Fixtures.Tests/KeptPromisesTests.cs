@@ -69,7 +69,8 @@ public sealed class KeptPromisesTests
     {
         var outcomes = await DisasterSweep.RunAsync([.. Enumerable.Range(1001, 20)], systems: 2, new OrderSystemOptions(), CancellationToken.None);
 
-        Assert.That(outcomes.Where(outcome => outcome.Lost > 0 || outcome.Diverged > 0), Is.Empty);
+        // Also one after which nobody could tell, of those that were gone through to their end.
+        Assert.That(outcomes.Where(outcome => outcome is { Outcome: Outcome.Passed or Outcome.Failed, IsKept: false } or { Lost: > 0 } or { Diverged: > 0 }), Is.Empty);
         Assert.That(outcomes.Count(outcome => outcome.Lost is not null), Is.GreaterThanOrEqualTo(10), string.Join('\n', outcomes));
         Assert.That(outcomes.Count(outcome => outcome.Promotions > 0), Is.GreaterThan(0), "they are disasters");
     }

@@ -29,7 +29,10 @@ public sealed record LatencyOf(string? Source = null) : IChecker<LatencyFinding>
         ArgumentNullException.ThrowIfNull(history);
         var operations = history.AtCut.Judged(Source);
         var latencies = (Window ?? history.Disaster) is { } due ? LatencyDistribution.Of(operations, due) : LatencyDistribution.None;
-        var before = Window is null && history.SteadyState is { } steady ? LatencyDistribution.Of(operations, steady) : LatencyDistribution.None;
+        // As it was known at the strike: what was under way then has met the disaster.
+        var before = Window is null && history.SteadyState is { } steady && steady.Length > TimeSpan.Zero
+            ? LatencyDistribution.Of(history.Before(steady.End).Judged(Source), steady with { End = steady.End - TimeSpan.FromTicks(1) })
+            : LatencyDistribution.None;
         return new LatencyFinding(operations.Source, before, latencies, [.. Usual.Append(Also ?? Usual[0]).Distinct().Order()]);
     }
 }

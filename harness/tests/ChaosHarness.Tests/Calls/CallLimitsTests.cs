@@ -14,12 +14,12 @@ public sealed class CallLimitsTests
 
         Assert.That(told, Is.EqualTo(new[]
         {
-            "Look 3m 0s", "Plan 30s", "Note 10s", "Presence 5s", "Revert 30s", "RevertAttempts 3", "RevertPause 500ms", "Leftover 30s", "StopCondition 5s", "Subscription 10s", "Lease 30s", "LeaseReturn 10s", "Recording 1m 0s",
+            "Look 3m 0s", "Plan 30s", "Note 10s", "Presence 5s", "Revert 30s", "RevertAttempts 3", "RevertPause 500ms", "Leftover 30s", "StopCondition 5s", "Subscription 10s", "Lease 30s", "LeaseReturn 10s", "Recording 60s",
         }));
     }
 
     [Test]
-    public void Each_is_above_zero([ValueSource(nameof(Names))] string name)
+    public void Each_is_above_zero_and_no_more_than_a_timer_keeps([ValueSource(nameof(Names))] string name)
     {
         var property = typeof(CallLimits).GetProperty(name)!;
         object zero = property.PropertyType == typeof(int) ? 0 : TimeSpan.Zero;
@@ -27,6 +27,8 @@ public sealed class CallLimitsTests
         var refused = Assert.Throws<TargetInvocationException>(() => property.SetValue(new CallLimits(), zero))!.InnerException;
 
         Assert.That(refused, Is.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains($"{name} is ").And.Property(nameof(ArgumentException.ParamName)).EqualTo(name));
+        object most = property.PropertyType == typeof(int) ? 0 : TimeSpan.MaxValue;
+        Assert.That(() => property.SetValue(new CallLimits(), most), Throws.TypeOf<TargetInvocationException>(), "a limit that no timer keeps is none");
         object least = property.PropertyType == typeof(int) ? 1 : TimeSpan.FromTicks(1);
         var limits = new CallLimits();
         property.SetValue(limits, least);

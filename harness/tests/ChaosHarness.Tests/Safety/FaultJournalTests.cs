@@ -79,8 +79,11 @@ public sealed class FaultJournalTests
         var first = await RevertAsync(failing);
         var second = await RevertAsync(failing);
 
-        Assert.That(first.Select(fault => fault.Problem), Is.EqualTo(new[] { "'second': revert failed: not now. Undo it by hand.", null }));
-        Assert.That(second.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("second", (string?)null) }));
+        // They hit different targets: either may be tried first.
+        var failed = first.Single(fault => fault.Problem is not null);
+        Assert.That(first, Has.Count.EqualTo(2));
+        Assert.That(failed.Problem, Is.EqualTo($"'{failed.Fault}': revert failed: not now. Undo it by hand."));
+        Assert.That(second.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { (failed.Fault, (string?)null) }));
         Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
     }
 

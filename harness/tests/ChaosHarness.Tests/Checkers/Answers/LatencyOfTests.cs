@@ -38,6 +38,8 @@ public sealed class LatencyOfTests
         run.Every("orders", 0.1, 0, 4, due => run.Send("orders", due, 0.005));
         run.Every("orders", 0.1, 4.2, 10, due => run.Send("orders", due, 0.020));
         run.Every("orders", 0.1, 10.1, 15, due => run.Send("orders", due, 0.3));
+        // Under way at the strike, or due with it: neither tells of the time before.
+        run.Send("orders", 9.99, 4).Send("orders", 9.995, null).Send("orders", 10, 0.3);
 
         var finding = new LatencyOf().Check(run.Cut(16).Until(17));
 
