@@ -18,7 +18,7 @@ internal sealed class InjectionPlace : IAsyncDisposable
         Time = time ?? new FakeTimeProvider();
         Clock = new RunClock(Time);
         History = new HistoryWriter(Clock);
-        Folder = Directory.CreateTempSubdirectory("injection-").FullName;
+        Folder = NewFolder();
         Journal = FaultJournal.Create(Folder, "run", Time, journalThrough);
         Lever = new HaltLever(CancellationToken.None);
         Injection = new FaultInjection(Clock, History, Journal, Lever, new CallLimits(), "shop");
@@ -61,6 +61,11 @@ internal sealed class InjectionPlace : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> RevertAllAsync() =>
         Time is FakeTimeProvider fake ? await fake.UntilAsync(Injection.RevertAllAsync(), 50) : await Injection.RevertAllAsync();
+
+    // In memory where there is such a place: every line of a journal is flushed, and a busy disk takes its time.
+    private static string NewFolder() => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/injection-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("injection-").FullName;
 
     public async ValueTask DisposeAsync()
     {
