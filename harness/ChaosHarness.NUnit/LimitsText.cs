@@ -12,9 +12,9 @@ internal static class LimitsText
         typeof(CallLimits).GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a text has to look like.</summary>
-    public static string Expected { get; } = $"limits such as Revert=2m,StopCondition=10s, each above zero, of: {string.Join(", ", Known.Keys)}";
+    public static string Expected { get; } = $"limits such as Revert=2m,StopCondition=10s, each above zero and up to a day, of: {string.Join(", ", Known.Keys)}";
 
-    /// <summary>Reads limits; null when one has another name, or no value above zero.</summary>
+    /// <summary>Reads limits; null when one has another name, or a value that is no limit.</summary>
     public static CallLimits? TryRead(string text)
     {
         var limits = new CallLimits();
@@ -25,13 +25,20 @@ internal static class LimitsText
                 return null;
             }
 
-            property.SetValue(limits, limit);
+            try
+            {
+                property.SetValue(limits, limit);
+            }
+            catch (TargetInvocationException exception) when (exception.InnerException is ArgumentOutOfRangeException)
+            {
+                return null;
+            }
         }
 
         return limits;
     }
 
     private static object? ValueOf(PropertyInfo property, string text) => property.PropertyType == typeof(TimeSpan)
-        ? DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero ? duration : null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+        ? DurationText.TryParse(text, out var duration) ? duration : null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 }

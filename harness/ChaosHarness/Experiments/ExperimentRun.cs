@@ -64,6 +64,7 @@ internal sealed class ExperimentRun
         using var halt = CancellationTokenSource.CreateLinkedTokenSource([.. halts]);
         using var lever = new HaltLever(halt.Token);
         using var signals = new TerminationSignals(lever, Console.Error);
+        using var working = options.RunningTime?.Work();
         return await new ExperimentRun(experiment, options, lever).ExecuteAsync().ConfigureAwait(false);
     }
 

@@ -1,6 +1,9 @@
 namespace ChaosHarness.Timing;
 
-/// <summary>How long something may take, not counting the times in which it only waits. Safe for many threads.</summary>
+/// <summary>
+/// How long something may take, not counting the times in which it only waits. Where several works of it go on side by side, it waits while all of them
+/// do: one that waits for another is no reason to let that one go on for ever. Safe for many threads.
+/// </summary>
 public sealed class RunningTime : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
@@ -10,7 +13,9 @@ public sealed class RunningTime : IDisposable
     private readonly ITimer _timer;
     private TimeSpan _left;
     private long _since;
+    private int _works;
     private int _waits;
+    private bool _isStill;
 
     /// <summary>Begins to count.</summary>
     /// <param name="limit">How long it may take; above zero.</param>
@@ -29,32 +34,38 @@ public sealed class RunningTime : IDisposable
     /// <summary>Cancelled once the time is over.</summary>
     public CancellationToken Token => _over.Token;
 
-    /// <summary>Stops counting, until what it returns is disposed of. Waits may overlap: it counts again when none is left.</summary>
-    /// <returns>The wait.</returns>
-    public IDisposable Wait()
-    {
-        lock (_lock)
-        {
-            if (_waits++ == 0)
-            {
-                _left -= _time.GetElapsedTime(_since);
-                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
-        }
+    /// <summary>Says that a work has begun, until what it returns is disposed of.</summary>
+    /// <returns>The work.</returns>
+    public IDisposable Work() => new Change(this, works: 1, waits: 0);
 
-        return new Waiting(this);
-    }
+    /// <summary>Says that a work only waits, until what it returns is disposed of. It is counted again when fewer wait than work.</summary>
+    /// <returns>The wait.</returns>
+    public IDisposable Wait() => new Change(this, works: 0, waits: 1);
 
     /// <summary>Counts no longer; the token stays as it is.</summary>
     public void Dispose() => _timer.Dispose();
 
     private static TimeSpan Within(TimeSpan left) => left <= TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer;
 
-    private void Resume()
+    private void Add(int works, int waits)
     {
         lock (_lock)
         {
-            if (--_waits == 0)
+            _works += works;
+            _waits += waits;
+            var isStill = _waits > 0 && _waits >= _works;
+            if (isStill == _isStill)
+            {
+                return;
+            }
+
+            _isStill = isStill;
+            if (isStill)
+            {
+                _left -= _time.GetElapsedTime(_since);
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+            else
             {
                 _since = _time.GetTimestamp();
                 _timer.Change(Within(_left), Timeout.InfiniteTimeSpan);
@@ -67,7 +78,7 @@ public sealed class RunningTime : IDisposable
         lock (_lock)
         {
             // It fired when a wait began.
-            if (_waits > 0)
+            if (_isStill)
             {
                 return;
             }
@@ -84,10 +95,17 @@ public sealed class RunningTime : IDisposable
         _ = _over.CancelAsync();
     }
 
-    private sealed class Waiting(RunningTime limit) : IDisposable
+    private sealed class Change : IDisposable
     {
-        private RunningTime? _limit = limit;
+        private readonly (int Works, int Waits) _added;
+        private RunningTime? _limit;
 
-        public void Dispose() => Interlocked.Exchange(ref _limit, null)?.Resume();
+        public Change(RunningTime limit, int works, int waits)
+        {
+            (_limit, _added) = (limit, (works, waits));
+            limit.Add(works, waits);
+        }
+
+        public void Dispose() => Interlocked.Exchange(ref _limit, null)?.Add(-_added.Works, -_added.Waits);
     }
 }

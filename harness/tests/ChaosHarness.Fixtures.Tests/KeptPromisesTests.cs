@@ -6,6 +6,7 @@ using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
 using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Fixtures.Processes.Postgres;
 using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
 using DatabaseFailover;
@@ -62,6 +63,17 @@ public sealed class KeptPromisesTests
 
         Assert.That(await successor.IsPrimaryAsync(CancellationToken.None), Is.True);
         Assert.That(await fenced.IsPrimaryAsync(CancellationToken.None), defects == OrderSystemDefects.None ? Is.False : Is.True);
+    }
+
+    [Test]
+    public async Task Half_a_copy_comes_up_as_nothing()
+    {
+        await using var folder = SystemFolder.Create();
+        await using var server = new PostgresServer(PostgresInstallation.Find(), "db-a", await folder.AddAsync("db-a", RunUser.Unprivileged, CancellationToken.None));
+        await server.CreateAsync(CancellationToken.None);
+
+        Assert.That(() => server.CopyAsync(FreePorts.Next(), CancellationToken.None), Throws.TypeOf<TopologyFailedException>());
+        Assert.That(() => server.StartAsync(ServerRole.Unchanged, "", CancellationToken.None), Throws.TypeOf<TopologyFailedException>().With.Message.Contains("is fenced"));
     }
 
     [Test]

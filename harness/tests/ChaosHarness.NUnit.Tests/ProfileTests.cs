@@ -100,11 +100,12 @@ public sealed class ProfileTests
     [TestCase("RevertAttempts=0")]
     [TestCase("RevertAttempts=2s")]
     [TestCase("Plan=1s,Undo=2s")]
+    [TestCase("Revert=60d")]
     public void Limits_that_are_none_are_refused_with_those_that_there_are(string limits)
     {
         var exception = Assert.Throws<FormatException>(() => Read(new() { ["Chaos.Limits"] = limits }))!;
 
-        Assert.That(exception.Message, Does.Contain($"Chaos.Limits is '{limits}', but must be limits such as Revert=2m,StopCondition=10s, each above zero, of: Look, Plan, "));
+        Assert.That(exception.Message, Does.Contain($"Chaos.Limits is '{limits}', but must be limits such as Revert=2m,StopCondition=10s, each above zero and up to a day, of: Look, Plan, "));
     }
 
     private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");

@@ -55,6 +55,20 @@ public sealed class RunScopeTests
         Assert.That(runs.Records.Select(run => (run.Outcome, run.Reason)), Is.All.EqualTo((Outcome.Failed, "expected 3 but was 4")));
     }
 
+    // What says nothing of the system says nothing of the assertion that failed either.
+    [Test]
+    public async Task A_run_that_says_nothing_explains_no_failure()
+    {
+        using var scope = RunScope.Open(_shop.Options, [], CancellationToken.None);
+        await _shop.Time.UntilAsync(scope.RunAsync(_shop.Experiment.Named("first"), CancellationToken.None));
+        _shop.IsDown = true;
+        await _shop.Time.UntilAsync(scope.RunAsync(_shop.Experiment.Named("second"), CancellationToken.None));
+
+        var runs = await _shop.Time.UntilAsync(scope.SealAsync(Failed));
+
+        Assert.That(runs.Records.Select(run => (run.Name, run.Outcome)), Is.EqualTo(new[] { ("first", Outcome.Failed), ("second", Outcome.Inconclusive) }));
+    }
+
     [Test]
     public async Task Latency_before_and_after_are_in_the_record()
     {

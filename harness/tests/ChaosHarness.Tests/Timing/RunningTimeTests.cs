@@ -49,6 +49,26 @@ public sealed class RunningTimeTests
     }
 
     [Test]
+    public void A_work_that_waits_for_another_does_not_stop_the_time_of_both()
+    {
+        using var limit = Limit(10);
+        using var first = limit.Work();
+        using var second = limit.Work();
+        using var waiting = limit.Wait();
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+        first.Dispose();
+        _time.Advance(TimeSpan.FromSeconds(100));
+        Assert.That(limit.Token.IsCancellationRequested, Is.False, "the only one that works waits");
+
+        waiting.Dispose();
+        _time.Advance(TimeSpan.FromSeconds(5.9));
+        Assert.That(limit.Token.IsCancellationRequested, Is.False);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.That(() => limit.Token.IsCancellationRequested, Is.True.After(5000, 5));
+    }
+
+    [Test]
     public void Many_short_waits_add_up_to_no_more_than_they_were()
     {
         using var limit = Limit(10);
