@@ -10,7 +10,7 @@ namespace ChaosHarness.Checkers.Answers;
 /// </summary>
 public sealed class LatencyDistribution
 {
-    private readonly LongHistogram _latencies;
+    private readonly IntHistogram _latencies;
     private readonly IReadOnlyList<long> _buckets;
     private readonly long _maximum;
 
@@ -19,7 +19,7 @@ public sealed class LatencyDistribution
         (_buckets, _maximum, NotSent) = (counter.Buckets, counter.Maximum, counter.NotSent);
         var counted = counter.Steps.Counted.ToList();
         // No larger than it has to be: looks make many of them.
-        _latencies = new LongHistogram(Math.Max(2, counted.Count == 0 ? 0 : LatencyCounter.Scale.GreatestOf(counted[^1].Step)), 3);
+        _latencies = new IntHistogram(Math.Max(2, counted.Count == 0 ? 0 : LatencyCounter.Scale.GreatestOf(counted[^1].Step)), 3);
         foreach (var (step, count) in counted)
         {
             _latencies.RecordValueWithCount(LatencyCounter.Scale.LeastOf(step), count);
