@@ -25,6 +25,51 @@ internal sealed record ChunkSummary(
     long LastFailedInvoked,
     long LastRefused)
 {
+    // A 64th is exact enough for how long to wait for an answer.
+    private static readonly StepScale AnswerScale = new(7);
+    private StepCount[]? _answers;
+
+    /// <summary>Counts for how long good answers took, in ticks.</summary>
+    public static StepCounts NewAnswerCounts() => new(AnswerScale, long.MaxValue);
+
+    /// <summary>How long the good answers took from their sending.</summary>
+    /// <param name="chunk">What this is the summary of.</param>
+    public StepCount[] AnswersOf(Chunk chunk)
+    {
+        if (_answers is { } known)
+        {
+            return known;
+        }
+
+        using var counts = NewAnswerCounts();
+        foreach (var index in CompleteIn())
+        {
+            if (chunk.Verdict(index) == OperationVerdict.Good)
+            {
+                counts.Add(chunk.Completed(index) - chunk.Invoked(index));
+            }
+        }
+
+        return _answers = counts.ToArray();
+    }
+
+    /// <summary>The operations that this sums up, by their index in the chunk.</summary>
+    public IEnumerable<int> CompleteIn()
+    {
+        var open = 0;
+        for (var index = 0; index < Chunk.Size; index++)
+        {
+            if (open < Open.Length && Open[open] == index)
+            {
+                open++;
+            }
+            else
+            {
+                yield return index;
+            }
+        }
+    }
+
     public static ChunkSummary Of(Chunk chunk)
     {
         var (good, open) = (0, new List<ushort>());

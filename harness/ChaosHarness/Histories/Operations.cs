@@ -265,7 +265,7 @@ public sealed class Operations : IReadOnlyList<Operation>
 
     private long ReadOverdueAfter()
     {
-        var latencies = new TickHistogram();
+        using var answers = ChunkSummary.NewAnswerCounts();
         var since = _until - AnswersOf.Ticks;
         // However long ago they were due: nothing bounds how late one was sent.
         for (var index = 0; index < Count; index += Chunk.Size)
@@ -276,17 +276,23 @@ public sealed class Operations : IReadOnlyList<Operation>
                 continue;
             }
 
+            if (Count - index >= Chunk.Size && SummaryOf(chunk) is { } summary && summary.FirstGoodCompleted >= since)
+            {
+                answers.Add(summary.AnswersOf(chunk));
+                continue;
+            }
+
             for (int at = 0, last = Math.Min(Chunk.Size, Count - index); at < last; at++)
             {
                 var completed = chunk.Completed(at);
                 if (completed <= _until && completed >= since && chunk.Verdict(at) == OperationVerdict.Good)
                 {
-                    latencies.Add(completed - chunk.Invoked(at));
+                    answers.Add(completed - chunk.Invoked(at));
                 }
             }
         }
 
-        var twice = latencies.Count == 0 ? 0 : 2 * latencies.Percentile(99);
+        var twice = answers.Count == 0 ? 0 : 2 * answers.Percentile(99);
         return Math.Min(Math.Max(twice, LeastOverdue.Ticks), Settings.Limit.Ticks);
     }
 }

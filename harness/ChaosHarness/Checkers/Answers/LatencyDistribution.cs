@@ -10,23 +10,30 @@ namespace ChaosHarness.Checkers.Answers;
 /// </summary>
 public sealed class LatencyDistribution
 {
-    private static readonly long Longest = TimeSpan.FromHours(1).Ticks / TimeSpan.TicksPerMicrosecond;
-    private readonly LongHistogram _latencies = new(Longest, 3);
-    private readonly long[] _buckets = new long[LatencyBucket.Kinds];
-    private long _maximum;
+    private readonly IntHistogram _latencies;
+    private readonly IReadOnlyList<long> _buckets;
+    private readonly long _maximum;
 
-    private LatencyDistribution()
+    private LatencyDistribution(LatencyCounter counter)
     {
+        (_buckets, _maximum, NotSent) = (counter.Buckets, counter.Maximum, counter.NotSent);
+        var counted = counter.Steps.Counted.ToList();
+        // No larger than it has to be: looks make many of them.
+        _latencies = new IntHistogram(Math.Max(2, counted.Count == 0 ? 0 : LatencyCounter.Scale.GreatestOf(counted[^1].Step)), 3);
+        foreach (var (step, count) in counted)
+        {
+            _latencies.RecordValueWithCount(LatencyCounter.Scale.LeastOf(step), count);
+        }
     }
 
     /// <summary>Of nothing.</summary>
-    public static LatencyDistribution None { get; } = new();
+    public static LatencyDistribution None { get; } = OfNothing();
 
     /// <summary>How many were counted.</summary>
     public long Count => _latencies.TotalCount;
 
     /// <summary>How many were due and could not be sent, so that they have no latency.</summary>
-    public long NotSent { get; private set; }
+    public long NotSent { get; }
 
     /// <summary>The longest; null when none was counted.</summary>
     public TimeSpan? Maximum => Count == 0 ? null : TimeSpan.FromTicks(_maximum);
@@ -41,22 +48,31 @@ public sealed class LatencyDistribution
     public static LatencyDistribution Of(Operations operations, TimeWindow due)
     {
         ArgumentNullException.ThrowIfNull(operations);
-        var distribution = new LatencyDistribution();
+        using var counter = new LatencyCounter();
         var (start, end) = (operations.From(due.Start), operations.From(due.End + TimeSpan.FromTicks(1)));
-        var counts = new LatencyCounts(end - start);
         for (var index = start; index < end;)
         {
             var (chunk, at) = operations.Locate(index);
             var last = Math.Min(Chunk.Size, at + end - index);
             index += last - at;
+            if (last - at == Chunk.Size && operations.SummaryOf(chunk) is { } summary)
+            {
+                counter.Add(ChunkLatencies.Of(chunk, summary));
+                foreach (var open in summary.Open)
+                {
+                    Add(operations, chunk, open, counter);
+                }
+
+                continue;
+            }
+
             for (; at < last; at++)
             {
-                distribution.Add(operations, chunk, at, counts);
+                Add(operations, chunk, at, counter);
             }
         }
 
-        counts.MoveTo(distribution._latencies, distribution._buckets);
-        return distribution;
+        return new LatencyDistribution(counter);
     }
 
     /// <summary>The latency that so many percent keep.</summary>
@@ -76,35 +92,21 @@ public sealed class LatencyDistribution
         return rounded.Ticks < _maximum ? rounded : TimeSpan.FromTicks(_maximum);
     }
 
-    private void Add(Operations operations, Chunk chunk, int at, LatencyCounts counts)
+    private static LatencyDistribution OfNothing()
     {
-        var completed = chunk.Completed(at);
-        if (completed <= operations.Until.Ticks)
+        using var counter = new LatencyCounter();
+        return new LatencyDistribution(counter);
+    }
+
+    private static void Add(Operations operations, Chunk chunk, int at, LatencyCounter counter)
+    {
+        if (chunk.Completed(at) <= operations.Until.Ticks)
         {
-            if (chunk.Verdict(at) == OperationVerdict.NotSent)
-            {
-                NotSent++;
-            }
-            else
-            {
-                Add(completed - chunk.Due(at), counts);
-            }
+            counter.AddComplete(chunk, at);
         }
         else if (operations.StandingOf(chunk, at) == Standing.Overdue)
         {
-            Add(operations.Until.Ticks - chunk.Due(at), counts);
-        }
-    }
-
-    // To whole microseconds, upwards: no bound of a bucket lies in between.
-    private void Add(long ticks, LatencyCounts counts)
-    {
-        _maximum = Math.Max(_maximum, ticks);
-        var microseconds = Math.Max((ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond, 1);
-        if (!counts.TryAdd(microseconds))
-        {
-            _latencies.RecordValue(Math.Min(microseconds, Longest));
-            _buckets[LatencyBucket.IndexOf(microseconds)]++;
+            counter.Add(operations.Until.Ticks - chunk.Due(at));
         }
     }
 }

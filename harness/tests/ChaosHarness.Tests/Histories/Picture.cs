@@ -1,3 +1,4 @@
+using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
@@ -53,6 +54,7 @@ internal sealed class Picture
             var window = new TimeWindow(operations.Until - TimeSpan.FromSeconds(seconds), operations.Until);
             _others.AddRange([operations.From(window.Start), operations.TallyOf(window)]);
             _others.AddRange(operations.Details(window).Cast<object>());
+            _others.AddRange(LatencyDistribution.Of(operations, window).Buckets.Cast<object>());
         }
     }
 }
