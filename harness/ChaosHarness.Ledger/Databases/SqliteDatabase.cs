@@ -57,7 +57,8 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
             await opened.OpenAsync(cancellationToken).ConfigureAwait(false);
             // What was committed outlives the process; only a power cut may take the last moments, and their journals are still there.
             // Moving little at a time from the log into the file keeps the one append in a hundred that does it short.
-            await ExecuteAsync(opened, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 200", cancellationToken).ConfigureAwait(false);
+            // Room for what a question sorts: it would go to disk otherwise.
+            await ExecuteAsync(opened, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 200; PRAGMA cache_size = -32768", cancellationToken).ConfigureAwait(false);
             return opened;
         }
         catch
