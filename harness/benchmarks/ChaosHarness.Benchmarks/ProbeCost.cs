@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Checkers.Answers;
-using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Processes;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Timing;

@@ -5,11 +5,10 @@ using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
-using ChaosHarness.Fixtures.Processes;
-using ChaosHarness.Fixtures.Processes.Postgres;
+using ChaosHarness.Processes;
+using ChaosHarness.Processes.Postgres;
 using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
-using DatabaseFailover;
 
 namespace ChaosHarness.Fixtures.Tests;
 

@@ -36,8 +36,8 @@ public sealed class SignalLinesTests
         Assert.That(_heard.Single().Timestamp, Is.GreaterThan(2));
     }
 
-    [TestCase("[WARNING]  (12) : Server orders/orders-b is DOWN, reason: Layer4 connection problem, info: \"refused\", check duration: 0ms. 2 active left.", SignalKind.Detected, "DOWN: Layer4 connection problem")]
-    [TestCase("[WARNING]  (12) : Server orders/orders-b is UP, reason: Layer7 check passed, code: 200.", SignalKind.Recovered, "UP: Layer7 check passed")]
+    [TestCase("[WARNING]  (12) : Server servers/orders-b is DOWN, reason: Layer4 connection problem, info: \"refused\", check duration: 0ms. 2 active left.", SignalKind.Detected, "DOWN: Layer4 connection problem")]
+    [TestCase("[WARNING]  (12) : Server servers/orders-b is UP, reason: Layer7 check passed, code: 200.", SignalKind.Recovered, "UP: Layer7 check passed")]
     public void Haproxy_reports_health_in_words(string line, SignalKind kind, string detail)
     {
         using var listening = _lines.Subscribe(_heard.Add);
@@ -64,7 +64,7 @@ public sealed class SignalLinesTests
     public void Who_stops_listening_hears_no_more()
     {
         _lines.Subscribe(_heard.Add).Dispose();
-        _lines.ReadHaproxy("Server orders/x is UP, reason: y");
+        _lines.ReadHaproxy("Server servers/x is UP, reason: y");
 
         Assert.That(_heard, Is.Empty);
     }

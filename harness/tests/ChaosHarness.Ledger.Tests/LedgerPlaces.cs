@@ -1,6 +1,6 @@
 using System.Globalization;
-using ChaosHarness.Fixtures.Processes;
-using ChaosHarness.Fixtures.Processes.Postgres;
+using ChaosHarness.Processes;
+using ChaosHarness.Processes.Postgres;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

@@ -21,4 +21,8 @@ public static class ProcessSignals
     /// <summary>Freezes a process and everything below it. Nothing records that: a fault does, this does not.</summary>
     /// <param name="root">The process.</param>
     public static void FreezeTree(ProcessIdentity root) => new ProcessTree(root).Freeze();
+
+    /// <summary>Lets a process and everything below it go on that was frozen.</summary>
+    /// <param name="root">The process.</param>
+    public static void ResumeTree(ProcessIdentity root) => ProcessTree.Resume(new ProcessTree(root).Members);
 }

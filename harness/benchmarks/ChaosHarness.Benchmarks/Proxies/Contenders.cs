@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using ChaosHarness.Fixtures.Processes;
+using ChaosHarness.Processes;
 using ChaosHarness.Toxiproxy.Server;
 
 namespace ChaosHarness.Benchmarks.Proxies;

@@ -85,6 +85,8 @@ public sealed class ScalingTests : CloudTests
             MaxSize = 5,
             DesiredCapacity = 3,
             HealthCheckType = healthCheck,
+            // For its program to start on a busy machine, before the load balancer is asked.
+            HealthCheckGracePeriod = 600,
             TargetGroupARNs = [await TargetGroupAsync()],
             Tags = [new Amazon.AutoScaling.Model.Tag { Key = "group", Value = name, PropagateAtLaunch = true }],
         });

@@ -36,7 +36,7 @@ public sealed class ApiTests : CloudTests
     [Test]
     public void A_port_that_is_taken_is_named() => Assert.That(
         () => LocalCloud.StartAsync(new LocalCloudOptions { Port = Cloud.Url.Port }),
-        Throws.TypeOf<ChaosHarness.Fixtures.Processes.TopologyFailedException>().With.Message.Contains(Cloud.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Throws.TypeOf<ChaosHarness.Processes.TopologyFailedException>().With.Message.Contains(Cloud.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     [Test]
     public async Task A_cloud_is_up_soon()

@@ -1,0 +1,159 @@
+using Amazon.Runtime;
+using ChaosHarness.Experiments;
+using ChaosHarness.Processes;
+using ChaosHarness.LocalCloud.AutoScaling;
+using ChaosHarness.LocalCloud.CloudWatch;
+using ChaosHarness.LocalCloud.Ec2;
+using ChaosHarness.LocalCloud.Fis;
+using ChaosHarness.LocalCloud.Fis.Actions;
+using ChaosHarness.LocalCloud.Http;
+using ChaosHarness.LocalCloud.LoadBalancing;
+using ChaosHarness.LocalCloud.Rds;
+using ChaosHarness.LocalCloud.S3;
+using ChaosHarness.LocalCloud.Sts;
+
+namespace ChaosHarness.LocalCloud;
+
+/// <summary>
+/// A cloud on this machine: it speaks the wire protocols of AWS over real processes. An instance is a process, a database a PostgreSQL server
+/// with a real standby, a failover a real promotion. Ends with its owner, however that ends. Needs Linux.
+/// </summary>
+public sealed class LocalCloud : IAsyncDisposable
+{
+    /// <summary>The port on which load balancers listen.</summary>
+    public const int LoadBalancerPort = LoadBalancer.Port;
+
+    /// <summary>The port of every instance's private address that leads to its program, which listens on <c>127.0.0.1:$PORT</c>.</summary>
+    public const int InstancePort = Instance.ServicePort;
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly SystemFolder _folder;
+    private readonly CloudServer _server;
+    private readonly LoadBalancers _balancers;
+    private readonly List<IAsyncDisposable> _parts = [];
+
+    private LocalCloud(LocalCloudOptions options, TimeProvider time)
+    {
+        Options = options;
+        _folder = SystemFolder.Create();
+        Context = new CloudContext(options, time, _folder, _ended.Token);
+        var credentials = new CredentialStore(options.Credentials);
+        Compute = Owned(new Compute(Context));
+        Databases = Owned(new Databases(Context));
+        _balancers = Owned(new LoadBalancers(Context));
+        var metrics = new Metrics(time);
+        var alarms = new Alarms(Context, metrics);
+        var buckets = new Buckets(Context);
+        IFisAction[] actions =
+        [
+            new Wait(),
+            new StopInstances(Compute),
+            new RebootInstances(Compute),
+            new TerminateInstances(Compute),
+            new RebootDatabases(Databases),
+            new FailOverClusters(Databases),
+            new DisruptConnectivity(),
+            new InjectApiError(ApiFaults),
+            new AssertAlarmState(alarms),
+            new PauseReplication(buckets),
+            new SendCommand(Compute),
+        ];
+        ICloudService[] services =
+        [
+            new StsService(Context, credentials),
+            new Ec2Service(Context, Compute),
+            new RdsService(Context, Databases),
+            new S3Service(Context, buckets),
+            new AutoScalingService(Context, Compute, _balancers),
+            new ElasticLoadBalancingService(Context, _balancers, Compute),
+            new CloudWatchService(Context, metrics, alarms),
+            new FisService(Context, new TargetResolver(new TargetResources(Context, Compute, Databases, buckets)), actions, alarms),
+        ];
+        _server = new CloudServer(
+            services,
+            new SignatureCheck(credentials, options.Region, options.AccountId, options.ClockSkew, time),
+            new Throttle(options.CallsPerSecond, time),
+            ApiFaults,
+            options.Log);
+    }
+
+    /// <summary>How it was set up.</summary>
+    public LocalCloudOptions Options { get; }
+
+    /// <summary>Where its API is: the endpoint of all services.</summary>
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>The first of the keys that it knows, for clients.</summary>
+    public AWSCredentials Credentials => new BasicAWSCredentials(Options.Credentials[0].AccessKeyId, Options.Credentials[0].SecretKey);
+
+    /// <summary>Called with each answer of the API: the service, the operation, and what the caller gets.</summary>
+    internal Action<string, string?, ApiResponse> OnAnswer
+    {
+        set => _server.OnAnswer = value;
+    }
+
+    internal CloudContext Context { get; }
+
+    internal ApiFaults ApiFaults { get; } = new();
+
+    internal Compute Compute { get; }
+
+    internal Databases Databases { get; }
+
+    /// <summary>Starts a cloud.</summary>
+    /// <param name="options">How it is set up; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The cloud, listening.</returns>
+    /// <exception cref="NotRunException">A part of it is missing, and what to do.</exception>
+    /// <exception cref="ImpossibleException">No machine like this one can run it.</exception>
+    public static async Task<LocalCloud> StartAsync(LocalCloudOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new ImpossibleException("LocalCloud runs processes that end with their owner, which needs Linux; on other systems point the experiments at an account");
+        }
+
+        var cloud = new LocalCloud(options ?? new LocalCloudOptions(), TimeProvider.System);
+        try
+        {
+            await cloud._balancers.StartAsync(cancellationToken);
+            cloud.Url = await cloud._server.StartAsync(cloud.Options.Port, cancellationToken);
+            return cloud;
+        }
+        catch (Exception exception)
+        {
+            await cloud.DisposeAsync();
+            if (exception is IOException)
+            {
+                throw new TopologyFailedException($"LocalCloud could not listen on port {cloud.Options.Port} of the loopback: {exception.Message}", exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Ends everything that it runs.</summary>
+    /// <returns>When nothing is left.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _server.DisposeAsync();
+        try
+        {
+            await Task.WhenAll(_parts.Select(part => part.DisposeAsync().AsTask()));
+        }
+        finally
+        {
+            // Whatever could not be ended above, the guardian ends.
+            await _folder.DisposeAsync();
+            _ended.Dispose();
+        }
+    }
+
+    private T Owned<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+}

@@ -1,0 +1,12 @@
+using ChaosHarness.Processes.Postgres;
+using ChaosHarness.LocalCloud.Networking;
+
+namespace ChaosHarness.LocalCloud.Rds;
+
+/// <summary>One server of a database, in its zone.</summary>
+internal sealed record DatabaseServer(PostgresServer Postgres, Subnet Subnet)
+{
+    public string Name => Postgres.Name;
+
+    public bool IsRunning => Postgres.Identity is not null;
+}
