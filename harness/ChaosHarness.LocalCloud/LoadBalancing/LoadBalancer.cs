@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ChaosHarness.Processes;
 using ChaosHarness.Processes.Haproxy;
 using ChaosHarness.LocalCloud.Ec2;
 using ChaosHarness.LocalCloud.Http;
+using ChaosHarness.LocalCloud.Names;
 
 namespace ChaosHarness.LocalCloud.LoadBalancing;
 
@@ -14,6 +16,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
     public const int Port = 8080;
     private const int Places = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
     private readonly string _folder;
     private readonly string?[] _targets = new string?[Places];
     private readonly SemaphoreSlim _turn = new(1);
@@ -24,6 +27,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
         _folder = folder;
         Plan = plan;
         Address = cloud.Network.NextServiceAddress();
+        Name = cloud.Options.Names ? cloud.NameOf(plan.Name, "elb") : Address;
+        cloud.Names.Add(Name, () => new NameRecord(IPAddress.Parse(Address), TimeToLive));
         var id = CloudContext.NewId("", 16);
         Arn = cloud.Arn("elasticloadbalancing", $"loadbalancer/app/{plan.Name}/{id}");
         GroupArn = cloud.Arn("elasticloadbalancing", $"targetgroup/{plan.Name}/{id}");
@@ -33,6 +38,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
     public LoadBalancerPlan Plan { get; }
 
     public string Address { get; }
+
+    /// <summary>What clients are told: a name, or the address.</summary>
+    public string Name { get; }
 
     public string Arn { get; }
 
