@@ -26,6 +26,9 @@ internal sealed class MaskedRecord
         var masked = new MaskedRecord();
         var copy = test with
         {
+            Name = masked.Text(test.Name),
+            Parameters = [.. test.Parameters.Select(masked.Given)],
+            Settings = test.Settings.ToDictionary(setting => setting.Key, setting => masked.Setting(setting.Key, setting.Value)),
             Message = masked.Optional(test.Message),
             Trace = masked.Optional(test.Trace),
             Runs = [.. test.Runs.Select(masked.Copy)],
@@ -58,6 +61,9 @@ internal sealed class MaskedRecord
     private ObservationSeries Seen(ObservationSeries series) => series.Observations.Any(observation => observation.Detail is not null)
         ? series with { Observations = [.. series.Observations.Select(observation => observation.Detail is { } detail ? observation with { Detail = Text(detail) } : observation)] }
         : series;
+
+    private TestParameter Given(TestParameter parameter) =>
+        parameter.Text is { } text && Setting(parameter.Name, text) is var shown && shown != text ? parameter with { Value = shown } : parameter;
 
     private string Setting(string name, string value) => Noted(value, Secrets.Mask(name, value));
 
