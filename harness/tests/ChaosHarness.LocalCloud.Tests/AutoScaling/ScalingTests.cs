@@ -34,6 +34,22 @@ public sealed class ScalingTests : CloudTests
         await RemoveAsync(group);
     }
 
+    [TestCase(false, "failed")]
+    [TestCase(true, "completed")]
+    public async Task Stopping_members_fails_unless_it_is_said_that_the_group_may_terminate_them(bool completes, string status)
+    {
+        var group = await GroupAsync($"stopped-{completes}", "EC2");
+        var stop = ChaosHarness.Aws.Templates.FisTemplate.For("stop one", "arn:aws:iam::000000000000:role/fis")
+            .Target("one", ChaosHarness.Aws.Templates.FisTarget.Instances.WithTag("group", group).Where("State.Name", "running").Count(1))
+            .Do("stop", ChaosHarness.Aws.Templates.FisAction.StopInstances("one", "5m", completes));
+        var started = await ChaosHarness.Aws.Faults.FisRuns.StartAsync(Account, null, stop.Checked().ToRequest(), Guid.NewGuid().ToString("N"), Amazon.FIS.ActionsMode.RunAll, default);
+        var ended = await ChaosHarness.Aws.Faults.FisRuns.EndedAsync(Account, started.Id, default);
+
+        Assert.That(ended.State.Status.Value, Is.EqualTo(status), ended.State.Reason);
+        await InServiceAsync(group, 3);
+        await RemoveAsync(group);
+    }
+
     [Test]
     public async Task A_group_grows_shrinks_and_goes()
     {
