@@ -72,6 +72,13 @@ public sealed class RunCommandTests
         () => RunCommand.RunAsync("no-such-program-here", [], Patience, CancellationToken.None),
         Throws.InstanceOf<System.ComponentModel.Win32Exception>().With.Message.Contains("no-such-program-here"));
 
+    [TestCase("sh", true)]
+    [TestCase("/bin/sh", true)]
+    [TestCase("systemctll", false)]
+    [TestCase("/bin/systemctll", false)]
+    [TestCase("./sh", false)]
+    public void It_is_known_beforehand_whether_there_is_such_a_program(string program, bool isThere) => Assert.That(RunCommand.CanFind(program), Is.EqualTo(isThere));
+
     // One that has ended and whose parent has not looked yet is no longer running.
     private static bool IsRunning(int id)
     {
