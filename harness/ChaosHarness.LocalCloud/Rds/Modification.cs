@@ -16,22 +16,13 @@ internal sealed record Modification
 
     public bool IsEmpty => this == new Modification();
 
-    /// <summary>What is asked for, as far as it is a change.</summary>
-    public static Modification Of(ModifyDBInstanceRequest request, DbInstance instance) => new()
+    /// <summary>This and what is asked for now. What is as it is asked for already waits no longer: that is how a change is taken back.</summary>
+    public Modification With(ModifyDBInstanceRequest request, DbInstance instance) => new()
     {
-        Class = request.DBInstanceClass is { } name && name != instance.Class ? name : null,
-        Storage = request.AllocatedStorage is { } size && size != instance.Storage ? size : null,
-        MultiZone = request.MultiAZ is { } multiple && multiple != instance.IsMultiZone ? multiple : null,
-        BackupRetentionPeriod = request.BackupRetentionPeriod is { } days && (days == 0) != (instance.BackupRetentionPeriod == 0) ? days : null,
-    };
-
-    /// <summary>This and what was asked for later.</summary>
-    public Modification With(Modification later) => new()
-    {
-        Class = later.Class ?? Class,
-        Storage = later.Storage ?? Storage,
-        MultiZone = later.MultiZone ?? MultiZone,
-        BackupRetentionPeriod = later.BackupRetentionPeriod ?? BackupRetentionPeriod,
+        Class = request.DBInstanceClass is { } name ? (name == instance.Class ? null : name) : Class,
+        Storage = request.AllocatedStorage is { } size ? (size == instance.Storage ? null : size) : Storage,
+        MultiZone = request.MultiAZ is { } multiple ? (multiple == instance.IsMultiZone ? null : multiple) : MultiZone,
+        BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? ((days == 0) == (instance.BackupRetentionPeriod == 0) ? null : days) : BackupRetentionPeriod,
     };
 
     public PendingModifiedValues ToShape() => new() { DBInstanceClass = Class, AllocatedStorage = Storage, MultiAZ = MultiZone, BackupRetentionPeriod = BackupRetentionPeriod };

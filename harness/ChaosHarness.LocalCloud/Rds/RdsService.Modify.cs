@@ -32,7 +32,7 @@ internal sealed partial class RdsService
         }
 
         // What waited already is done as well when something is wanted at once.
-        instance.Pending = instance.Pending.With(Modification.Of(request, instance));
+        instance.Pending = instance.Pending.With(request, instance);
         var pending = instance.Pending;
         var shown = Shape(instance);
         var now = request.ApplyImmediately is true ? instance.TakePending() : new Modification();

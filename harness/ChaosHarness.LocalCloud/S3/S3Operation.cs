@@ -50,11 +50,19 @@ internal sealed record S3Operation(string Name, HonouredMembers Query, IReadOnly
             throw HonouredMembers.NotImplemented("the operation ListObjects, only ListObjectsV2");
         }
 
+        // Whoever sets a condition has to be able to rely on it.
+        if (request.Headers.Keys.FirstOrDefault(header => header.StartsWith("If-", StringComparison.OrdinalIgnoreCase) && !Honours(header)) is { } condition)
+        {
+            throw HonouredMembers.NotImplemented($"the condition {condition} of {Name}");
+        }
+
         if (request.Headers.Keys.FirstOrDefault(IsForeign) is { } header)
         {
             throw HonouredMembers.NotImplemented($"the header {header.ToLowerInvariant()} of {Name}");
         }
     }
+
+    private bool Honours(string condition) => Name is "GetObject" or "HeadObject" || (Name == "PutObject" && condition.EndsWith("-Match", StringComparison.OrdinalIgnoreCase));
 
     private bool IsForeign(string header) =>
         header.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
