@@ -86,6 +86,8 @@ internal static class AlarmStates
     private static ContractCase Untold(string id, string behaviour, string treatment, string state) => new(id, behaviour, Missing, ContractCost.Alarm, async account =>
     {
         var name = await MadeAlarms.MakeAsync(account, treatment.ToLowerInvariant(), request => (request.TreatMissingData, request.EvaluationPeriods) = (treatment, 3));
+        // It begins in one of the states: from another it has to find there by itself.
+        await SetAsync(account, name, state == "OK" ? StateValue.ALARM : StateValue.OK);
         await MadeAlarms.IsAsync(account, name, state);
     });
 

@@ -27,6 +27,24 @@ internal static class FisLists
             Claim.Same("all pages", seen.Distinct().Count(), seen.Count);
             Claim.That("those of the drills are among them", OfDrills.All(seen.Contains));
         }),
+        new("fis-31", "Pages of templates together have each template once", "https://docs.aws.amazon.com/fis/latest/APIReference/API_ListExperimentTemplates.html", ContractCost.Nothing, async account =>
+        {
+            var made = new[]
+            {
+                (await MadeTemplates.MakeAsync(account, MadeTemplates.Request(account, account.Name("listed-1")))).Id,
+                (await MadeTemplates.MakeAsync(account, MadeTemplates.Request(account, account.Name("listed-2")))).Id,
+            };
+            var seen = new List<string>();
+            string? next = null;
+            do
+            {
+                var page = await account.Fis.ListExperimentTemplatesAsync(new ListExperimentTemplatesRequest { MaxResults = 1, NextToken = next });
+                seen.AddRange(page.ExperimentTemplates.Select(template => template.Id));
+                next = page.NextToken;
+            }
+            while (next is not null);
+            Claim.SameSet("those made before", made, seen.Where(made.Contains));
+        }),
         new("fis-24", "A page of more than a hundred is refused: `ValidationException`, 400", Actions, ContractCost.Nothing, account =>
             Claim.RefusedAsync("ValidationException", () => account.Fis.ListActionsAsync(new ListActionsRequest { MaxResults = 101 }))),
         new("fis-25", "A token that was never given is refused: `ValidationException`, 400", Actions, ContractCost.Nothing, account =>

@@ -34,6 +34,9 @@ internal static class DatabaseFilters
             Claim.RefusedAsync("DBInstanceNotFound", () => MadeDatabases.OneAsync(account, account.Name("nobody")), HttpStatusCode.NotFound)),
         PageRefused("rds-52", "A page has at least 20 instances", 19),
         PageRefused("rds-53", "A page has at most 100 instances", 101),
+        SmallPage("rds-86", "snapshots", "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html", account => account.Rds.DescribeDBSnapshotsAsync(new DescribeDBSnapshotsRequest { MaxRecords = 19 })),
+        SmallPage("rds-87", "clusters", "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html", account => account.Rds.DescribeDBClustersAsync(new DescribeDBClustersRequest { MaxRecords = 19 })),
+        SmallPage("rds-88", "automated backups", Backups, account => account.Rds.DescribeDBInstanceAutomatedBackupsAsync(new DescribeDBInstanceAutomatedBackupsRequest { MaxRecords = 19 })),
         new("rds-54", "A marker that was never given is refused: `InvalidParameterValue`, 400", Instances, ContractCost.Nothing, account =>
             Claim.RefusedAsync("InvalidParameterValue", () => account.Rds.DescribeDBInstancesAsync(new DescribeDBInstancesRequest { Marker = "nonsense" }))),
         new("rds-55", "An instance carries its tags, and more that are added, the last of a key", "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AddTagsToResource.html", ContractCost.Database, async account =>
@@ -67,6 +70,9 @@ internal static class DatabaseFilters
         var database = await account.SharedAsync(LookedAtDatabase.MakeAsync);
         Claim.SameSet("what is found", [database.Instance.DBInstanceIdentifier], (await FindAsync(account, filters(database))).Select(instance => instance.DBInstanceIdentifier));
     });
+
+    private static ContractCase SmallPage(string id, string what, string source, Func<ContractAccount, Task> call) => new(id, $"A page of fewer than 20 {what} is refused: `InvalidParameterValue`, 400", source, ContractCost.Nothing, account =>
+        Claim.RefusedAsync("InvalidParameterValue", () => call(account)));
 
     private static ContractCase PageRefused(string id, string behaviour, int size) => new(id, $"{behaviour}: `InvalidParameterValue`, 400", Instances, ContractCost.Nothing, account =>
         Claim.RefusedAsync("InvalidParameterValue", () => account.Rds.DescribeDBInstancesAsync(new DescribeDBInstancesRequest { MaxRecords = size })));
