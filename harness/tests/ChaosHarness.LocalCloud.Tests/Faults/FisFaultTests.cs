@@ -138,7 +138,7 @@ public sealed class FisFaultTests : CloudTests
     [Test]
     public async Task An_alarm_halts_the_run()
     {
-        await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest { AlarmName = "halt", Namespace = "T", MetricName = "M", Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold });
+        await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest { AlarmName = "halt", Namespace = "T", MetricName = "M", Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold, TreatMissingData = "ignore" });
         await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "halt", StateValue = StateValue.ALARM, StateReason = "too much" });
         var result = await RunAsync(Account.Experiment(Template, "a"), Account, Account.AlarmFires("halt"));
         var unknown = await RunAsync(Account.Experiment(Template, "a"), Account, Account.AlarmFires("nobody"));

@@ -374,6 +374,8 @@ public sealed class FisTests : CloudTests
         EvaluationPeriods = 1,
         Threshold = 1,
         ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
+        // So that it stays in the state that a test puts it into.
+        TreatMissingData = "ignore",
     });
 
     private async Task<IEnumerable<string>> StatesAsync(IEnumerable<Amazon.EC2.Model.Instance> instances) =>
