@@ -54,5 +54,6 @@ public abstract class CloudExperiments : ExperimentFixture
         (ExampleAccount, _accountId!),
         (ExampleRegion, Account.Region));
 
-    protected string RoleArn(string name) => $"arn:aws:iam::{_accountId}:role/{name}";
+    /// <summary>The role that operators of the system take on.</summary>
+    protected string OperatorArn => AwsOrderSystem.OperatorArn(_accountId!);
 }

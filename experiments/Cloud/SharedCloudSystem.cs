@@ -77,11 +77,13 @@ public sealed class SharedCloudSystem
     {
         var region = Setting("AWS_REGION") ?? throw new InvalidOperationException("Set AWS_REGION to the region of the system.");
         var system = SystemName!;
+        var accounts = (Setting("CHAOSHARNESS_AWS_ACCOUNTS") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return new AwsAccount(RegionEndpoint.GetBySystemName(region))
         {
             Policy = new AwsPolicy
             {
-                AllowedAccounts = (Setting("CHAOSHARNESS_AWS_ACCOUNTS") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                AllowedAccounts = accounts,
+                AllowedArns = [.. accounts.Select(AwsOrderSystem.OperatorArn)],
                 AllowedRegions = [region],
                 RequiredTags = new Dictionary<string, string> { [AwsOrderSystem.SystemTag] = system },
             },

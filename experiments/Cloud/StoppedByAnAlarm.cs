@@ -6,19 +6,31 @@ namespace Experiments.Cloud;
 public sealed class StoppedByAnAlarm : CloudExperiments
 {
     private const string Alarm = "orders-capacity";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // An alarm that has seen nothing yet could stop nothing: an experiment is refused until it is well.
     [SetUp]
-    public Task PutTheAlarm() => Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest
+    public async Task PutTheAlarm()
     {
-        AlarmName = Alarm,
-        Namespace = "Orders",
-        MetricName = "HealthyTargets",
-        Statistic = Statistic.Minimum,
-        Period = 10,
-        EvaluationPeriods = 1,
-        Threshold = Shop.Capacity * 0.75,
-        ComparisonOperator = ComparisonOperator.LessThanThreshold,
-    });
+        await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest
+        {
+            AlarmName = Alarm,
+            Namespace = "Orders",
+            MetricName = "HealthyTargets",
+            Statistic = Statistic.Minimum,
+            Period = 10,
+            EvaluationPeriods = 1,
+            Threshold = Shop.Capacity * 0.75,
+            ComparisonOperator = ComparisonOperator.LessThanThreshold,
+        });
+        using var limit = new CancellationTokenSource(Patience);
+        do
+        {
+            await Shop.TellCapacityAsync(limit.Token);
+            await Task.Delay(200, limit.Token);
+        }
+        while ((await Account.CloudWatch.DescribeAlarmsAsync(new DescribeAlarmsRequest { AlarmNames = [Alarm] }, limit.Token)).MetricAlarms.Single().StateValue != StateValue.OK);
+    }
 
     [TearDown]
     public Task RemoveTheAlarm() => Account.CloudWatch.DeleteAlarmsAsync(new DeleteAlarmsRequest { AlarmNames = [Alarm] });

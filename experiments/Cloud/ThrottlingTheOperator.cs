@@ -8,7 +8,7 @@ public sealed class ThrottlingTheOperator : CloudExperiments
     [Experiment(Rto = "10s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
     public async Task Operator_who_retries_gets_through_while_the_database_fails_over(CancellationToken halt)
     {
-        using var someone = await AccountOperator.AssumeAsync(Account, RoleArn("OrdersOperator"), halt);
+        using var someone = await AccountOperator.AssumeAsync(Account, OperatorArn, halt);
         var result = await Hypothesis("an operator whose calls to AWS are throttled in the middle of a failover gets through, because the client tries again")
             .Probe(someone.Patient())
             .Probe(someone.Impatient())

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ChaosHarness.Processes;
+using ChaosHarness.LocalCloud.Names;
 using ChaosHarness.LocalCloud.Networking;
 
 namespace ChaosHarness.LocalCloud;
@@ -7,6 +8,9 @@ namespace ChaosHarness.LocalCloud;
 /// <summary>What all services of a local cloud share.</summary>
 internal sealed class CloudContext(LocalCloudOptions options, TimeProvider time, SystemFolder folder, CancellationToken ended)
 {
+    // Reserved for tests: no such name is anybody else's.
+    private const string NameSuffix = "localcloud.test";
+
     public LocalCloudOptions Options => options;
 
     public TimeProvider Time => time;
@@ -22,9 +26,14 @@ internal sealed class CloudContext(LocalCloudOptions options, TimeProvider time,
 
     public CloudNetwork Network { get; } = new(options.Region);
 
+    public NameZone Names { get; } = new(NameSuffix);
+
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{AccountId}:{resource}";
+
+    /// <summary>The name of an endpoint, such as <c>orders.0a1b2c3d4e5f.us-east-1.rds.localcloud.test</c>.</summary>
+    public string NameOf(string name, string service) => $"{name}.{NewId("", 12)}.{Region}.{service}.{NameSuffix}";
 
     /// <summary>Waits for what takes AWS this long.</summary>
     public Task SlownessAsync(TimeSpan inAws, CancellationToken cancellationToken) => Task.Delay(inAws / options.Speed, time, cancellationToken);

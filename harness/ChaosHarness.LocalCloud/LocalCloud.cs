@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using ChaosHarness.Experiments;
 using ChaosHarness.Processes;
@@ -8,6 +9,7 @@ using ChaosHarness.LocalCloud.Fis;
 using ChaosHarness.LocalCloud.Fis.Actions;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.LocalCloud.LoadBalancing;
+using ChaosHarness.LocalCloud.Names;
 using ChaosHarness.LocalCloud.Rds;
 using ChaosHarness.LocalCloud.S3;
 using ChaosHarness.LocalCloud.Sts;
@@ -30,6 +32,7 @@ public sealed class LocalCloud : IAsyncDisposable
     private readonly SystemFolder _folder;
     private readonly CloudServer _server;
     private readonly LoadBalancers _balancers;
+    private readonly NameServer? _names;
     private readonly List<IAsyncDisposable> _parts = [];
 
     private LocalCloud(LocalCloudOptions options, TimeProvider time)
@@ -37,6 +40,7 @@ public sealed class LocalCloud : IAsyncDisposable
         Options = options;
         _folder = SystemFolder.Create();
         Context = new CloudContext(options, time, _folder, _ended.Token);
+        _names = options.Names ? new NameServer(Context.Names) : null;
         var credentials = new CredentialStore(options.Credentials);
         Compute = Owned(new Compute(Context));
         Databases = Owned(new Databases(Context));
@@ -82,6 +86,10 @@ public sealed class LocalCloud : IAsyncDisposable
 
     /// <summary>Where its API is: the endpoint of all services.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Where its names are looked up: DNS, over UDP and TCP.</summary>
+    /// <exception cref="InvalidOperationException">It has no names: <see cref="LocalCloudOptions.Names"/>.</exception>
+    public IPEndPoint NameServer => _names?.EndPoint ?? throw new InvalidOperationException($"The endpoints of this cloud are addresses. Set {nameof(LocalCloudOptions)}.{nameof(LocalCloudOptions.Names)}.");
 
     /// <summary>The first of the keys that it knows, for clients.</summary>
     public AWSCredentials Credentials => new BasicAWSCredentials(Options.Credentials[0].AccessKeyId, Options.Credentials[0].SecretKey);
@@ -137,6 +145,7 @@ public sealed class LocalCloud : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
+        _names?.Dispose();
         await _server.DisposeAsync();
         try
         {

@@ -66,7 +66,7 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
     {
         // Not NUnit's own token, which counts the time too in which a run waits for its system.
         using var time = new TestTime(experiment.LimitOf(Test), SessionTime.Left);
-        using var scope = RunScope.Open(options with { RunningTime = time.Limit }, experiment.Objectives.Expectations, time.Token);
+        using var scope = RunScope.Open(options with { RunningTime = time.Limit, WhyCancelled = () => time.Why }, experiment.Objectives.Expectations, time.Token);
         // The flow of control has the scope in this synchronous method and below, never after it.
         using (scope.Enter())
         {

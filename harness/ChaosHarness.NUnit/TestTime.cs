@@ -12,21 +12,25 @@ internal sealed class TestTime : IDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _over = new();
     private readonly CancellationTokenSource? _session;
+    private string? _why;
     private bool _isDisposed;
 
     public TestTime(TimeSpan limit, TimeSpan? session)
     {
         Limit = new RunningTime(limit, TimeProvider.System);
-        Limit.Token.UnsafeRegister(static state => ((TestTime)state!).End(), this);
+        Limit.Token.UnsafeRegister(_ => End($"the test took longer than {DurationText.Format(limit)}, its Timeout"), null);
         if (session is { } left)
         {
             _session = new CancellationTokenSource(left);
-            _session.Token.UnsafeRegister(static state => ((TestTime)state!).End(), this);
+            _session.Token.UnsafeRegister(_ => End($"the session took longer than {SessionTime.Parameter} allows"), null);
         }
     }
 
     /// <summary>The test's own limit.</summary>
     public RunningTime Limit { get; }
+
+    /// <summary>Which time is over; null while none is.</summary>
+    public string? Why => Volatile.Read(ref _why);
 
     /// <summary>Cancelled when the time is over.</summary>
     public CancellationToken Token => _over.Token;
@@ -42,8 +46,9 @@ internal sealed class TestTime : IDisposable
         }
     }
 
-    private void End()
+    private void End(string why)
     {
+        Interlocked.CompareExchange(ref _why, why, null);
         lock (_gate)
         {
             // The timers may fire while they are disposed of.

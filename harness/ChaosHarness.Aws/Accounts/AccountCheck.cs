@@ -9,12 +9,16 @@ internal static class AccountCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static async Task<string?> WhyRefusedAsync(AwsAccount account, CancellationToken cancellationToken)
+    public static async Task<string?> WhyRefusedAsync(AwsAccount account, CancellationToken cancellationToken) =>
+        (await LookAsync(account, cancellationToken).ConfigureAwait(false)).Refusal;
+
+    /// <returns>Why nothing may be broken, or else in which account.</returns>
+    public static async Task<(string? Refusal, string AccountId)> LookAsync(AwsAccount account, CancellationToken cancellationToken)
     {
         var policy = account.Policy;
         if (!policy.AllowedRegions.Contains(account.Region, StringComparer.Ordinal))
         {
-            return $"region {account.Region} is not among the allowed ones: {Listed(policy.AllowedRegions)}";
+            return ($"region {account.Region} is not among the allowed ones: {Listed(policy.AllowedRegions)}", "");
         }
 
         try
@@ -23,12 +27,12 @@ internal static class AccountCheck
             limit.CancelAfter(Patience);
             var caller = await account.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), limit.Token).ConfigureAwait(false);
             return policy.AllowedAccounts.Contains(caller.Account, StringComparer.Ordinal)
-                ? null
-                : $"account {caller.Account} ({caller.Arn}) is not among the allowed ones: {Listed(policy.AllowedAccounts)}";
+                ? (null, caller.Account)
+                : ($"account {caller.Account} ({caller.Arn}) is not among the allowed ones: {Listed(policy.AllowedAccounts)}", caller.Account);
         }
         catch (Exception exception) when (Explain(exception, account, cancellationToken) is not null)
         {
-            return Explain(exception, account, cancellationToken);
+            return (Explain(exception, account, cancellationToken), "");
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
 {
     private readonly ConcurrentDictionary<RevertRecipe, (string Id, CancellationTokenSource Stop, Task Following)> _followed = new();
 
+    // Shared by copies under other names: whichever of them was looked at, what was found right is the same.
+    private readonly CheckedDefinition _checked = new();
+
     public override string Description => source.Description;
 
     public override IReadOnlyList<string> Targets => targets;
@@ -21,14 +24,34 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
 
     private async Task<string?> ObstacleAsync(CancellationToken cancellationToken)
     {
-        if (await account.WhyRefusedAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+        var (refusal, accountId) = await AccountCheck.LookAsync(account, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
         {
             return refusal;
         }
 
         try
         {
-            return await Rehearsal.WhyRefusedAsync(account, await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var definition = await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false);
+            refusal = TargetGuard.WhyRefused(account.Policy, definition, source.Name)
+                ?? await AlarmCheck.WhyRefusedAsync(account, accountId, definition, cancellationToken).ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            foreach (var word in TargetGuard.Words(account.Policy, definition))
+            {
+                account.Tell($"{Description}: {word}");
+            }
+
+            refusal = await Rehearsal.WhyRefusedAsync(account, definition, cancellationToken).ConfigureAwait(false);
+            if (refusal is null)
+            {
+                _checked.Set(definition, accountId);
+            }
+
+            return refusal;
         }
         catch (Exception exception) when (AccountCheck.Explain(exception, account, cancellationToken) is not null)
         {
@@ -40,9 +63,17 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
 
     protected override async ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
-        var definition = await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false);
+        var definition = await RequireCheckedAsync(cancellationToken).ConfigureAwait(false);
         var experiment = await FisRuns.StartAsync(account, source.TemplateId, definition, StopFisExperiment.TokenOf(recipe), ActionsMode.RunAll, cancellationToken).ConfigureAwait(false);
-        while (!HasBegun(experiment))
+        if (DefinitionChange.Between(definition, experiment) is { } change)
+        {
+            await FisRuns.StopAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false);
+            throw new InvalidOperationException($"The FIS experiment {experiment.Id} was stopped: it is not what was checked and rehearsed: {change}");
+        }
+
+        var stop = new CancellationTokenSource();
+        _followed[recipe] = (experiment.Id, stop, FollowAsync(experiment.Id, stop.Token));
+        while (!Effects.HaveBegun(experiment))
         {
             await Task.Delay(account.PollInterval / 5, cancellationToken).ConfigureAwait(false);
             experiment = await FisRuns.GetAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false);
@@ -53,9 +84,12 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
             throw new InvalidOperationException($"The FIS experiment {experiment.Id} failed: {experiment.State.Reason}");
         }
 
-        account.Signals.Note(Description, "hits " + string.Join(", ", (await FisRuns.ResolvedAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false)).Select(target => target.TargetInformation["arn"])));
-        var stop = new CancellationTokenSource();
-        _followed[recipe] = (experiment.Id, stop, FollowAsync(experiment.Id, stop.Token));
+        if (Effects.WhyNone(experiment) is { } reason)
+        {
+            throw new InvalidOperationException($"The FIS experiment {experiment.Id} injected nothing: {reason}");
+        }
+
+        account.Signals.Note(Description, "hits " + string.Join(", ", (await FisRuns.ResolvedAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false)).Select(ResolvedNames.Of)));
     }
 
     // One that is over has done what it was to do, and a stop by an alarm is the system's own doing; one that failed has not happened.
@@ -66,8 +100,10 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
             return Presence.Unknown;
         }
 
-        var state = (await FisRuns.GetAsync(account, followed.Id, cancellationToken).ConfigureAwait(false)).State;
+        var experiment = await FisRuns.GetAsync(account, followed.Id, cancellationToken).ConfigureAwait(false);
+        var state = experiment.State;
         return state.Status == ExperimentStatus.Failed || state.Status == ExperimentStatus.Cancelled ? Presence.Gone($"the FIS experiment {state.Status}: {state.Reason}")
+            : Effects.WhyNone(experiment) is { } reason ? Presence.Gone($"the FIS experiment injected nothing: {reason}")
             : state.Status == ExperimentStatus.Running ? Presence.There
             : Presence.Unknown;
     }
@@ -84,10 +120,23 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
         await FisRuns.CleanUpAsync(account, StopFisExperiment.TokenOf(recipe), cancellationToken).ConfigureAwait(false);
     }
 
-    // It has taken effect once all that is to begin at the start has begun.
-    private static bool HasBegun(Experiment experiment) =>
-        FisRuns.HasEnded(experiment.State.Status)
-        || experiment.Actions.Values.Where(action => action.StartAfter is not { Count: > 0 }).All(action => action.State.Status != ExperimentActionStatus.Pending && action.State.Status != ExperimentActionStatus.Initiating);
+    // Somebody may have changed a template that is in the account, or an alarm, since they were looked at.
+    private async Task<CreateExperimentTemplateRequest> RequireCheckedAsync(CancellationToken cancellationToken)
+    {
+        if (_checked.Value is null && await ObstacleAsync(cancellationToken).ConfigureAwait(false) is { } obstacle)
+        {
+            throw new InvalidOperationException(obstacle);
+        }
+
+        var (was, accountId) = _checked.Value!.Value;
+        var definition = await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false);
+        if (DefinitionChange.Between(was, definition) is { } change)
+        {
+            throw new InvalidOperationException($"{source.Name} was changed after it was checked and rehearsed, and is not run: {change}");
+        }
+
+        return await AlarmCheck.WhyRefusedAsync(account, accountId, definition, cancellationToken).ConfigureAwait(false) is { } refusal ? throw new InvalidOperationException(refusal) : definition;
+    }
 
     // Puts what the experiment does on the timeline, for as long as it goes on.
     private async Task FollowAsync(string id, CancellationToken stop)

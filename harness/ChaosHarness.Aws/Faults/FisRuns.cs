@@ -1,4 +1,3 @@
-using Amazon.EC2.Model;
 using Amazon.FIS;
 using Amazon.FIS.Model;
 using ChaosHarness.Aws.Accounts;
@@ -89,7 +88,7 @@ internal static class FisRuns
         }
     }
 
-    private static async Task StopAsync(AwsAccount account, string id, CancellationToken cancellationToken)
+    public static async Task StopAsync(AwsAccount account, string id, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,9 +103,9 @@ internal static class FisRuns
     // FIS leaves instances stopped that were to be stopped without a time.
     private static async Task StartStoppedInstancesAsync(AwsAccount account, Experiment experiment, CancellationToken cancellationToken)
     {
-        var targets = experiment.Actions.Values
+        var targets = (experiment.Actions ?? []).Values
             .Where(action => action.ActionId == StopInstances && action.StartTime is not null && action.Parameters?.ContainsKey("startInstancesAfterDuration") is not true)
-            .SelectMany(action => action.Targets.Values)
+            .SelectMany(action => (action.Targets ?? []).Values)
             .ToHashSet(StringComparer.Ordinal);
         if (targets.Count == 0)
         {
@@ -114,11 +113,8 @@ internal static class FisRuns
         }
 
         var resolved = await ResolvedAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false);
-        var instances = resolved.Where(target => targets.Contains(target.TargetName)).Select(target => target.TargetInformation["arn"]).Select(arn => arn[(arn.LastIndexOf('/') + 1)..]).ToList();
-        if (instances.Count > 0)
-        {
-            await account.Ec2.StartInstancesAsync(new StartInstancesRequest { InstanceIds = instances }, cancellationToken).ConfigureAwait(false);
-        }
+        var instances = resolved.Where(target => targets.Contains(target.TargetName)).Select(ResolvedNames.ArnOf).OfType<string>().Select(ResolvedNames.IdOf).ToList();
+        await StoppedInstances.StartAsync(account, instances, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<string>> ExperimentsAsync(AwsAccount account, string token, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal sealed class FisSource
 
     public string Description => _template?.Description ?? $"FIS experiment {TemplateId}";
 
+    /// <summary>What it is called in refusals.</summary>
+    public string Name => TemplateId is null ? "the template" : $"the template {TemplateId}";
+
     /// <summary>What would be made anew, whichever it is.</summary>
     public async Task<CreateExperimentTemplateRequest> DefinitionAsync(AwsAccount account, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.FIS;
 using Amazon.FIS.Model;
 using ChaosHarness.Aws.Accounts;
@@ -15,44 +14,49 @@ internal static class Rehearsal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly HashSet<string> Taggable = [FisCatalogue.Instance, FisCatalogue.Database, FisCatalogue.Cluster, FisCatalogue.Bucket];
-
     /// <returns>Why the experiment must not run; null when it may.</returns>
     public static async Task<string?> WhyRefusedAsync(AwsAccount account, CreateExperimentTemplateRequest definition, CancellationToken cancellationToken)
     {
-        if (MissingTags(account.Policy, definition) is { } untagged)
-        {
-            return untagged;
-        }
-
         var lever = await account.Fis.GetSafetyLeverAsync(new GetSafetyLeverRequest { Id = "default" }, cancellationToken).ConfigureAwait(false);
         if (lever.SafetyLever.State.Status != SafetyLeverStatus.Disengaged)
         {
             return $"the safety lever of the account is {lever.SafetyLever.State.Status}: {lever.SafetyLever.State.Reason}";
         }
 
-        var resolved = await ResolveAsync(account, definition, cancellationToken).ConfigureAwait(false);
+        var (ended, resolved) = await ResolveAsync(account, definition, cancellationToken).ConfigureAwait(false);
+        if (ended.State.Status != ExperimentStatus.Completed)
+        {
+            return $"the rehearsal of the experiment {ended.State.Status}, and so would the experiment: {ended.State.Reason}";
+        }
+
+        var dead = await DeadTargets.FindAsync(account, resolved, cancellationToken).ConfigureAwait(false);
+        var hit = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, target) in definition.Targets ?? [])
         {
-            var pool = resolved.Where(found => found.TargetName == name).Select(found => found.TargetInformation["arn"]).ToList();
-            var taken = (SelectionMode.Parse(target.SelectionMode) ?? new SelectionMode(null, null)).Of(pool.Count);
-            account.Tell(string.Create(CultureInfo.InvariantCulture, $"{definition.Description}: target '{name}' stands for {taken} of {pool.Count}: {string.Join(", ", pool)}"));
-            if (Exceeds(account.Policy, name, taken, pool.Count) is { } refusal)
+            var found = resolved.Where(candidate => candidate.TargetName == name).ToList();
+            var pool = new TargetPool(name, target, found.Where(candidate => !dead.Contains(candidate)).Select(ResolvedNames.Of).ToList(), found.Count);
+            account.Tell($"{definition.Description}: {pool}");
+            if (pool.WhyRefused(account.Policy, definition.ExperimentOptions?.EmptyTargetResolutionMode == EmptyTargetResolutionMode.Skip) is { } refusal)
             {
                 return refusal;
             }
 
-            if (taken == 0 && definition.ExperimentOptions?.EmptyTargetResolutionMode != EmptyTargetResolutionMode.Skip)
+            if (pool.Taken > 0)
             {
-                return $"target '{name}' of the experiment stands for nothing: no {target.ResourceType} fits";
+                hit.Add(name);
             }
+        }
+
+        if (!definition.Actions.Values.Any(action => !FisCatalogue.Idle.Contains(action.ActionId) && (action.Targets is not { Count: > 0 } targets || targets.Values.Any(hit.Contains))))
+        {
+            return "all targets of the experiment stand for nothing: every action that changes something would be skipped";
         }
 
         account.Tell($"{definition.Description}: {FisCost.Describe(definition)}");
         return null;
     }
 
-    private static async Task<IReadOnlyList<ResolvedTarget>> ResolveAsync(AwsAccount account, CreateExperimentTemplateRequest definition, CancellationToken cancellationToken)
+    private static async Task<(Experiment Ended, IReadOnlyList<ResolvedTarget> Resolved)> ResolveAsync(AwsAccount account, CreateExperimentTemplateRequest definition, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
@@ -69,40 +73,12 @@ internal static class Rehearsal
         try
         {
             var started = await FisRuns.StartAsync(account, null, whole, token, ActionsMode.SkipAll, limit.Token).ConfigureAwait(false);
-            await FisRuns.EndedAsync(account, started.Id, limit.Token).ConfigureAwait(false);
-            return await FisRuns.ResolvedAsync(account, started.Id, limit.Token).ConfigureAwait(false);
+            var ended = await FisRuns.EndedAsync(account, started.Id, limit.Token).ConfigureAwait(false);
+            return (ended, await FisRuns.ResolvedAsync(account, started.Id, limit.Token).ConfigureAwait(false));
         }
         finally
         {
             await FisRuns.CleanUpAsync(account, token, CancellationToken.None).WaitAsync(Patience, CancellationToken.None).ConfigureAwait(false);
         }
-    }
-
-    private static string? MissingTags(AwsPolicy policy, CreateExperimentTemplateRequest definition)
-    {
-        foreach (var (name, target) in definition.Targets ?? [])
-        {
-            foreach (var (key, value) in Taggable.Contains(target.ResourceType) ? policy.RequiredTags : new Dictionary<string, string>())
-            {
-                if (target.ResourceTags?.GetValueOrDefault(key) != value)
-                {
-                    return $"target '{name}' of the experiment is not chosen by the tag {key}={value}, which the policy requires";
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Exceeds(AwsPolicy policy, string name, int taken, int pool)
-    {
-        if (taken > policy.MaximumTargets)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"target '{name}' of the experiment stands for {taken} resources, the blast radius is {policy.MaximumTargets}");
-        }
-
-        return pool > 1 && taken > policy.MaximumTargetShare * pool
-            ? string.Create(CultureInfo.InvariantCulture, $"target '{name}' of the experiment takes {taken} of {pool} resources, the blast radius is {policy.MaximumTargetShare * 100:0.#}%")
-            : null;
     }
 }

@@ -11,11 +11,20 @@ public sealed record FisAction(string Id, string? Target = null)
     /// <summary>Its parameters.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the action calls its target, such as <c>Instances</c>.</summary>
+    /// <value>Default: null, for what the harness knows of the action; one that it does not know needs it.</value>
+    public string? TargetName { get; init; }
+
     /// <summary>Stops instances, and starts them again after a time: also when the experiment is stopped before.</summary>
     /// <param name="target">The instances.</param>
     /// <param name="startAgainAfter">Such as <c>2m</c>; a minute to twelve hours.</param>
+    /// <param name="completeIfTerminated">Whether all is well when somebody else terminates them meanwhile, as an Auto Scaling group does with its members; else the action fails.</param>
     /// <returns>The action.</returns>
-    public static FisAction StopInstances(string target, string startAgainAfter) => new FisAction("aws:ec2:stop-instances", target).With("startInstancesAfterDuration", Iso(startAgainAfter));
+    public static FisAction StopInstances(string target, string startAgainAfter, bool completeIfTerminated = false)
+    {
+        var stop = new FisAction("aws:ec2:stop-instances", target).With("startInstancesAfterDuration", Iso(startAgainAfter));
+        return completeIfTerminated ? stop.With("completeIfInstancesTerminated", "true") : stop;
+    }
 
     /// <summary>Reboots instances.</summary>
     /// <param name="target">The instances.</param>

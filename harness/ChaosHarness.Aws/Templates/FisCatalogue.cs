@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using Amazon.FIS.Model;
+
 namespace ChaosHarness.Aws.Templates;
 
-/// <summary>The actions that the harness knows in full: it checks templates with them, and LocalCloud does them.</summary>
-internal static class FisCatalogue
+/// <summary>The actions that the harness knows in full: it checks templates with them, and LocalCloud does them. FIS has more, and gets new ones.</summary>
+internal static partial class FisCatalogue
 {
     public const string Instance = "aws:ec2:instance";
     public const string Subnet = "aws:ec2:subnet";
@@ -39,6 +42,24 @@ internal static class FisCatalogue
             new("aws:ssm:send-command", "Runs a command on instances.", ("Instances", Instance), Duration("duration"), Text("documentArn"), Optional("documentVersion"), Optional("documentParameters")),
         }.ToDictionary(action => action.Id),
         StringComparer.Ordinal);
+
+    /// <summary>The actions that change nothing: when only they ran, nothing was injected.</summary>
+    public static IReadOnlySet<string> Idle { get; } = new HashSet<string>(StringComparer.Ordinal) { "aws:fis:wait", "aws:cloudwatch:assert-alarm-state" };
+
+    /// <summary>Whether a text is written as the names of actions and of types of targets are.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text);
+
+    /// <summary>What of a template is not in the catalogue: FIS may know it all the same, and nothing here can check it.</summary>
+    public static IReadOnlyList<TemplateMistake> Unfamiliar(CreateExperimentTemplateRequest template) =>
+    [
+        .. (template.Targets ?? []).Where(target => target.Value.ResourceType is { } type && !ResourceTypes.ContainsKey(type))
+            .Select(target => new TemplateMistake($"targets.{target.Key}.resourceType", $"'{target.Value.ResourceType}' is no type of target that the harness knows{Likeness.Hint(target.Value.ResourceType, ResourceTypes.Keys)}")),
+        .. (template.Actions ?? []).Where(action => action.Value.ActionId is { } id && !Actions.ContainsKey(id))
+            .Select(action => new TemplateMistake($"actions.{action.Key}.actionId", $"'{action.Value.ActionId}' is no action that the harness knows{Likeness.Hint(action.Value.ActionId, Actions.Keys)}")),
+    ];
+
+    [GeneratedRegex(@"^[a-z0-9-]+:[a-z0-9-]+:[A-Za-z0-9/-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     private static FisParameter[] ApiParameters => [Duration("duration"), Text("service"), new("percentage", Required: true, FisParameterKind.Percentage), Text("operations")];
 

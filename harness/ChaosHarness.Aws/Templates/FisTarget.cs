@@ -26,6 +26,11 @@ public sealed record FisTarget
     /// <summary>Roles whose calls to AWS are disturbed.</summary>
     public static FisTarget Roles { get; } = new(FisCatalogue.Role);
 
+    /// <summary>Resources of any type that FIS knows, also of one that the harness does not.</summary>
+    /// <param name="resourceType">Such as <c>aws:ecs:task</c>.</param>
+    /// <returns>A target.</returns>
+    public static FisTarget OfType(string resourceType) => new(resourceType);
+
     internal string ResourceType { get; }
 
     internal Dictionary<string, string> Tags { get; init; } = [];
@@ -58,7 +63,13 @@ public sealed record FisTarget
     /// <summary>Only subnets of a zone.</summary>
     /// <param name="zone">Such as <c>us-east-1a</c>.</param>
     /// <returns>A new target.</returns>
-    public FisTarget InZone(string zone) => this with { Parameters = new Dictionary<string, string>(Parameters) { ["availabilityZoneIdentifier"] = zone } };
+    public FisTarget InZone(string zone) => With("availabilityZoneIdentifier", zone);
+
+    /// <summary>Only those that a parameter of their type leaves; can be combined with tags and filters.</summary>
+    /// <param name="name">Its name, such as <c>vpc</c>.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>A new target.</returns>
+    public FisTarget With(string name, string value) => this with { Parameters = new Dictionary<string, string>(Parameters) { [name] = value } };
 
     /// <summary>At most so many of them, by chance.</summary>
     /// <param name="count">At least 1.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.FIS.Model;
+using ChaosHarness.Aws.Templates.Reading;
 using ChaosHarness.Aws.Wire;
 
 namespace ChaosHarness.Aws.Templates;
@@ -11,14 +12,15 @@ namespace ChaosHarness.Aws.Templates;
 public sealed record FisTemplate
 {
     private readonly CreateExperimentTemplateRequest _request;
+    private readonly TemplatePlaces? _places;
 
-    private FisTemplate(CreateExperimentTemplateRequest request) => _request = request;
+    private FisTemplate(CreateExperimentTemplateRequest request, TemplatePlaces? places = null) => (_request, _places) = (request, places);
 
     /// <summary>What it is for.</summary>
     public string Description => _request.Description ?? "";
 
-    /// <summary>Everything that is wrong with it; empty when nothing is.</summary>
-    public IReadOnlyList<string> Mistakes => TemplateCheck.Mistakes(_request);
+    /// <summary>Everything that is wrong with it; empty when nothing is. What was read says where: <c>file(line,column): member: what</c>.</summary>
+    public IReadOnlyList<string> Mistakes => Said(TemplateCheck.Mistakes(ToRequest()), _places);
 
     /// <summary>Begins a template.</summary>
     /// <param name="description">What it is for, at most 512 characters.</param>
@@ -33,35 +35,28 @@ public sealed record FisTemplate
         StopConditions = [],
     });
 
-    /// <summary>Reads a template from a file.</summary>
-    /// <param name="path">A JSON file.</param>
-    /// <param name="replacements">What is replaced by what in its text before, such as the account of an example by that of a test.</param>
+    /// <summary>Reads a template from a file, as the AWS command line takes it, or as <c>aws fis get-experiment-template</c> prints it.</summary>
+    /// <param name="path">A JSON file in UTF-8, or with a mark that says what it is in; at most 1 048 576 characters.</param>
+    /// <param name="replacements">What is replaced by what in its text before, such as the account of an example by that of a test, one after another.</param>
     /// <returns>The template, checked.</returns>
-    /// <exception cref="InvalidTemplateException">It is no JSON, or wrong; names every mistake.</exception>
+    /// <exception cref="InvalidTemplateException">
+    /// It is no JSON, or wrong; names every mistake as <c>file(line,column): member: what</c>, both from 1, the column in characters. Places are those in the file, whatever was replaced.
+    /// </exception>
     public static FisTemplate FromFile(string path, params IEnumerable<(string From, string To)> replacements)
     {
+        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(replacements);
-        var text = replacements.Aggregate(File.ReadAllText(path), (before, change) => before.Replace(change.From, change.To, StringComparison.Ordinal));
-        return Parse(text).Checked();
+        return Read(replacements.Aggregate(TemplateText.OfFile(path), (text, change) => text.Replace(change.From, change.To)), isChecked: true);
     }
 
-    /// <summary>Reads a template from text, without checking it.</summary>
-    /// <param name="json">JSON.</param>
+    /// <summary>Reads a template from text, without checking what the members that it has say.</summary>
+    /// <param name="json">JSON; at most 1 048 576 characters.</param>
     /// <returns>The template.</returns>
-    /// <exception cref="InvalidTemplateException">It is no JSON, or a member has the wrong type.</exception>
+    /// <exception cref="InvalidTemplateException">It is no JSON, has members that FIS does not know, one twice, or one of the wrong type; names every mistake as <c>(line,column): member: what</c>.</exception>
     public static FisTemplate Parse(string json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var request = new CreateExperimentTemplateRequest();
-            WireJson.ReadInto(document.RootElement, request);
-            return new FisTemplate(request);
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException)
-        {
-            throw new InvalidTemplateException([exception.Message]);
-        }
+        ArgumentNullException.ThrowIfNull(json);
+        return Read(TemplateText.Of(json), isChecked: false);
     }
 
     /// <summary>Adds a target.</summary>
@@ -87,7 +82,7 @@ public sealed record FisTemplate
         {
             ActionId = action.Id,
             Parameters = action.Parameters.Count > 0 ? action.Parameters.ToDictionary() : null,
-            Targets = action.Target is { } target ? new Dictionary<string, string> { [FisCatalogue.Actions.TryGetValue(action.Id, out var type) ? type.Target?.Name ?? "Targets" : "Targets"] = target } : null,
+            Targets = action.Target is { } target ? new Dictionary<string, string> { [action.TargetName ?? FisCatalogue.Actions.GetValueOrDefault(action.Id)?.Target?.Name ?? "Targets"] = target } : null,
             StartAfter = after.Count > 0 ? [.. after] : null,
         });
     }
@@ -100,7 +95,7 @@ public sealed record FisTemplate
     /// <summary>Checks it.</summary>
     /// <returns>The template.</returns>
     /// <exception cref="InvalidTemplateException">It is wrong; names every mistake.</exception>
-    public FisTemplate Checked() => ToRequest() is var request && TemplateCheck.Mistakes(request) is { Count: > 0 } mistakes ? throw new InvalidTemplateException(mistakes) : this;
+    public FisTemplate Checked() => Mistakes is { Count: > 0 } mistakes ? throw new InvalidTemplateException(mistakes) : this;
 
     /// <summary>The template as JSON.</summary>
     /// <returns>Indented JSON.</returns>
@@ -123,6 +118,25 @@ public sealed record FisTemplate
 
         return request;
     }
+
+    private static FisTemplate Read(TemplateText text, bool isChecked)
+    {
+        var (request, misread, places) = TemplateReader.Read(text);
+        var template = new FisTemplate(request, places);
+        if (misread.Count == 0)
+        {
+            return isChecked ? template.Checked() : template;
+        }
+
+        // What could not be read is missing, and what is missing because of that is no mistake of its own.
+        var rest = TemplateCheck.Mistakes(template.ToRequest()).Where(mistake => !misread.Any(known => Covers(known.Path, mistake.Path)));
+        throw new InvalidTemplateException(Said([.. misread, .. rest], places));
+    }
+
+    private static bool Covers(string path, string other) => other == path || other.StartsWith(path + ".", StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Said(IReadOnlyList<TemplateMistake> mistakes, TemplatePlaces? places) =>
+        places is null ? [.. mistakes.Select(mistake => $"{mistake}")] : places.Say(mistakes);
 
     private FisTemplate Changed(Action<CreateExperimentTemplateRequest> change)
     {

@@ -7,17 +7,24 @@ namespace ChaosHarness.Aws.Templates;
 /// <summary>Finds every mistake in an experiment template: what the model forbids, and what does not fit together.</summary>
 internal static class TemplateCheck
 {
-    public static IReadOnlyList<string> Mistakes(CreateExperimentTemplateRequest template) =>
-        [.. WireValidation.Mistakes(template), .. Targets(template), .. Actions(template), .. Order(template), .. StopConditions(template)];
+    public static IReadOnlyList<TemplateMistake> Mistakes(CreateExperimentTemplateRequest template) =>
+        [.. WireValidation.Found(template).Select(mistake => new TemplateMistake(mistake.Path.Plain ?? "", $"'{mistake.Value}': {mistake.Constraint}")), .. Fit(template)];
 
-    private static IEnumerable<string> Targets(CreateExperimentTemplateRequest template)
+    /// <summary>What does not fit together, though the model allows each part of it.</summary>
+    public static IReadOnlyList<TemplateMistake> Fit(CreateExperimentTemplateRequest template) =>
+        [.. Targets(template), .. Actions(template), .. Order(template), .. StopConditions(template)];
+
+    private static IEnumerable<TemplateMistake> Targets(CreateExperimentTemplateRequest template)
     {
         foreach (var (name, target) in template.Targets ?? [])
         {
             var path = $"targets.{name}";
-            if (target.ResourceType is { } type && !FisCatalogue.ResourceTypes.ContainsKey(type))
+            if (target.ResourceType is { } type)
             {
-                yield return Mistake($"{path}.resourceType", $"'{type}' is no known type of target. Known are {string.Join(", ", FisCatalogue.ResourceTypes.Keys)}");
+                foreach (var mistake in ParametersOf(path, type, target.Parameters ?? []))
+                {
+                    yield return mistake;
+                }
             }
 
             if (target.SelectionMode is { } mode && SelectionMode.Parse(mode) is null)
@@ -38,7 +45,18 @@ internal static class TemplateCheck
         }
     }
 
-    private static IEnumerable<string> Actions(CreateExperimentTemplateRequest template)
+    private static IEnumerable<TemplateMistake> ParametersOf(string path, string type, Dictionary<string, string> given)
+    {
+        if (!FisCatalogue.ResourceTypes.TryGetValue(type, out var known))
+        {
+            return FisCatalogue.IsName(type) ? [] : [Mistake($"{path}.resourceType", $"'{type}' is no type of target: one is written like {FisCatalogue.Instance}{Likeness.Hint(type, FisCatalogue.ResourceTypes.Keys)}")];
+        }
+
+        return given.Keys.Where(name => !known.Contains(name))
+            .Select(name => Misnamed($"{path}.parameters.{name}", $"a target of type {type} has no such parameter{(known.Count == 0 ? "" : Likeness.Hint(name, known))}"));
+    }
+
+    private static IEnumerable<TemplateMistake> Actions(CreateExperimentTemplateRequest template)
     {
         if (template.Actions is { Count: 0 })
         {
@@ -54,7 +72,11 @@ internal static class TemplateCheck
 
             if (!FisCatalogue.Actions.TryGetValue(action.ActionId, out var type))
             {
-                yield return Mistake($"actions.{name}.actionId", $"'{action.ActionId}' is no known action. Known are {string.Join(", ", FisCatalogue.Actions.Keys)}");
+                foreach (var mistake in Unfamiliar($"actions.{name}", action, template))
+                {
+                    yield return mistake;
+                }
+
                 continue;
             }
 
@@ -65,12 +87,31 @@ internal static class TemplateCheck
         }
     }
 
-    private static IEnumerable<string> Parameters(string path, CreateExperimentTemplateActionInput action, FisActionType type)
+    // Of an action that is not in the catalogue, FIS itself knows the parameters.
+    private static IEnumerable<TemplateMistake> Unfamiliar(string path, CreateExperimentTemplateActionInput action, CreateExperimentTemplateRequest template)
+    {
+        if (!FisCatalogue.IsName(action.ActionId))
+        {
+            yield return Mistake($"{path}.actionId", $"'{action.ActionId}' is no action: one is written like aws:ec2:stop-instances{Likeness.Hint(action.ActionId, FisCatalogue.Actions.Keys)}");
+        }
+
+        foreach (var (name, target) in (action.Targets ?? []).Where(target => template.Targets?.ContainsKey(target.Value) is not true))
+        {
+            yield return Mistake($"{path}.targets.{name}", $"there is no target '{target}' in this template{Likeness.Hint(target, Names(template))}");
+        }
+    }
+
+    private static IEnumerable<TemplateMistake> Parameters(string path, CreateExperimentTemplateActionInput action, FisActionType type)
     {
         var given = action.Parameters ?? [];
         foreach (var name in given.Keys.Where(name => type.Parameters.All(parameter => parameter.Name != name)))
         {
-            yield return Mistake($"{path}.{name}", $"{type.Id} has no such parameter");
+            yield return Misnamed($"{path}.{name}", $"{type.Id} has no such parameter{Likeness.Hint(name, type.Parameters.Select(parameter => parameter.Name))}");
+        }
+
+        if (given.GetValueOrDefault("completeIfInstancesTerminated") == "true" && !given.ContainsKey("startInstancesAfterDuration"))
+        {
+            yield return Mistake($"{path}.completeIfInstancesTerminated", "this counts only together with startInstancesAfterDuration");
         }
 
         foreach (var parameter in type.Parameters)
@@ -99,12 +140,12 @@ internal static class TemplateCheck
         _ => null,
     };
 
-    private static IEnumerable<string> TargetsOf(string path, CreateExperimentTemplateActionInput action, FisActionType type, CreateExperimentTemplateRequest template)
+    private static IEnumerable<TemplateMistake> TargetsOf(string path, CreateExperimentTemplateActionInput action, FisActionType type, CreateExperimentTemplateRequest template)
     {
         var given = action.Targets ?? [];
         foreach (var name in given.Keys.Where(name => name != type.Target?.Name))
         {
-            yield return Mistake($"{path}.{name}", type.Target is { } wanted ? $"the target of {type.Id} is called {wanted.Name}" : $"{type.Id} has no targets");
+            yield return Misnamed($"{path}.{name}", type.Target is { } wanted ? $"the target of {type.Id} is called {wanted.Name}" : $"{type.Id} has no targets");
         }
 
         if (type.Target is not { } target)
@@ -118,7 +159,7 @@ internal static class TemplateCheck
         }
         else if (template.Targets is null || !template.Targets.TryGetValue(named, out var found))
         {
-            yield return Mistake($"{path}.{target.Name}", $"there is no target '{named}' in this template");
+            yield return Mistake($"{path}.{target.Name}", $"there is no target '{named}' in this template{Likeness.Hint(named, Names(template))}");
         }
         else if (found.ResourceType is { } actual && actual != target.ResourceType)
         {
@@ -126,14 +167,14 @@ internal static class TemplateCheck
         }
     }
 
-    private static IEnumerable<string> Order(CreateExperimentTemplateRequest template)
+    private static IEnumerable<TemplateMistake> Order(CreateExperimentTemplateRequest template)
     {
         var actions = template.Actions ?? [];
         foreach (var (name, action) in actions)
         {
             foreach (var before in (action.StartAfter ?? []).Where(before => !actions.ContainsKey(before)))
             {
-                yield return Mistake($"actions.{name}.startAfter", $"there is no action '{before}' in this template");
+                yield return Mistake($"actions.{name}.startAfter", $"there is no action '{before}' in this template{Likeness.Hint(before, actions.Keys.Where(other => other != name))}");
             }
 
             if (Reaches(actions, name, name, []))
@@ -147,7 +188,7 @@ internal static class TemplateCheck
         actions.TryGetValue(from, out var action)
         && (action.StartAfter ?? []).Any(before => before == to || (seen.Add(before) && Reaches(actions, before, to, seen)));
 
-    private static IEnumerable<string> StopConditions(CreateExperimentTemplateRequest template)
+    private static IEnumerable<TemplateMistake> StopConditions(CreateExperimentTemplateRequest template)
     {
         var conditions = template.StopConditions ?? [];
         for (var index = 0; index < conditions.Count; index++)
@@ -164,5 +205,9 @@ internal static class TemplateCheck
         }
     }
 
-    private static string Mistake(string member, string why) => $"{member}: {why}";
+    private static Dictionary<string, CreateExperimentTemplateTargetInput>.KeyCollection Names(CreateExperimentTemplateRequest template) => (template.Targets ?? []).Keys;
+
+    private static TemplateMistake Mistake(string member, string why) => new(member, why);
+
+    private static TemplateMistake Misnamed(string member, string why) => new(member, why, IsName: true);
 }

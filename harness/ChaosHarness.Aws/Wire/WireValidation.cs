@@ -13,17 +13,20 @@ internal static class WireValidation
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<string>> Constants = new();
 
-    public static IReadOnlyList<string> Mistakes(object shape) => [.. Structure("", shape)];
+    public static IReadOnlyList<string> Mistakes(object shape) => [.. Found(shape).Select(mistake => $"{mistake}")];
+
+    /// <summary>The same mistakes, each in its parts.</summary>
+    public static IReadOnlyList<WireMistake> Found(object shape) => [.. Structure(default, shape)];
 
     /// <summary>All mistakes as the one message that AWS makes of them.</summary>
     public static string Message(IReadOnlyList<string> mistakes) => string.Create(
         CultureInfo.InvariantCulture,
         $"{mistakes.Count} validation error{(mistakes.Count == 1 ? "" : "s")} detected: {string.Join("; ", mistakes)}");
 
-    private static IEnumerable<string> Structure(string path, object shape) =>
-        WireShape.Of(shape.GetType()).Members.SelectMany(member => Member(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Wire, member.Get(shape)));
+    private static IEnumerable<WireMistake> Structure(WirePath path, object shape) =>
+        WireShape.Of(shape.GetType()).Members.SelectMany(member => Member(path.Member(member.Name), member.Wire, member.Get(shape)));
 
-    private static IEnumerable<string> Member(string path, WireAttribute wire, object? value)
+    private static IEnumerable<WireMistake> Member(WirePath path, WireAttribute wire, object? value)
     {
         if (value is null)
         {
@@ -33,7 +36,7 @@ internal static class WireValidation
         return Value(path, value, wire);
     }
 
-    private static IEnumerable<string> Value(string path, object value, WireAttribute? wire)
+    private static IEnumerable<WireMistake> Value(WirePath path, object value, WireAttribute? wire)
     {
         var size = value switch
         {
@@ -71,15 +74,15 @@ internal static class WireValidation
         }
     }
 
-    private static IEnumerable<string> Inner(string path, object value) => value switch
+    private static IEnumerable<WireMistake> Inner(WirePath path, object value) => value switch
     {
-        IDictionary map => map.Keys.Cast<string>().SelectMany(key => map[key] is { } entry ? Value($"{path}.{key}.member", entry, null) : [Mistake("null", $"{path}.{key}.member", "Member must not be null")]),
-        IList list => list.Cast<object>().SelectMany((entry, index) => Value(string.Create(CultureInfo.InvariantCulture, $"{path}.{index + 1}.member"), entry, null)),
+        IDictionary map => map.Keys.Cast<string>().SelectMany(key => map[key] is { } entry ? Value(path.Entry(key), entry, null) : [Mistake("null", path.Entry(key), "Member must not be null")]),
+        IList list => list.Cast<object>().SelectMany((entry, index) => Value(path.Entry((index + 1).ToString(CultureInfo.InvariantCulture)), entry, null)),
         _ when WireShape.IsStructure(value.GetType()) => Structure(path, value),
         _ => [],
     };
 
-    private static string Mistake(string value, string path, string constraint) => $"Value '{value}' at '{path}' failed to satisfy constraint: {constraint}";
+    private static WireMistake Mistake(string value, WirePath path, string constraint) => new(value, path, constraint);
 
     // Models name characters beyond the basic plane as a range of pairs; here each half is a character of its own.
     internal static Regex Whole(string pattern) => Patterns.GetOrAdd(

@@ -66,25 +66,28 @@ internal sealed class Instance : IAsyncDisposable
 
     public string Zone => Plan.Subnet.Zone;
 
-    /// <summary>Whether it was told to reboot and has not come back yet.</summary>
-    public bool IsRebooting { get; private set; }
-
-    /// <summary>Whether its program runs.</summary>
-    public bool HasProgram => _process is { IsRunning: true };
+    /// <summary>Called when it is terminated.</summary>
+    public Action OnTerminated { get; init; } = static () => { };
 
     /// <summary>Starts it again after it was stopped.</summary>
     /// <exception cref="AwsErrorException">It is in a state from which it cannot be started.</exception>
     public void Start()
     {
+        CheckStart();
         if (State == InstanceState.Stopped)
         {
             Boot();
         }
-        else if (State is not (InstanceState.Pending or InstanceState.Running))
-        {
-            throw Incorrect("started");
-        }
     }
+
+    /// <exception cref="AwsErrorException">It is in a state from which it cannot be started.</exception>
+    public void CheckStart() => Require("started", InstanceState.Stopped, InstanceState.Pending, InstanceState.Running);
+
+    /// <exception cref="AwsErrorException">It is in a state from which it cannot be stopped.</exception>
+    public void CheckStop() => Require("stopped", InstanceState.Running, InstanceState.Stopping, InstanceState.Stopped);
+
+    /// <exception cref="AwsErrorException">It does not run.</exception>
+    public void CheckReboot() => Require("rebooted", InstanceState.Running);
 
     /// <summary>Boots it.</summary>
     public void Boot()
@@ -102,14 +105,10 @@ internal sealed class Instance : IAsyncDisposable
     /// <exception cref="AwsErrorException">It is in a state from which it cannot be stopped.</exception>
     public void Stop(bool force, string reason = ByUser)
     {
-        if (State is InstanceState.Stopping or InstanceState.Stopped)
-        {
-            return;
-        }
-
+        CheckStop();
         if (State != InstanceState.Running)
         {
-            throw Incorrect("stopped");
+            return;
         }
 
         State = InstanceState.Stopping;
@@ -136,6 +135,7 @@ internal sealed class Instance : IAsyncDisposable
             await EndAsync(force: false, token);
             await _cloud.SlownessAsync(ShutdownTime, token);
             Terminated = _cloud.Now;
+            OnTerminated();
             _interface.Dispose();
         }, token));
     }
@@ -144,18 +144,12 @@ internal sealed class Instance : IAsyncDisposable
     /// <exception cref="AwsErrorException">It does not run.</exception>
     public void Reboot()
     {
-        if (State != InstanceState.Running)
-        {
-            throw Incorrect("rebooted");
-        }
-
-        IsRebooting = true;
+        CheckReboot();
         _cloud.InBackground($"reboot of {Id}", token => InTurnAsync(InstanceState.Running, InstanceState.Running, async () =>
         {
             await EndAsync(force: false, token);
             await _cloud.SlownessAsync(BootTime, token);
             await RunAsync(token);
-            IsRebooting = false;
         }, token));
     }
 
@@ -215,5 +209,11 @@ internal sealed class Instance : IAsyncDisposable
         }
     }
 
-    private AwsErrorException Incorrect(string what) => new("IncorrectInstanceState", $"The instance '{Id}' is not in a state from which it can be {what}.");
+    private void Require(string what, params ReadOnlySpan<InstanceState> states)
+    {
+        if (!states.Contains(State))
+        {
+            throw new AwsErrorException("IncorrectInstanceState", $"The instance '{Id}' is not in a state from which it can be {what}.");
+        }
+    }
 }

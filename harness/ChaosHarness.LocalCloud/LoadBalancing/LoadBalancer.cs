@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ChaosHarness.Processes;
 using ChaosHarness.Processes.Haproxy;
 using ChaosHarness.LocalCloud.Ec2;
 using ChaosHarness.LocalCloud.Http;
+using ChaosHarness.LocalCloud.Names;
 
 namespace ChaosHarness.LocalCloud.LoadBalancing;
 
@@ -12,18 +14,26 @@ namespace ChaosHarness.LocalCloud.LoadBalancing;
 internal sealed class LoadBalancer : IAsyncDisposable
 {
     public const int Port = 8080;
-    private const int Places = 20;
+    private const int Places = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
     private readonly string _folder;
-    private readonly string?[] _targets = new string?[Places];
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DeregistrationDelay = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan InitialChecks = TimeSpan.FromSeconds(60);
+    private readonly CloudContext _cloud;
+    private readonly Target?[] _targets = new Target?[Places];
     private readonly SemaphoreSlim _turn = new(1);
     private ManagedProcess? _process;
 
     private LoadBalancer(CloudContext cloud, LoadBalancerPlan plan, string folder)
     {
+        _cloud = cloud;
         _folder = folder;
         Plan = plan;
         Address = cloud.Network.NextServiceAddress();
+        Name = cloud.Options.Names ? cloud.NameOf(plan.Name, "elb") : Address;
+        cloud.Names.Add(Name, () => new NameRecord(IPAddress.Parse(Address), TimeToLive));
         var id = CloudContext.NewId("", 16);
         Arn = cloud.Arn("elasticloadbalancing", $"loadbalancer/app/{plan.Name}/{id}");
         GroupArn = cloud.Arn("elasticloadbalancing", $"targetgroup/{plan.Name}/{id}");
@@ -33,6 +43,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
     public LoadBalancerPlan Plan { get; }
 
     public string Address { get; }
+
+    /// <summary>What clients are told: a name, or the address.</summary>
+    public string Name { get; }
 
     public string Arn { get; }
 
@@ -54,60 +67,128 @@ internal sealed class LoadBalancer : IAsyncDisposable
         return balancer;
     }
 
+    /// <summary>Sends an instance requests once its checks pass; one that is leaving stays instead.</summary>
     /// <exception cref="AwsErrorException">All places are taken.</exception>
-    public async Task RegisterAsync(Instance instance, CancellationToken cancellationToken)
+    public Task RegisterAsync(Instance instance, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        var place = PlaceOf(instance.Id);
+        if (place >= 0 && !_targets[place]!.IsDraining)
         {
-            if (!_targets.Contains(instance.Id))
+            return;
+        }
+
+        place = place >= 0 ? place : Array.IndexOf(_targets, null);
+        if (place < 0)
+        {
+            throw new AwsErrorException("TooManyTargets", $"This load balancer has places for {Places} targets.");
+        }
+
+        _targets[place] = new Target(instance, _cloud.Now);
+        await TellAsync($"set server servers/t{place + 1} addr {instance.Address} port {Instance.ServicePort}", cancellationToken);
+        // Down until its checks pass: it would be taken for healthy at first.
+        await TellAsync($"set server servers/t{place + 1} state ready; set server servers/t{place + 1} health down", cancellationToken);
+    }, cancellationToken);
+
+    /// <summary>Sends a target no new requests. It is seen as draining for as long as AWS takes, whether or not anything is left to be answered.</summary>
+    /// <returns>A task that is over once it answers nothing any more, or has had its time.</returns>
+    public async Task<Task> DeregisterAsync(string id, CancellationToken cancellationToken)
+    {
+        var left = Task.CompletedTask;
+        await InTurnAsync(async () =>
+        {
+            var place = PlaceOf(id);
+            if (place >= 0 && _targets[place] is { IsDraining: false } target)
             {
-                var place = Array.IndexOf(_targets, null);
-                if (place < 0)
+                target.IsDraining = true;
+                await TellAsync($"set server servers/t{place + 1} state drain", cancellationToken);
+                left = DrainAsync(place, target);
+                _cloud.InBackground($"deregistration of {id}", async token =>
                 {
-                    throw new AwsErrorException("TooManyTargets", $"This load balancer has places for {Places} targets.");
-                }
-
-                _targets[place] = instance.Id;
-                await TellAsync($"set server servers/t{place + 1} addr {instance.Address} port {Instance.ServicePort}", cancellationToken);
-                // Down until its checks pass: it would be taken for healthy at first.
-                await TellAsync($"set server servers/t{place + 1} state ready; set server servers/t{place + 1} health down", cancellationToken);
+                    await _cloud.SlownessAsync(DeregistrationDelay, token);
+                    await LetGoAsync(place, target, token);
+                });
             }
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        }, cancellationToken);
+        return left;
     }
 
-    public async Task DeregisterAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Which targets there are, and what it thinks of each.</summary>
+    public async Task<IReadOnlyList<TargetState>> HealthAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        var states = new List<TargetState>();
+        foreach (var server in await ServersAsync(cancellationToken))
         {
-            var place = Array.IndexOf(_targets, id);
-            if (place >= 0)
+            if (_targets[server.Place] is { } target)
             {
-                await TellAsync($"set server servers/t{place + 1} state maint", cancellationToken);
-                _targets[place] = null;
+                states.Add(StateOf(target, server.Status, server.Check));
             }
         }
-        finally
+
+        return states;
+    }
+
+    private TargetState StateOf(Target target, string status, string check)
+    {
+        var isUp = status.StartsWith("UP", StringComparison.Ordinal);
+        target.WasUp |= isUp;
+        return new TargetState(target.Instance, check)
         {
-            _turn.Release();
+            Health = target.IsDraining ? Health.Draining
+                : target.Instance.State != InstanceState.Running ? Health.Unused
+                : isUp ? Health.Healthy
+                : target.WasUp || _cloud.Now - target.Since > InitialChecks / _cloud.Options.Speed ? Health.Unhealthy
+                : Health.Initial,
+        };
+    }
+
+    private async Task DrainAsync(int place, Target target)
+    {
+        var since = _cloud.Now;
+        while (_targets[place] == target && _cloud.Now - since < DeregistrationDelay / _cloud.Options.Speed)
+        {
+            if ((await ServersAsync(_cloud.Ended)).FirstOrDefault(server => server.Place == place) is not { Sessions: > 0 })
+            {
+                return;
+            }
+
+            await Task.Delay(Glance, _cloud.Time, _cloud.Ended);
         }
     }
 
-    /// <summary>Which targets there are, and what HAProxy thinks of each: <c>UP</c>, <c>DOWN</c> and so on, with the last check.</summary>
-    public async Task<IReadOnlyList<(string Id, string Status, string Check)>> HealthAsync(CancellationToken cancellationToken)
+    private Task LetGoAsync(int place, Target target, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (_targets[place] == target)
+        {
+            await TellAsync($"set server servers/t{place + 1} state maint", cancellationToken);
+            _targets[place] = null;
+        }
+    }, cancellationToken);
+
+    private async Task<IReadOnlyList<Server>> ServersAsync(CancellationToken cancellationToken)
     {
         var lines = (await TellAsync("show stat -1 4 -1", cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var names = lines[0].TrimStart('#', ' ').Split(',');
-        var (server, status, check) = (Array.IndexOf(names, "svname"), Array.IndexOf(names, "status"), Array.IndexOf(names, "last_chk"));
-        return [.. lines.Skip(1).Select(line => line.Split(','))
-            .Select(fields => (Place: int.Parse(fields[server].AsSpan(1), CultureInfo.InvariantCulture) - 1, Status: fields[status], Check: fields[check]))
-            .Where(entry => _targets[entry.Place] is not null)
-            .Select(entry => (_targets[entry.Place]!, entry.Status, entry.Check))];
+        var (server, status, check, sessions) = (Array.IndexOf(names, "svname"), Array.IndexOf(names, "status"), Array.IndexOf(names, "last_chk"), Array.IndexOf(names, "scur"));
+        return [.. lines.Skip(1).Select(line => line.Split(',')).Select(fields => new Server(
+            int.Parse(fields[server].AsSpan(1), CultureInfo.InvariantCulture) - 1,
+            fields[status],
+            fields[check],
+            int.Parse(fields[sessions], CultureInfo.InvariantCulture)))];
+    }
+
+    private int PlaceOf(string id) => Array.FindIndex(_targets, target => target?.Instance.Id == id);
+
+    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -129,5 +210,18 @@ internal sealed class LoadBalancer : IAsyncDisposable
         using var stream = new NetworkStream(socket);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    private sealed record Server(int Place, string Status, string Check, int Sessions);
+
+    private sealed class Target(Instance instance, DateTime since)
+    {
+        public Instance Instance => instance;
+
+        public DateTime Since => since;
+
+        public bool WasUp { get; set; }
+
+        public bool IsDraining { get; set; }
     }
 }

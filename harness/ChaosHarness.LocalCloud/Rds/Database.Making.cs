@@ -89,7 +89,7 @@ internal sealed partial class Database
                 await FollowAsync(_servers[1], cancellationToken);
             }
 
-            _named = first;
+            Name(first);
             _watching = true;
             _cloud.InBackground($"watch over {_plan.Name}", WatchAsync);
             return this;
@@ -104,7 +104,10 @@ internal sealed partial class Database
     private async Task<DatabaseServer> ServerAsync(Subnet subnet, CancellationToken cancellationToken)
     {
         var folder = await FolderAsync(_cloud, _plan.Name, cancellationToken);
-        return new DatabaseServer(new PostgresServer(PostgresInstallation.Find(), $"{_plan.Name}-{subnet.Zone[^1]}", folder, Admin), subnet);
+        var postgres = new PostgresServer(PostgresInstallation.Find(), $"{_plan.Name}-{subnet.Zone[^1]}", folder, Admin);
+        // A standby takes no clients in AWS.
+        var front = _cloud.Options.Names ? new ServerFront(_cloud.Network, subnet, _plan.Port, () => _primary?.Postgres == postgres && postgres.Identity is not null ? postgres.Port : 0) : null;
+        return new DatabaseServer(postgres, subnet) { Front = front };
     }
 
     private static async Task AllowAsync(DatabaseServer server, CancellationToken cancellationToken) => await File.WriteAllTextAsync(

@@ -82,7 +82,7 @@ internal sealed partial class Database
         {
             await Primary.Postgres.KillAsync();
             await StartAsync(Primary, cancellationToken);
-            _named = _primary;
+            Name(Primary);
             OnFailover("DB instance restarted");
         }
     }

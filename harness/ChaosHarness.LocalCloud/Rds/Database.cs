@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ChaosHarness.Processes.Postgres;
+using ChaosHarness.LocalCloud.Names;
 using ChaosHarness.LocalCloud.Networking;
 
 namespace ChaosHarness.LocalCloud.Rds;
@@ -15,11 +16,14 @@ internal sealed partial class Database : IAsyncDisposable
     public const string Admin = "rdsadmin";
 
     private static readonly TimeSpan NameServiceTime = TimeSpan.FromSeconds(5);
+
+    // Clients keep it in their own time, which nothing makes pass faster.
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(5);
     private readonly CloudContext _cloud;
     private readonly DatabasePlan _plan;
     private readonly string _archive;
     private readonly List<DatabaseServer> _servers = [];
-    private readonly Forwarder _endpoint;
+    private readonly Forwarder? _endpoint;
     private readonly Forwarder _replication;
     private readonly Forwarder _following;
     private readonly SemaphoreSlim _turn = new(1);
@@ -28,6 +32,7 @@ internal sealed partial class Database : IAsyncDisposable
     private volatile DatabaseServer? _primary;
     private volatile DatabaseServer? _standby;
     private volatile DatabaseServer? _named;
+    private volatile DatabaseServer? _pointed;
     private Database? _source;
 
     private Database(CloudContext cloud, DatabasePlan plan, string archive)
@@ -36,8 +41,17 @@ internal sealed partial class Database : IAsyncDisposable
         _plan = plan;
         _archive = archive;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(cloud.Ended);
-        Address = cloud.Network.NextServiceAddress();
-        _endpoint = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Parse(Address), plan.Port), () => _named?.Postgres.Port ?? 0, () => _named?.Subnet);
+        if (cloud.Options.Names)
+        {
+            Address = cloud.NameOf(plan.Name, "rds");
+            cloud.Names.Add(Address, () => _pointed?.Front is { } front ? new NameRecord(front.Address, TimeToLive) : null);
+        }
+        else
+        {
+            Address = cloud.Network.NextServiceAddress();
+            _endpoint = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Parse(Address), plan.Port), () => _named?.Postgres.Port ?? 0, () => _named?.Subnet);
+        }
+
         _replication = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Loopback, 0), () => _primary?.Postgres.Port ?? 0, static () => null, static () => null);
         _following = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Loopback, 0), () => _source?._primary?.Postgres.Port ?? 0, static () => null, static () => null);
     }
@@ -73,10 +87,16 @@ internal sealed partial class Database : IAsyncDisposable
     /// <summary>Ends the server and starts it again, in the same zone.</summary>
     public Task RestartAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
+        var server = Primary;
         _named = null;
-        await Primary.Postgres.KillAsync();
-        await StartAsync(Primary, cancellationToken);
-        _named = _primary;
+        await (server.Front?.RestartAsync(StartAgainAsync) ?? StartAgainAsync());
+        Name(server);
+
+        async Task StartAgainAsync()
+        {
+            await server.Postgres.KillAsync();
+            await StartAsync(server, cancellationToken);
+        }
     }, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
@@ -89,7 +109,7 @@ internal sealed partial class Database : IAsyncDisposable
     public Task StartAgainAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         await StartAsync(Primary, cancellationToken);
-        _named = _primary;
+        Name(Primary);
         _watching = true;
     }, cancellationToken);
 
@@ -113,6 +133,7 @@ internal sealed partial class Database : IAsyncDisposable
         await GoOnAloneAsync(cancellationToken);
         foreach (var server in _servers.Where(server => server != _primary).ToList())
         {
+            server.Front?.Dispose();
             await server.Postgres.DisposeAsync();
             _servers.Remove(server);
         }
@@ -143,9 +164,11 @@ internal sealed partial class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
-        _endpoint.Dispose();
+        _endpoint?.Dispose();
         _replication.Dispose();
         _following.Dispose();
+        _cloud.Names.Remove(Address);
+        _servers.ForEach(server => server.Front?.Dispose());
         await Task.WhenAll(_servers.Select(server => server.Postgres.DisposeAsync().AsTask()));
     }
 
@@ -165,8 +188,11 @@ internal sealed partial class Database : IAsyncDisposable
         _inStep.Forget();
         (_primary, _standby) = (next, null);
         await _cloud.SlownessAsync(NameServiceTime, cancellationToken);
-        _named = next;
+        Name(next);
     }
+
+    // A name goes on leading to where it led last while nobody takes its place.
+    private void Name(DatabaseServer server) => _pointed = _named = server;
 
     // The answer to an earlier attempt may have been lost.
     private static async Task PromoteAsync(DatabaseServer server, CancellationToken cancellationToken)

@@ -41,7 +41,9 @@ internal static class Program
     {
         var ended = new TaskCompletionSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        // A terminal interrupts all of its processes at once: whoever started this one still has to undo what it does, and ends its input then.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, line.EndsWithInput ? Ignore : End);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, line.EndsWithInput ? Ignore : End);
         await using var server = await ToxiproxyServer.StartAsync(line.Options(), Log).ConfigureAwait(false);
         using var memory = new MemoryReturn(() => server.HasToxics);
         await Console.Out.WriteLineAsync($"{ToxiproxyProcess.ReadyPrefix}{server.Url}").ConfigureAwait(false);
@@ -53,6 +55,8 @@ internal static class Program
 
         await ended.Task.ConfigureAwait(false);
         return 0;
+
+        static void Ignore(PosixSignalContext context) => context.Cancel = true;
 
         void End(PosixSignalContext context)
         {

@@ -13,7 +13,7 @@ internal abstract class LinkFault(string description, NetworkLink link, IReadOnl
 
     public override IReadOnlyList<string> Targets => link.Targets;
 
-    public override IReadOnlyList<string> Mistakes => [.. base.Mistakes, .. mistakes];
+    public override IReadOnlyList<string> Mistakes => [.. base.Mistakes, .. link.Mistakes, .. mistakes];
 
     protected NetworkLink Link => link;
 

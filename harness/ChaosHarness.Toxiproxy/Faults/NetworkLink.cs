@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChaosHarness.Faults;
 using ChaosHarness.Timing;
 using ChaosHarness.Toxiproxy.Toxics;
@@ -59,7 +60,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     public Fault Latency(string latency, string jitter = "0ms", LinkDirection direction = LinkDirection.ToClient) => Fault(
         $"delay {Name} by {latency}",
         direction,
-        Mistakes((nameof(latency), latency), (nameof(jitter), jitter)),
+        TimeMistakes((nameof(latency), latency), (nameof(jitter), jitter)),
         () => new LatencyToxic { Attributes = { Latency = Milliseconds(latency), Jitter = Milliseconds(jitter) } });
 
     /// <summary>Limits the rate of each connection.</summary>
@@ -90,14 +91,14 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
         PartitionToxics(style, LinkDirection.Both),
         Time(down),
         Time(up),
-        [.. Mistakes((nameof(down), down), (nameof(up), up)), .. ShareMistakes(style)]);
+        [.. TimeMistakes((nameof(down), down), (nameof(up), up)), .. ShareMistakes(style)]);
 
     /// <summary>Delays the end of connections.</summary>
     /// <param name="delay">How much.</param>
     /// <param name="direction">Which way.</param>
     /// <returns>The fault.</returns>
     public Fault SlowClose(string delay, LinkDirection direction = LinkDirection.ToClient) =>
-        Fault($"end connections of {Name} {delay} later", direction, Mistakes((nameof(delay), delay)), () => new SlowCloseToxic { Attributes = { Delay = Milliseconds(delay) } });
+        Fault($"end connections of {Name} {delay} later", direction, TimeMistakes((nameof(delay), delay)), () => new SlowCloseToxic { Attributes = { Delay = Milliseconds(delay) } });
 
     /// <summary>Cuts data into small pieces.</summary>
     /// <param name="averageSize">Of a piece, in bytes.</param>
@@ -108,7 +109,11 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     public Fault Slice(int averageSize, int variation = 0, string delay = "0us", LinkDirection direction = LinkDirection.ToClient) => Fault(
         $"slice {Name} into pieces of {averageSize} bytes",
         direction,
-        Mistakes((nameof(delay), delay)),
+        [
+            .. TimeMistakes((nameof(delay), delay)),
+            .. Unless(averageSize >= 1, nameof(averageSize), "at least 1", averageSize),
+            .. Unless(variation >= 0 && variation < Math.Max(averageSize, 1), nameof(variation), "at least 0 and less than the average size", variation),
+        ],
         () => new SlicerToxic { Attributes = { AverageSize = averageSize, SizeVariation = variation, Delay = (int)Time(delay).TotalMicroseconds } });
 
     /// <summary>Ends each connection after a number of bytes.</summary>
@@ -116,7 +121,7 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     /// <param name="direction">Of which way they are counted.</param>
     /// <returns>The fault.</returns>
     public Fault LimitData(long bytes, LinkDirection direction = LinkDirection.ToClient) =>
-        Fault($"cut connections of {Name} after {bytes} bytes", direction, () => new LimitDataToxic { Attributes = { Bytes = bytes } });
+        Fault($"cut connections of {Name} after {bytes} bytes", direction, Unless(bytes >= 0, nameof(bytes), "at least 0", bytes), () => new LimitDataToxic { Attributes = { Bytes = bytes } });
 
     /// <summary>Delays data as lost packets do. Needs the server of this harness.</summary>
     /// <param name="rate">The share of segments that are lost, 0 to 1.</param>
@@ -124,7 +129,11 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
     /// <param name="direction">Which way.</param>
     /// <returns>The fault.</returns>
     public Fault LosePackets(double rate, double correlation = 0, LinkDirection direction = LinkDirection.Both) =>
-        Fault($"lose {rate * 100:0.#}% of the packets of {Name}", direction, () => new PacketLossToxic { Attributes = { LossRate = rate, Correlation = correlation } });
+        Fault(
+            string.Create(CultureInfo.InvariantCulture, $"lose {rate * 100:0.#}% of the packets of {Name}"),
+            direction,
+            [.. Unless(rate is > 0 and <= 1, nameof(rate), "above 0 and at most 1", rate), .. Unless(correlation is >= 0 and <= 1, nameof(correlation), "0 to 1", correlation)],
+            () => new PacketLossToxic { Attributes = { LossRate = rate, Correlation = correlation } });
 
     /// <summary>Any toxic.</summary>
     /// <param name="description">What it does.</param>
@@ -137,9 +146,22 @@ public sealed record NetworkLink(string Name, Client Client, IReadOnlyList<strin
         return Fault(description, direction, [], toxic);
     }
 
+    /// <summary>What is wrong with it, whatever is done to it.</summary>
+    internal IReadOnlyList<string> Mistakes =>
+    [
+        .. Proxies.Count == 0 ? [$"{Name}: the link has no proxies, so nothing would be done to it."] : Array.Empty<string>(),
+        .. Share is > 0 and <= 1 ? Array.Empty<string>() : [$"{Name}: {nameof(Share)} must be above 0 and at most 1, not {Text(Share)}."],
+        .. Lease > TimeSpan.Zero ? Array.Empty<string>() : [$"{Name}: {nameof(Lease)} must be above zero."],
+    ];
+
     private ToxicFault Fault(string description, LinkDirection direction, IReadOnlyList<string> mistakes, Func<ToxicBase> toxic) => new(description, this, Both(direction, toxic), mistakes);
 
-    private IReadOnlyList<string> Mistakes(params IReadOnlyList<(string Option, string Text)> times) =>
+    private IReadOnlyList<string> Unless(bool isRight, string option, string wanted, object given) =>
+        isRight ? [] : [string.Create(CultureInfo.InvariantCulture, $"{Name}: {option} must be {wanted}, not {given}.")];
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private IReadOnlyList<string> TimeMistakes(params IReadOnlyList<(string Option, string Text)> times) =>
         [.. times.Where(time => !DurationText.TryParse(time.Text, out _)).Select(time => $"{Name}: {time.Option} '{time.Text}' is not a duration such as 250ms, 30s or 5m.")];
 
     private IReadOnlyList<string> ShareMistakes(PartitionStyle style) =>

@@ -28,7 +28,7 @@ internal sealed class PlannedToxics
     {
         var id = Guid.NewGuid().ToString("N")[..12];
         var toxics = new PlannedToxics(link, plans, id);
-        var recipe = HttpRequests.Delete([.. toxics.All.Select(entry => new Uri(link.Client.Server, Client.ToxicPath(entry.Proxy, entry.Toxic)))]);
+        var recipe = HttpRequests.Delete([.. toxics.All.Select(entry => new Uri(link.Client.Server, Client.ToxicPath(entry.Proxy, entry.Toxic)))], areInMemory: true);
         return recipe with
         {
             Kind = link.IsOwnedByRun ? RevertRecipe.OwnedByRun : recipe.Kind,

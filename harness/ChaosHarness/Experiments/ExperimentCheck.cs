@@ -1,5 +1,9 @@
-using ChaosHarness.Timing;
+using ChaosHarness.Checkers.Breakers;
+using ChaosHarness.Checkers.Detections;
+using ChaosHarness.Checkers.Promotions;
+using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Faults;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
@@ -18,6 +22,7 @@ internal static class ExperimentCheck
         .. Names(builder),
         .. Schedule(builder),
         .. Targets(builder),
+        .. Unanswerable(builder),
     ];
 
     private static IEnumerable<string> Basics(ExperimentBuilder builder)
@@ -75,9 +80,31 @@ internal static class ExperimentCheck
             }
         }
 
-        if (builder.ExperimentObjectives.Rpo is not null && !builder.Workloads.Any(workload => workload.Stored is not null))
+    }
+
+    // What nothing could ever meet is no verdict on the system.
+    private static IEnumerable<string> Unanswerable(ExperimentBuilder builder)
+    {
+        foreach (var expectation in builder.Expectations.Concat(builder.ExperimentObjectives.Expectations).Distinct())
         {
-            yield return "Objectives: an RPO needs a workload with ReadBack, or no lost write can be found.";
+            foreach (var losses in expectation.Checkers.OfType<LossChecker>())
+            {
+                var counted = builder.Workloads.Where(workload => losses.Source is null || workload.Name == losses.Source).ToList();
+                foreach (var workload in counted.Where(workload => workload.Stored is null))
+                {
+                    yield return $"Expect '{expectation.Text}': nobody can tell what became of the writes of '{workload.Name}'; give it a ReadBack.";
+                }
+
+                if (counted.Count == 0 && losses.Source is null)
+                {
+                    yield return $"Expect '{expectation.Text}': there is no workload, so no write can be lost; add one with ReadBack.";
+                }
+            }
+
+            if (builder.System.Signals.Count == 0 && expectation.Checkers.Any(checker => checker is DetectionChecker or PromotionChecker or BreakerChecker))
+            {
+                yield return $"Expect '{expectation.Text}': {builder.System.Name} has no Signals, so it cannot say anything of itself; add the sources that hear what it says.";
+            }
         }
     }
 
@@ -110,6 +137,11 @@ internal static class ExperimentCheck
 
     private static IEnumerable<string> Targets(ExperimentBuilder builder)
     {
+        foreach (var twice in builder.System.Components.GroupBy(component => component.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return $"On: {builder.System.Name} has {twice.Count()} components called '{twice.Key}', which would make what is hit a smaller share of it.";
+        }
+
         var components = builder.System.Components.Select(component => component.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var fault in Faults(builder))
         {

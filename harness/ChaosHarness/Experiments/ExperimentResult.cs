@@ -11,6 +11,7 @@ namespace ChaosHarness.Experiments;
 /// </summary>
 public sealed class ExperimentResult
 {
+    private const int SeenShown = 3;
     private readonly Lock _gate = new();
     private readonly RunRecord _record;
     private readonly IDisposable? _open;
@@ -40,7 +41,17 @@ public sealed class ExperimentResult
     public Outcome Outcome => _record.Outcome is Outcome.Passed && Missed.Any() ? Outcome.Failed : _record.Outcome;
 
     /// <summary>Why it ended so; null when it passed.</summary>
-    public string? Reason => string.Join("; ", new[] { _record.Reason }.Concat(Missed.Select(Words)).OfType<string>()) is { Length: > 0 } reason ? reason : null;
+    public string? Reason
+    {
+        get
+        {
+            var missed = Missed.ToList();
+            IReadOnlyList<string> reasons = [.. new[] { _record.Reason }.OfType<string>(), .. missed.Select(Words)];
+            // What signals saw is the same for all that look at them.
+            var seen = missed.SelectMany(verdict => verdict.Seen).Distinct().Take(SeenShown).ToList();
+            return reasons.Count == 0 ? null : string.Join("; ", reasons) + (seen.Count > 0 ? $" (seen: {string.Join("; ", seen)})" : "");
+        }
+    }
 
     /// <summary>The experiment's name.</summary>
     public string Name => _record.Name;
@@ -172,7 +183,7 @@ public sealed class ExperimentResult
         }
     }
 
-    private static string Words(Verdict verdict) => $"{verdict.Objective} missed: {verdict.Actual}";
+    private static string Words(Verdict verdict) => $"{verdict.Objective} missed{(verdict.MissedBy is { } by ? $" by {by}" : "")}: {verdict.Actual}";
 
     private Verdict Judge(Expectation expectation)
     {

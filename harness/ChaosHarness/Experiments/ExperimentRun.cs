@@ -62,7 +62,7 @@ internal sealed class ExperimentRun
     {
         PoolCanary.RaisePool();
         using var halt = CancellationTokenSource.CreateLinkedTokenSource([.. halts]);
-        using var lever = new HaltLever(halt.Token);
+        using var lever = new HaltLever(halt.Token, options.WhyCancelled);
         using var signals = new TerminationSignals(lever, Console.Error);
         using var working = options.RunningTime?.Work();
         return await new ExperimentRun(experiment, options, lever).ExecuteAsync().ConfigureAwait(false);

@@ -2,7 +2,10 @@ using ChaosHarness.Calls;
 
 namespace ChaosHarness.Experiments;
 
-/// <summary>Hands records to recorders, which are code of others: each call runs on threads of its own, and is given up after <see cref="CallLimits.Recording"/>.</summary>
+/// <summary>
+/// Hands records to recorders, which are code of others: each call runs on threads of its own, and is given up after <see cref="CallLimits.Recording"/>.
+/// What looks like a secret in them is masked before, wherever it came from: no recorder sees it.
+/// </summary>
 public static class Rendering
 {
     /// <summary>Hands the record of a run to a recorder.</summary>
@@ -13,7 +16,9 @@ public static class Rendering
     public static Task<string?> RecordAsync(IExperimentRecorder recorder, RunRecord record, RunnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(record, token), options);
+        ArgumentNullException.ThrowIfNull(record);
+        var masked = MaskedRecord.Of(record);
+        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(masked, token), options);
     }
 
     /// <summary>Hands a test to a recorder.</summary>
@@ -24,7 +29,9 @@ public static class Rendering
     public static Task<string?> RecordAsync(ITestRecorder recorder, TestRecord record, RunnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(record, token), options);
+        ArgumentNullException.ThrowIfNull(record);
+        var masked = MaskedRecord.Of(record);
+        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(masked, token), options);
     }
 
     private static async Task<string?> RecordAsync(Type recorder, Func<CancellationToken, ValueTask> record, RunnerOptions options)

@@ -61,6 +61,10 @@ public sealed record RunnerOptions
     /// <value>Default: nothing is said of it.</value>
     public RunOrigin Origin { get; init; } = new();
 
+    /// <summary>Says why the token that runs are given was cancelled, in words such as <c>the test took longer than its 4s</c>.</summary>
+    /// <value>Default: null, nobody knows.</value>
+    public Func<string?>? WhyCancelled { get; init; }
+
     /// <summary>The name of experiments that have none.</summary>
     /// <value>Default: null, the hypothesis.</value>
     public string? DefaultName { get; init; }

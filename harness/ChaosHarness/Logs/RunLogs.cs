@@ -1,4 +1,5 @@
 using ChaosHarness.Safety;
+using ChaosHarness.Safety.Masking;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
@@ -19,7 +20,14 @@ internal sealed class RunLogs(RunClock clock)
     public IDisposable ListenTo(ILogSource source)
     {
         var component = source.Component;
-        return source.Subscribe(line => Add(component, new LogLine(clock.Now, line.Length > LineLength ? line[..LineLength] + "..." : line)));
+        var isWithinKey = false;
+        return source.Subscribe(line =>
+        {
+            // A private key goes over several lines, of which only the first and the last say so.
+            var hidden = isWithinKey;
+            isWithinKey = isWithinKey ? !KnownSecrets.EndsPrivateKey(line) : KnownSecrets.BeginsPrivateKey(line);
+            Add(component, new LogLine(clock.Now, hidden ? Secrets.Masked : line.Length > LineLength ? line[..LineLength] + "..." : line));
+        });
     }
 
     /// <summary>The lines from a second before a moment to three seconds after it, at most 40 of them: those before it end with the moment, those after begin with it.</summary>

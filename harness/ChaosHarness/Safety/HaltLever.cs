@@ -9,7 +9,10 @@ internal sealed class HaltLever : IDisposable
     private Action? _onHalt;
     private string? _reason;
 
-    public HaltLever(CancellationToken caller) => _caller = caller.UnsafeRegister(static state => ((HaltLever)state!).Halt("the caller cancelled the run"), this);
+    /// <param name="caller">Whoever cancels it halts the run.</param>
+    /// <param name="whyCancelled">Says why that one did; null where nobody knows.</param>
+    public HaltLever(CancellationToken caller, Func<string?>? whyCancelled = null) =>
+        _caller = caller.UnsafeRegister(_ => Halt(whyCancelled?.Invoke() ?? "the caller cancelled the run"), null);
 
     public CancellationToken Token => _halted.Token;
 

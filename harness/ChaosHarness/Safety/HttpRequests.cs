@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace ChaosHarness.Safety;
 
 /// <summary>
-/// Undoes a fault by HTTP requests, such as those that remove what was added through the API of a proxy. What is not found is undone already.
+/// Undoes a fault by HTTP requests, such as those that remove what was added through the API of a proxy. What is not found is undone already,
+/// and so is what was only in the memory of a server of this machine that is gone.
 /// </summary>
 public sealed class HttpRequests : IRecipeReverter
 {
     /// <summary>The kind of its recipes.</summary>
     public const string RecipeKind = "http.request";
 
+    private const string InMemory = "inMemory";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
@@ -18,12 +21,19 @@ public sealed class HttpRequests : IRecipeReverter
 
     /// <summary>A recipe that deletes resources.</summary>
     /// <param name="resources">Where they are; never with a secret in it.</param>
+    /// <param name="areInMemory">Whether they are nowhere but in the memory of the server, and end with it.</param>
     /// <returns>The recipe.</returns>
-    public static RevertRecipe Delete(IReadOnlyList<Uri> resources)
+    public static RevertRecipe Delete(IReadOnlyList<Uri> resources, bool areInMemory = false)
     {
         ArgumentNullException.ThrowIfNull(resources);
         var parameters = resources.Select((resource, index) => (Name: Request(index), Value: "DELETE " + resource.AbsoluteUri)).ToDictionary(entry => entry.Name, entry => entry.Value);
-        return new RevertRecipe(RecipeKind, parameters, $"Send these requests, for example with curl -X: {string.Join("; ", parameters.Values)}");
+        var instructions = $"Run: {string.Join("; ", parameters.Values.Select(request => "curl -X " + request))}";
+        if (areInMemory)
+        {
+            parameters[InMemory] = "true";
+        }
+
+        return new RevertRecipe(RecipeKind, parameters, instructions);
     }
 
     /// <inheritdoc/>
@@ -35,11 +45,24 @@ public sealed class HttpRequests : IRecipeReverter
         {
             var (method, resource) = text.Split(' ', 2) is [var first, var second] ? (first, second) : throw new FormatException($"'{text}' is no request: a method and an address are needed.");
             using var request = new HttpRequestMessage(new HttpMethod(method), resource);
-            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Gone))
+            using var response = await SendAsync(http, request, recipe.Parameters.ContainsKey(InMemory), cancellationToken).ConfigureAwait(false);
+            if (response is not null && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Gone))
             {
                 response.EnsureSuccessStatusCode();
             }
+        }
+    }
+
+    // A refusal of this machine itself: nobody listens there any more. One of another machine may come from what lies between.
+    private static async Task<HttpResponseMessage?> SendAsync(HttpClient http, HttpRequestMessage request, bool isInMemory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception) when (isInMemory && request.RequestUri is { IsLoopback: true } && exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            return null;
         }
     }
 

@@ -27,6 +27,20 @@ internal sealed class RunCommand : IRecipeReverter
         return new RevertRecipe(RecipeKind, parameters, $"Run: {program} {string.Join(' ', arguments)}");
     }
 
+    /// <summary>Whether a program is where starting it looks: at its path, or by its name beside this one, here, and on the PATH.</summary>
+    public static bool CanFind(string program)
+    {
+        var names = OperatingSystem.IsWindows() && !Path.HasExtension(program) ? [program + ".exe", program] : (string[])[program];
+        if (program.Contains(Path.DirectorySeparatorChar) || program.Contains(Path.AltDirectorySeparatorChar))
+        {
+            return names.Any(File.Exists);
+        }
+
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = [Path.GetDirectoryName(Environment.ProcessPath) ?? ".", ".", Environment.SystemDirectory, .. onPath];
+        return folders.Any(folder => names.Any(name => File.Exists(Path.Combine(folder, name))));
+    }
+
     public async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
         var arguments = new List<string>();

@@ -43,7 +43,7 @@ public sealed class KilledCloudTests
 
             var found = await LeftoverFaults.RevertAsync(journals, [new StopFisExperiment()], TimeProvider.System, CancellationToken.None);
 
-            Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("wait long", (string?)null) }));
+            Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("last long", (string?)null) }));
             Assert.That(await StatusAsync(account), Is.EqualTo("stopped"));
             Assert.That((await account.Fis.ListExperimentTemplatesAsync(new ListExperimentTemplatesRequest())).ExperimentTemplates ?? [], Is.Empty);
         }

@@ -89,14 +89,17 @@ static async Task RunCloudAsync()
 // Runs an experiment of FIS that lasts, with the credentials of the environment.
 static async Task RunFisAsync(string folder, Uri endpoint)
 {
-    using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, endpoint: endpoint) { Policy = new AwsPolicy { AllowedAccounts = ["000000000000"], AllowedRegions = ["us-east-1"] } };
-    var wait = FisTemplate.For("wait long", "arn:aws:iam::000000000000:role/fis").Do("wait", FisAction.Wait("12h"));
+    const string Nobody = "arn:aws:iam::000000000000:role/Nobody";
+    using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, endpoint: endpoint) { Policy = new AwsPolicy { AllowedAccounts = ["000000000000"], AllowedRegions = ["us-east-1"], AllowedArns = [Nobody] } };
+    var lasting = FisTemplate.For("last long", "arn:aws:iam::000000000000:role/fis")
+        .Target("nobody", FisTarget.Roles.WithArns(Nobody))
+        .Do("throttle", FisAction.ThrottleCalls("nobody", "12h", "ec2", "DescribeInstances", 1));
     var experiment = Experiment.Hypothesis("the experiment is stopped however this process ends")
         .On(new SystemUnderTest("cloud") { Environment = "local", Reach = SystemReach.Owned })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
         .SteadyState(new SuccessRate("pulse").AtLeast(1))
         .SteadyFor("500ms")
-        .Inject(account.Experiment(wait, "nothing"))
+        .Inject(account.Experiment(lasting, "nothing"))
         .ObserveAtLeast("50s");
     await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
 }

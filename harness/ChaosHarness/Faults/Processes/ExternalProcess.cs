@@ -71,9 +71,7 @@ public sealed record ExternalProcess(Component Component, Func<int?> FindId, str
             : null;
     }
 
-    private string? WhyNoWayBack() => Path.IsPathRooted(RestartProgram) && !File.Exists(RestartProgram)
-        ? $"{Component.Name} could not be brought back: there is no program '{RestartProgram}'"
-        : null;
+    private string? WhyNoWayBack() => RunCommand.CanFind(RestartProgram) ? null : $"{Component.Name} could not be brought back: there is no program '{RestartProgram}'";
 
     private static int? ReadPid(string pidFile) =>
         File.Exists(pidFile) && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;

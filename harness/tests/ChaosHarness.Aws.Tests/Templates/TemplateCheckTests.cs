@@ -43,9 +43,11 @@ public sealed class TemplateCheckTests
     }
 
     [TestCase("targets.web.selectionMode", "\"selectionMode\": \"COUNT(1)\"", "\"selectionMode\": \"SOME\"")]
-    [TestCase("targets.web.resourceType", "\"resourceType\": \"aws:ec2:instance\"", "\"resourceType\": \"aws:ec2:toaster\"")]
+    [TestCase("targets.web.resourceType", "\"resourceType\": \"aws:ec2:instance\"", "\"resourceType\": \"instance\"")]
+    [TestCase("targets.zone.parameters.zone", "availabilityZoneIdentifier", "zone")]
     [TestCase("targets.db.resourceArns", "\"resourceArns\"", "\"resourceTags\": {\"a\": \"b\"}, \"resourceArns\"")]
-    [TestCase("actions.stop.actionId", "aws:ec2:stop-instances", "aws:ec2:melt-instances")]
+    [TestCase("actions.stop.actionId", "aws:ec2:stop-instances", "stop-instances")]
+    [TestCase("actions.stop.parameters.completeIfInstancesTerminated", "\"startInstancesAfterDuration\": \"PT2M\"", "\"completeIfInstancesTerminated\": \"true\"")]
     [TestCase("actions.stop.targets.Instances", "\"Instances\": \"web\"", "\"Instances\": \"db\"")]
     [TestCase("actions.stop.targets.Machines", "\"Instances\": \"web\"", "\"Machines\": \"web\"")]
     [TestCase("actions.cut.parameters.scope", "\"scope\": \"all\"", "\"extent\": \"all\"")]
@@ -60,7 +62,7 @@ public sealed class TemplateCheckTests
         var json = Whole.ToJson();
         Assert.That(json, Does.Contain(right));
 
-        Assert.That(FisTemplate.Parse(json.Replace(right, wrong, StringComparison.Ordinal)).Mistakes, Has.Some.StartsWith(member + ": "));
+        Assert.That(FisTemplate.Parse(json.Replace(right, wrong, StringComparison.Ordinal)).Mistakes, Has.Some.Matches("^\\([0-9]+,[0-9]+\\): " + System.Text.RegularExpressions.Regex.Escape(member) + ": "));
     }
 
     [Test]

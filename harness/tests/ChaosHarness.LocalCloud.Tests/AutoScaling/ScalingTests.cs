@@ -30,7 +30,24 @@ public sealed class ScalingTests : CloudTests
 
         var killed = (await MembersAsync("kept"))[1].InstanceId;
         await Cloud.Compute.Find(killed)!.KillProgramAsync();
-        await UntilAsync(async () => (await MembersAsync("kept")).All(member => member.InstanceId != killed), "one whose program died is replaced too");
+        await UntilAsync(async () => await HealthyAsync() == 2, "the load balancer sees that a program died");
+        Assert.That((await MembersAsync("kept")).Select(member => member.InstanceId), Has.Member(killed), "EC2 does not, and the group asks nobody else");
+        await RemoveAsync(group);
+    }
+
+    [TestCase(false, "failed")]
+    [TestCase(true, "completed")]
+    public async Task Stopping_members_fails_unless_it_is_said_that_the_group_may_terminate_them(bool completes, string status)
+    {
+        var group = await GroupAsync($"stopped-{completes}", "EC2");
+        var stop = ChaosHarness.Aws.Templates.FisTemplate.For("stop one", "arn:aws:iam::000000000000:role/fis")
+            .Target("one", ChaosHarness.Aws.Templates.FisTarget.Instances.WithTag("group", group).Where("State.Name", "running").Count(1))
+            .Do("stop", ChaosHarness.Aws.Templates.FisAction.StopInstances("one", "5m", completes));
+        var started = await ChaosHarness.Aws.Faults.FisRuns.StartAsync(Account, null, stop.Checked().ToRequest(), Guid.NewGuid().ToString("N"), Amazon.FIS.ActionsMode.RunAll, default);
+        var ended = await ChaosHarness.Aws.Faults.FisRuns.EndedAsync(Account, started.Id, default);
+
+        Assert.That(ended.State.Status.Value, Is.EqualTo(status), ended.State.Reason);
+        await InServiceAsync(group, 3);
         await RemoveAsync(group);
     }
 
@@ -67,7 +84,7 @@ public sealed class ScalingTests : CloudTests
     [Test]
     public void What_is_not_there_is_named()
     {
-        Assert.That(() => Account.AutoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest { AutoScalingGroupName = "g", MinSize = 1, MaxSize = 1, LaunchTemplate = new Amazon.AutoScaling.Model.LaunchTemplateSpecification { LaunchTemplateName = "web" } }), Fails("ValidationError").And.Message.Contains("InstanceId"));
+        Assert.That(() => Account.AutoScaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest { AutoScalingGroupName = "g", MinSize = 1, MaxSize = 1, LaunchTemplate = new Amazon.AutoScaling.Model.LaunchTemplateSpecification { LaunchTemplateName = "web" } }), Fails("NotImplemented").And.Message.Contains("LaunchTemplate"));
         Assert.That(() => Account.AutoScaling.SetDesiredCapacityAsync(new SetDesiredCapacityRequest { AutoScalingGroupName = "nobody", DesiredCapacity = 1 }), Fails("ValidationError"));
         Assert.That(() => Account.LoadBalancing.DescribeLoadBalancersAsync(new DescribeLoadBalancersRequest { Names = ["nobody"] }), Throws.TypeOf<LoadBalancerNotFoundException>());
         Assert.That(() => Account.LoadBalancing.DescribeTargetHealthAsync(new DescribeTargetHealthRequest { TargetGroupArn = "arn:none" }), Throws.TypeOf<TargetGroupNotFoundException>());

@@ -117,7 +117,8 @@ public sealed class FisFaultTests : CloudTests
     [Test]
     public async Task An_action_that_cannot_be_done_is_a_broken_run_that_is_cleaned_up()
     {
-        var unsupported = FisTemplate.For("cut", Role).Target("zone", FisTarget.Subnets.InZone("us-east-1c")).Do("cut", FisAction.DisruptConnectivity("zone", "1m", "s3"));
+        await TagAsync("subnet-0000000c");
+        var unsupported = FisTemplate.For("cut", Role).Target("zone", FisTarget.Subnets.WithTag("role", "them").InZone("us-east-1c")).Do("cut", FisAction.DisruptConnectivity("zone", "1m", "s3"));
         var result = await RunAsync(Account.Experiment(unsupported, "a"), Account);
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken), "what was not injected cannot have been survived");
@@ -137,7 +138,7 @@ public sealed class FisFaultTests : CloudTests
     [Test]
     public async Task An_alarm_halts_the_run()
     {
-        await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest { AlarmName = "halt", Namespace = "T", MetricName = "M", Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold });
+        await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest { AlarmName = "halt", Namespace = "T", MetricName = "M", Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold, TreatMissingData = "ignore" });
         await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "halt", StateValue = StateValue.ALARM, StateReason = "too much" });
         var result = await RunAsync(Account.Experiment(Template, "a"), Account, Account.AlarmFires("halt"));
         var unknown = await RunAsync(Account.Experiment(Template, "a"), Account, Account.AlarmFires("nobody"));
@@ -146,10 +147,223 @@ public sealed class FisFaultTests : CloudTests
         Assert.That((unknown.Outcome, unknown.Reason), Is.EqualTo((Outcome.Halted, "there is no alarm 'nobody'")));
     }
 
-    private async Task RefusedAsync(AwsPolicy policy, string reason)
+    [Test]
+    public async Task What_is_not_tagged_is_not_touched_whatever_its_type()
+    {
+        var tagged = Account.Policy with { RequiredTags = new Dictionary<string, string> { ["role"] = "them" } };
+        await RefusedAsync(tagged, Cut(FisTarget.Subnets.InZone("us-east-1b")), "target 'it' of the experiment is not chosen by the tag role=them, which the policy requires");
+        await RefusedAsync(Account.Policy, Cut(FisTarget.Subnets.InZone("us-east-1b")), "target 'it' of the experiment is not chosen by any tag: its parameters alone may choose what belongs to others");
+        await RefusedAsync(Account.Policy, Cut(FisTarget.Subnets.WithArns("arn:aws:ec2:us-east-1:000000000000:subnet/subnet-0000000b")), "target 'it' of the experiment names arn:aws:ec2:us-east-1:000000000000:subnet/subnet-0000000b, which is not among the ARNs that the policy allows: there are none");
+        var unfamiliar = FisTemplate.For("melt", Role).Target("it", FisTarget.OfType("aws:ec2:autoscaling-group").WithTag("role", "others")).Do("melt", new FisAction("aws:ec2:asg-insufficient-instance-capacity-error", "it") { TargetName = "AutoScalingGroups" });
+        await RefusedAsync(tagged, unfamiliar, "target 'it' of the experiment is not chosen by the tag role=them, which the policy requires");
+    }
+
+    [Test]
+    public async Task A_tagged_subnet_is_found_and_one_that_is_not_is_left_alone()
+    {
+        await TagAsync("subnet-0000000a");
+        var told = new List<string>();
+        using var account = With(Account.Policy with { RequiredTags = new Dictionary<string, string> { ["role"] = "them" } }, told.Add);
+        var result = await RunAsync(account.Experiment(Cut(FisTarget.Subnets.WithTag("role", "them").InZone("us-east-1a").With("vpc", "vpc-00000000")), "a"), account);
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Passed, (string?)null)));
+        Assert.That(told, Has.Some.EndsWith("target 'it' stands for 1 of 1: arn:aws:ec2:us-east-1:000000000000:subnet/subnet-0000000a"));
+    }
+
+    [Test]
+    public async Task An_ARN_that_the_policy_allows_may_be_hit()
+    {
+        const string Operator = "arn:aws:iam::000000000000:role/Operator";
+        using var account = With(Account.Policy with { AllowedArns = [Operator] }, _ => { });
+        var result = await RunAsync(account.Experiment(FisTemplate.For("throttle", Role).Target("role", FisTarget.Roles.WithArns(Operator)).Do("throttle", FisAction.ThrottleCalls("role", "12h", "ec2", "DescribeInstances", 1)), "a"), account);
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Passed, (string?)null)));
+    }
+
+    [Test]
+    public async Task What_the_harness_does_not_know_is_told_and_passed_on()
+    {
+        var told = new List<string>();
+        using var account = With(Account.Policy, told.Add);
+        var unfamiliar = FisTemplate.For("melt", Role).Target("it", FisTarget.OfType("aws:ec2:instances").WithTag("role", "them")).Do("melt", new FisAction("aws:ec2:stop-instance", "it") { TargetName = "Instances" });
+        var result = await RunAsync(account.Experiment(unfamiliar, "a"), account);
+
+        Assert.That(told, Has.Some.Contains("actions.melt.actionId: 'aws:ec2:stop-instance' is no action that the harness knows; did you mean 'aws:ec2:stop-instances'? It is left to FIS, unchecked"));
+        Assert.That(told, Has.Some.Contains("the policy requires no tags"));
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(result.Reason, Does.Contain("This local cloud can do aws:cloudwatch:assert-alarm-state"));
+    }
+
+    [Test]
+    public async Task A_template_in_the_account_takes_the_same_checks()
+    {
+        var made = (await Account.Fis.CreateExperimentTemplateAsync(Cut(FisTarget.Subnets.InZone("us-east-1b")).ToRequest())).ExperimentTemplate.Id;
+        var waits = (await Account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("wait", Role).Do("wait", FisAction.Wait("1m")).ToRequest())).ExperimentTemplate.Id;
+        try
+        {
+            var untagged = await RunAsync(Account.Experiment(made, "a"), Account);
+            var idle = await RunAsync(Account.Experiment(waits, "a"), Account);
+
+            Assert.That((untagged.Outcome, untagged.Reason), Is.EqualTo((Outcome.Inconclusive, "target 'it' of the experiment is not chosen by any tag: its parameters alone may choose what belongs to others")));
+            Assert.That((idle.Outcome, idle.Reason), Is.EqualTo((Outcome.Inconclusive, $"the template {waits} changes nothing: its actions only wait and look")));
+        }
+        finally
+        {
+            await Account.Fis.DeleteExperimentTemplateAsync(new DeleteExperimentTemplateRequest { Id = made });
+            await Account.Fis.DeleteExperimentTemplateAsync(new DeleteExperimentTemplateRequest { Id = waits });
+        }
+    }
+
+    [Test]
+    public async Task A_template_that_was_changed_after_its_rehearsal_is_not_run()
+    {
+        var made = (await Account.Fis.CreateExperimentTemplateAsync(Template.ToRequest())).ExperimentTemplate.Id;
+        try
+        {
+            // While it is watched whether the system is well, somebody widens the target.
+            var changed = 0;
+            var probe = new DelegateProbe("pulse", async token =>
+            {
+                if (Interlocked.Exchange(ref changed, 1) == 0)
+                {
+                    await Account.Fis.UpdateExperimentTemplateAsync(
+                        new UpdateExperimentTemplateRequest { Id = made, Actions = new() { ["reboot"] = new UpdateExperimentTemplateActionInputItem { ActionId = "aws:ec2:terminate-instances", Targets = new() { ["Instances"] = "them" } } } },
+                        token);
+                }
+
+                return ProbeSample.Good;
+            });
+            var result = await RunAsync(Account.Experiment(made, "a"), Account, probe);
+
+            Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+            Assert.That(result.Reason, Does.Contain($"the template {made} was changed after it was checked and rehearsed, and is not run").And.Contain("actions.reboot.actionId was aws:ec2:reboot-instances and is aws:ec2:terminate-instances"));
+            Assert.That((await Account.Fis.ListExperimentsAsync(new ListExperimentsRequest { ExperimentTemplateId = made })).Experiments ?? [], Is.Empty);
+        }
+        finally
+        {
+            await Account.Fis.DeleteExperimentTemplateAsync(new DeleteExperimentTemplateRequest { Id = made });
+        }
+    }
+
+    [TestCase("arn:aws:cloudwatch:us-east-1:000000000000:alarm:nobody", "does not exist")]
+    [TestCase("arn:aws:cloudwatch:eu-west-1:000000000000:alarm:guard", "is in region eu-west-1, and the experiment in us-east-1")]
+    [TestCase("arn:aws:cloudwatch:us-east-1:111122223333:alarm:guard", "is in account 111122223333, and the experiment in 000000000000")]
+    [TestCase("arn:aws:cloudwatch:us-east-1:000000000000:alarm:guard", "is in state INSUFFICIENT_DATA: it sees nothing that it could stop the experiment for", "INSUFFICIENT_DATA")]
+    [TestCase("arn:aws:cloudwatch:us-east-1:000000000000:alarm:guard", "is in state ALARM: no action would begin", "ALARM")]
+    [TestCase("arn:aws:logs:us-east-1:000000000000:alarm:guard", "is not named by the ARN of an alarm: arn:aws:cloudwatch:REGION:ACCOUNT:alarm:NAME")]
+    public async Task An_alarm_that_guards_nothing_is_refused_before_anything(string arn, string why, string state = "OK")
+    {
+        await AlarmAsync("guard", state);
+        var before = (await Account.Fis.ListExperimentsAsync(new ListExperimentsRequest())).Experiments?.Count ?? 0;
+        var result = await RunAsync(Account.Experiment(Template.StopOn(arn), "a"), Account);
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, $"the alarm {arn} that is to stop the experiment {why}")));
+        Assert.That((await Account.Fis.ListExperimentsAsync(new ListExperimentsRequest())).Experiments?.Count ?? 0, Is.EqualTo(before), "not even rehearsed");
+    }
+
+    [Test]
+    public async Task An_alarm_that_is_well_lets_it_run()
+    {
+        await AlarmAsync("a:b", "OK");
+
+        Assert.That((await RunAsync(Account.Experiment(Template.StopOn("arn:aws:cloudwatch:us-east-1:000000000000:alarm:a:b"), "a"), Account)).Outcome, Is.EqualTo(Outcome.Passed));
+    }
+
+    [Test]
+    public async Task What_was_stopped_before_anything_changed_was_not_survived()
+    {
+        await AlarmAsync("early", "OK");
+        var late = FisTemplate.For("late", Role).Target("them", FisTarget.Instances.WithTag("role", "them")).Do("decide", FisAction.Wait("5m")).Do("reboot", FisAction.RebootInstances("them"), "decide").StopOn("arn:aws:cloudwatch:us-east-1:000000000000:alarm:early");
+        var fired = 0;
+        var probe = new DelegateProbe("pulse", async token =>
+        {
+            // Five minutes are five seconds here: the alarm fires within them, after the start.
+            if (Cloud.Compute.Instances.Count > 0 && (await Account.Fis.ListExperimentsAsync(new ListExperimentsRequest(), token)).Experiments?.Exists(experiment => experiment.State.Status == "running" && experiment.ExperimentOptions?.ActionsMode == "run-all") is true && Interlocked.Exchange(ref fired, 1) == 0)
+            {
+                await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "early", StateValue = StateValue.ALARM, StateReason = "test" }, token);
+            }
+
+            return ProbeSample.Good;
+        });
+        var result = await RunAsync(Account.Experiment(late, "a"), Account, probe);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("injected nothing: it is stopped: Experiment stopped by stop condition arn:aws:cloudwatch:us-east-1:000000000000:alarm:early").And.Contain("reboot cancelled"));
+    }
+
+    [Test]
+    public async Task It_has_taken_effect_once_something_changed_and_not_while_it_waits()
+    {
+        var late = FisTemplate.For("late", Role).Target("them", FisTarget.Instances.WithTag("role", "them")).Do("decide", FisAction.Wait("2m")).Do("reboot", FisAction.RebootInstances("them"), "decide");
+        var result = await RunAsync(Account.Experiment(late, "a"), Account);
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Passed, (string?)null)));
+        Assert.That(result.Injection!.Value.End - result.Injection.Value.Start, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1.9)));
+    }
+
+    [Test]
+    public async Task What_would_skip_every_action_is_refused()
+    {
+        var nobody = FisTemplate.For("nobody", Role).Target("none", FisTarget.Instances.WithTag("role", "nobody")).Do("reboot", FisAction.RebootInstances("none")).Do("wait", FisAction.Wait("1m"));
+        var request = FisTemplate.Parse(nobody.ToJson()[..^1] + ", \"experimentOptions\": { \"emptyTargetResolutionMode\": \"skip\" } }");
+        var result = await RunAsync(Account.Experiment(request, "a"), Account);
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "all targets of the experiment stand for nothing: every action that changes something would be skipped")));
+    }
+
+    [Test]
+    public async Task The_dead_do_not_count()
+    {
+        var instances = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(tags: ("role", "mortal"))));
+        await Account.Ec2.TerminateInstancesAsync(new Amazon.EC2.Model.TerminateInstancesRequest { InstanceIds = [instances[0].InstanceId, instances[1].InstanceId] });
+        var told = new List<string>();
+        using var account = With(Account.Policy with { MaximumTargets = 2, MaximumTargetShare = 0.5 }, told.Add);
+        FisTemplate Reboot(FisTarget target) => FisTemplate.For("reboot", Role).Target("it", target).Do("reboot", FisAction.RebootInstances("it")).Do("hold", FisAction.Wait("12h"));
+        var all = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "mortal")), "a"), account);
+        var one = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "mortal").Count(1)), "a"), account);
+        var living = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "mortal").Where("State.Name", "running").Count(1)), "a"), account);
+
+        Assert.That((all.Outcome, all.Reason), Is.EqualTo((Outcome.Inconclusive, "target 'it' of the experiment takes 2 of 2 resources, the blast radius is 50%")), "of those that live");
+        Assert.That(told, Has.Some.Contains("target 'it' stands for 2 of 2 (2 more dead or about to be, not counted): "));
+        Assert.That(one.Reason, Does.StartWith("target 'it' of the experiment may stand for nothing: 2 of 4 that fit are dead"));
+        Assert.That(living.Outcome, Is.EqualTo(Outcome.Passed));
+
+        await Account.Ec2.TerminateInstancesAsync(new Amazon.EC2.Model.TerminateInstancesRequest { InstanceIds = [instances[2].InstanceId, instances[3].InstanceId] });
+        var none = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "mortal")), "a"), account);
+        Assert.That((none.Outcome, none.Reason), Is.EqualTo((Outcome.Inconclusive, "target 'it' of the experiment stands for nothing: all 4 that fit are dead or about to be")));
+    }
+
+    [Test]
+    public async Task A_revert_starts_what_is_there_and_passes_over_what_is_gone()
+    {
+        var instances = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(tags: ("role", "left"))));
+        var ids = instances.Select(instance => instance.InstanceId).ToList();
+        await Account.Ec2.StopInstancesAsync(new Amazon.EC2.Model.StopInstancesRequest { InstanceIds = ids });
+        await Account.Ec2.TerminateInstancesAsync(new Amazon.EC2.Model.TerminateInstancesRequest { InstanceIds = [ids[0]] });
+
+        await StoppedInstances.StartAsync(Account, [.. ids, "i-0123456789abcdef0"], default);
+        await StoppedInstances.StartAsync(Account, ids, default);
+
+        await UntilAsync(async () => await StateAsync(ids[1]) == "running" && await StateAsync(ids[2]) == "running", "those that were stopped run again");
+        Assert.That(await StateAsync(ids[0]), Is.EqualTo("shutting-down").Or.EqualTo("terminated"));
+    }
+
+    private static FisTemplate Cut(FisTarget target) => FisTemplate.For("cut", Role).Target("it", target).Do("cut", FisAction.DisruptConnectivity("it", "12h"));
+
+    private Task<Amazon.EC2.Model.CreateTagsResponse> TagAsync(string id) => Account.Ec2.CreateTagsAsync(new Amazon.EC2.Model.CreateTagsRequest { Resources = [id], Tags = [new Amazon.EC2.Model.Tag("role", "them")] });
+
+    private async Task AlarmAsync(string name, string state)
+    {
+        await Account.CloudWatch.PutMetricAlarmAsync(new PutMetricAlarmRequest { AlarmName = name, Namespace = "T", MetricName = name, Statistic = Statistic.Sum, Period = 60, EvaluationPeriods = 1, Threshold = 1, ComparisonOperator = ComparisonOperator.GreaterThanThreshold });
+        await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = name, StateValue = state, StateReason = "test" });
+    }
+
+    private Task RefusedAsync(AwsPolicy policy, string reason) => RefusedAsync(policy, Template, reason);
+
+    private async Task RefusedAsync(AwsPolicy policy, FisTemplate template, string reason)
     {
         using var account = With(policy, _ => { });
-        var result = await RunAsync(account.Experiment(Template, "a"), account);
+        var result = await RunAsync(account.Experiment(template, "a"), account);
 
         Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, reason)));
         Assert.That(result.Injection, Is.Null);
@@ -160,10 +374,13 @@ public sealed class FisFaultTests : CloudTests
     private Task<UpdateSafetyLeverStateResponse> LeverAsync(string status, string reason) => Account.Fis.UpdateSafetyLeverStateAsync(new UpdateSafetyLeverStateRequest { Id = "default", State = new UpdateSafetyLeverStateInput { Status = status, Reason = reason } });
 
     private Task<RunRecord> RunAsync(ChaosHarness.Faults.Fault fault, AwsAccount account, params IReadOnlyList<StopCondition> stop) =>
+        RunAsync(fault, account, new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)), stop);
+
+    private Task<RunRecord> RunAsync(ChaosHarness.Faults.Fault fault, AwsAccount account, Probe pulse, params IReadOnlyList<StopCondition> stop) =>
         // Each run has a folder of its own: one that was halted while its fault was still being injected leaves a note for the next, by intent.
         new ExperimentRunner(new RunnerOptions { FaultJournalFolder = Path.Combine(_journals, Guid.NewGuid().ToString("N")) }).RunAsync(ChaosHarness.Experiments.Experiment.Hypothesis("the pulse goes on")
             .On(new SystemUnderTest("cloud") { Environment = "local", Reach = SystemReach.Owned, Signals = [account.Signals] })
-            .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
+            .Probe(pulse.Every("10ms"))
             .SteadyState(new SuccessRate("pulse").AtLeast(1))
             .SteadyFor("300ms")
             .Inject(fault)

@@ -81,6 +81,59 @@ public sealed class FisTests : CloudTests
     }
 
     [Test]
+    public async Task With_an_alarm_that_fires_already_no_action_takes_effect()
+    {
+        await AlarmAsync("fires");
+        await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "fires", StateValue = StateValue.ALARM, StateReason = "test" });
+        var instance = await RunAsync(tags: ("role", "spared"));
+        var ended = await RunAsync(FisTemplate.For("too late", Role).Target("it", FisTarget.Instances.WithTag("role", "spared")).Do("end", FisAction.TerminateInstances("it")).StopOn("arn:aws:cloudwatch:us-east-1:000000000000:alarm:fires"));
+
+        Assert.That((ended.State.Status, ended.Actions["end"].State.Status, ended.Actions["end"].StartTime), Is.EqualTo((ExperimentStatus.Stopped, ExperimentActionStatus.Cancelled, (DateTime?)null)));
+        Assert.That(await StateAsync(instance.InstanceId), Is.EqualTo("running"));
+    }
+
+    [Test]
+    public async Task An_alarm_of_elsewhere_stops_nothing_here()
+    {
+        await AlarmAsync("namesake");
+        await Account.CloudWatch.SetAlarmStateAsync(new SetAlarmStateRequest { AlarmName = "namesake", StateValue = StateValue.ALARM, StateReason = "test" });
+
+        Assert.That((await RunAsync(FisTemplate.For("elsewhere", Role).Do("wait", FisAction.Wait("1m")).StopOn("arn:aws:cloudwatch:eu-west-1:000000000000:alarm:namesake"))).State.Status, Is.EqualTo(ExperimentStatus.Completed));
+    }
+
+    [Test]
+    public async Task Subnets_and_clusters_are_found_by_their_tags_and_zones()
+    {
+        await Account.Ec2.CreateTagsAsync(new CreateTagsRequest { Resources = ["subnet-0000000a", "subnet-0000000b"], Tags = [new Amazon.EC2.Model.Tag("net", "mine")] });
+        var tagged = await Account.Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = [new Amazon.EC2.Model.Filter("tag:net", ["mine"])] });
+        Assert.That(tagged.Subnets.Select(subnet => subnet.SubnetId), Is.EquivalentTo(new[] { "subnet-0000000a", "subnet-0000000b" }));
+        Assert.That(tagged.Subnets[0].Tags.Single().Value, Is.EqualTo("mine"));
+        Assert.That((await Account.Ec2.DescribeTagsAsync(new DescribeTagsRequest { Filters = [new Amazon.EC2.Model.Filter("resource-type", ["subnet"])] })).Tags, Has.Count.EqualTo(2));
+
+        var ended = await RunAsync(FisTemplate.For("cut", Role).Target("it", FisTarget.Subnets.WithTag("net", "mine").InZone("us-east-1b")).Do("cut", FisAction.DisruptConnectivity("it", "1m")));
+        Assert.That((await FisRuns.ResolvedAsync(Account, ended.Id, default)).Select(target => target.TargetInformation["arn"]), Is.EqualTo(new[] { "arn:aws:ec2:us-east-1:000000000000:subnet/subnet-0000000b" }));
+    }
+
+    [Test]
+    public void What_this_cloud_cannot_do_it_refuses_and_says_what_it_can() => Assert.That(
+        () => Account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("ecs", Role).Target("it", FisTarget.OfType("aws:ecs:task").WithTag("a", "b")).Do("stop", new FisAction("aws:ecs:stop-task", "it") { TargetName = "Tasks" }).Checked().ToRequest()),
+        Throws.TypeOf<ValidationException>().With.Message.Contains("actions.stop.actionId: 'aws:ecs:stop-task'").And.Message.Contains("targets.it.resourceType: 'aws:ecs:task'").And.Message.Contains("can do aws:cloudwatch:assert-alarm-state, aws:ec2:reboot-instances"));
+
+    [TestCase(false, "failed")]
+    [TestCase(true, "completed")]
+    public async Task An_instance_that_somebody_else_terminates_fails_the_stop_unless_that_was_said(bool completes, string status)
+    {
+        var instance = await RunAsync(tags: ("role", $"taken-{completes}"));
+        var started = await StartAsync(FisTemplate.For("stop", Role).Target("it", FisTarget.Instances.WithTag("role", $"taken-{completes}")).Do("stop", FisAction.StopInstances("it", "2m", completes)));
+        await UntilAsync(async () => await StateAsync(instance.InstanceId) == "stopped", "it is stopped");
+        await Account.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instance.InstanceId] });
+        var ended = await FisRuns.EndedAsync(Account, started.Id, default);
+
+        Assert.That(ended.State.Status.Value, Is.EqualTo(status), ended.State.Reason);
+        Assert.That(ended.Actions["stop"].State.Reason, completes ? Is.EqualTo("Action was completed.") : Does.Contain(instance.InstanceId).And.Contain("completeIfInstancesTerminated"));
+    }
+
+    [Test]
     public async Task The_safety_lever_stops_what_runs_and_lets_nothing_start()
     {
         await using var cloud = await LocalCloud.StartAsync(Options);
@@ -321,6 +374,8 @@ public sealed class FisTests : CloudTests
         EvaluationPeriods = 1,
         Threshold = 1,
         ComparisonOperator = ComparisonOperator.GreaterThanThreshold,
+        // So that it stays in the state that a test puts it into.
+        TreatMissingData = "ignore",
     });
 
     private async Task<IEnumerable<string>> StatesAsync(IEnumerable<Amazon.EC2.Model.Instance> instances) =>

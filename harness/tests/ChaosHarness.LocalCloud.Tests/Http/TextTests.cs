@@ -1,7 +1,6 @@
 using System.Text;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.LocalCloud.Resources;
-using ChaosHarness.LocalCloud.S3;
 using CsCheck;
 
 namespace ChaosHarness.LocalCloud.Tests.Http;

@@ -66,7 +66,7 @@ public sealed class RdsTests : CloudTests
         await Account.Rds.RebootDBInstanceAsync(new RebootDBInstanceRequest { DBInstanceIdentifier = "single" });
         await AvailableAsync("single");
         Assert.That(await AnswersAsync(instance), Is.True);
-        await Account.Rds.ModifyDBInstanceAsync(new ModifyDBInstanceRequest { DBInstanceIdentifier = "single", MultiAZ = true, MasterUserPassword = "another-secret" });
+        await Account.Rds.ModifyDBInstanceAsync(new ModifyDBInstanceRequest { DBInstanceIdentifier = "single", ApplyImmediately = true, MultiAZ = true, MasterUserPassword = "another-secret" });
         var modified = await AvailableAsync("single");
         Assert.That((modified.MultiAZ, modified.SecondaryAvailabilityZone), Is.EqualTo(((bool?)true, "us-east-1b")));
         Assert.That(await AskAsync<int>(instance, "SELECT 1", "another-secret"), Is.EqualTo(1));

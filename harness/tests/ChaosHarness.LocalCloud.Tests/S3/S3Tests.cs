@@ -118,7 +118,7 @@ public sealed class S3Tests : CloudTests
         await BucketAsync("listed");
 
         Assert.That((await Account.S3.ListBucketsAsync()).Buckets.Select(bucket => bucket.BucketName), Has.Member("listed"));
-        Assert.That(() => Account.S3.PutBucketAsync("listed"), Fails("BucketAlreadyOwnedByYou"));
+        Assert.That(() => Account.S3.PutBucketAsync("listed"), Throws.Nothing, "in us-east-1, and nowhere else");
         Assert.That(() => Account.S3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "missing" }), Fails("NoSuchBucket"));
         await Account.S3.DeleteBucketAsync("listed");
         Assert.That((await Account.S3.ListBucketsAsync()).Buckets?.Select(bucket => bucket.BucketName) ?? [], Has.No.Member("listed"));

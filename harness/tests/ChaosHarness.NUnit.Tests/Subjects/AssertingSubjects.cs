@@ -1,6 +1,7 @@
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Probes;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.NUnit.Tests.Subjects;
 
@@ -33,5 +34,15 @@ public sealed class AssertingSubjects : QuickExperiments
     }
 
     [Experiment(Latency = "p99 5s", Ttd = "90s", Availability = "1%")]
-    public async Task Is_held_to_the_short_forms() => await Quick.RunAsync();
+    public async Task Is_held_to_the_short_forms() => await Quick.On(new SystemUnderTest("shop") { Environment = "local", Reach = SystemReach.Owned, Signals = [new Silence()] }).RunAsync();
+
+    private sealed class Silence : ISignalSource, IDisposable
+    {
+        public IDisposable Subscribe(Action<Signal> onSignal) => this;
+
+        public void Dispose()
+        {
+            // Nothing was listened to.
+        }
+    }
 }

@@ -56,7 +56,7 @@ public sealed class ExperimentBuilderTests
         foreach (var expected in new[]
         {
             "Deadline: 'later'", "ObserveAtLeast: 'a'", "VerifyWithin: 'b'", "VerifyAtLeast: 'c'", "Stability: at least 1", "Deadline: it must be longer",
-            "SteadyFor", "RPO needs a workload with ReadBack", "PerSecond", "SlowThreshold: 'x'", "a success rate is 0 to 1", "'soon'", "the name 'probe' is used 2 times",
+            "SteadyFor", "Expect 'lost at most 0 writes': nobody can tell what became of the writes of 'probe'; give it a ReadBack.", "PerSecond", "SlowThreshold: 'x'", "a success rate is 0 to 1", "'soon'", "the name 'probe' is used 2 times",
             "called 'nobody'", "called 'someone'", "called 'nothing'", "'db', which is no component of shop. There are: web.",
         })
         {
@@ -70,6 +70,29 @@ public sealed class ExperimentBuilderTests
     [Test]
     public void A_fault_without_targets_is_a_mistake() =>
         Assert.That(Mistakes(Valid().Inject(Schedule.InParallel())).Single(), Does.Contain("InParallel: the list is empty"));
+
+    [Test]
+    public void What_nothing_could_ever_meet_is_a_mistake_and_no_verdict()
+    {
+        var writes = new Workload("orders", 10, (_, _) => ValueTask.FromResult(WriteOutcome.Ack()));
+        var readBack = writes.ReadBack(_ => AsyncEnumerable.Empty<long>());
+
+        Assert.That(Mistakes(Valid().Expect(Lost.Nothing)).Single(), Does.Contain("there is no workload, so no write can be lost"));
+        Assert.That(Mistakes(Valid().Workload(readBack, writes with { Name = "more" }).Expect(Lost.Nothing)).Single(), Does.Contain("the writes of 'more'; give it a ReadBack"));
+        Assert.That(() => Valid().Workload(readBack).Expect(Lost.Nothing).Build(), Throws.Nothing);
+        foreach (var silent in new[] { Detected.Within("1s"), Detected.By("monitor", "1s") })
+        {
+            Assert.That(Mistakes(Valid().Expect(silent)).Single(), Does.Contain("has no Signals, so it cannot say anything of itself"));
+        }
+    }
+
+    [Test]
+    public void A_component_that_is_there_twice_is_a_mistake()
+    {
+        var shop = new SystemUnderTest("shop") { Components = [new Component("db", ComponentKind.Database), new Component("db", ComponentKind.Database), new Component("web", ComponentKind.Service)] };
+
+        Assert.That(Mistakes(Valid().On(shop)).Single(), Does.StartWith("On: shop has 2 components called 'db'"));
+    }
 
     [Test]
     public void A_builder_is_never_changed()

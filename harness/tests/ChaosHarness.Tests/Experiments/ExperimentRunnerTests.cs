@@ -48,7 +48,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Objectives(Objectives.Parse("2s", null, null)));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
-        Assert.That(result.Reason, Does.StartWith("recovered within 2s missed: "));
+        Assert.That(result.Reason, Does.StartWith("recovered within 2s missed"));
         Assert.That(result.Find(FigureNames.RecoveryTime, "orders"), Has.Property(nameof(RecordedFigure.Objective)).EqualTo(2).And.Property(nameof(RecordedFigure.Met)).False);
     }
 

@@ -57,6 +57,18 @@ public sealed class RunLogsTests
     }
 
     [Test]
+    public void A_private_key_is_masked_in_all_of_its_lines()
+    {
+        var logs = Listening();
+        foreach (var line in new[] { "key:", "-----BEGIN PRIVATE KEY-----", "hunter2", "hunter2", "-----END PRIVATE KEY-----", "after" })
+        {
+            _service.Add(line);
+        }
+
+        Assert.That(logs.Around("injection", TimeSpan.Zero).Single().Lines.Select(line => line.Text), Is.EqualTo(new[] { "key:", "***", "***", "***", "***", "after" }));
+    }
+
+    [Test]
     public void The_ends_of_the_time_belong_to_it_and_components_are_in_order()
     {
         var logs = Listening();

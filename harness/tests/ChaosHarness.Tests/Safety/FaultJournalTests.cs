@@ -168,6 +168,62 @@ public sealed class FaultJournalTests
     public async Task A_folder_that_does_not_exist_holds_nothing() =>
         Assert.That(await LeftoverFaults.RevertAsync(Path.Combine(_folder, "none"), [], TimeProvider.System, CancellationToken.None), Is.Empty);
 
+    [Test]
+    public void Its_folder_is_made()
+    {
+        using var journal = FaultJournal.Create(Path.Combine(_folder, "not", "there"), "run", TimeProvider.System);
+
+        Assert.That(File.Exists(journal.Path));
+    }
+
+    [Test]
+    public void Lines_that_were_written_through_something_are_in_the_file_at_once()
+    {
+        using var journal = FaultJournal.Create(_folder, "run", TimeProvider.System, file => new BufferedStream(file, 65_536));
+        journal.Planned(Line("1", "break it", Recipe));
+
+        Assert.That(ReadWhileOpen(), Does.Contain("break it").And.EndWith("\n"));
+    }
+
+    [Test]
+    public async Task A_line_that_could_be_written_in_part_swallows_none_after_it()
+    {
+        FullDisk? disk = null;
+        using (var journal = FaultJournal.Create(_folder, "run", TimeProvider.System, file => disk = new FullDisk(file)))
+        {
+            journal.Planned(Line("1", "first", Recipe));
+            disk!.IsFull = true;
+            Assert.That(() => journal.Planned(Line("2", "second", Recipe)), Throws.InstanceOf<IOException>());
+            disk.IsFull = false;
+            journal.Planned(Line("3", "third", Recipe));
+            journal.Planned(Line("4", "fourth", Recipe));
+        }
+
+        var lines = await File.ReadAllLinesAsync(Directory.EnumerateFiles(_folder).Single());
+        Assert.That(lines, Has.Length.EqualTo(4).And.None.Empty, "each on a line of its own, and no other");
+        Assert.That((await RevertAsync(new Reverter())).Select(fault => fault.Fault), Is.EquivalentTo(new[] { "first", "third", "fourth" }));
+    }
+
+    [Test]
+    public async Task A_journal_that_was_taken_over_goes_on_where_it_ended()
+    {
+        using (var journal = Create())
+        {
+            journal.Planned(Line("1", "first", Recipe));
+            journal.Planned(Line("2", "second", Recipe));
+        }
+
+        var path = Directory.EnumerateFiles(_folder).Single();
+        using (var taken = FaultJournal.TakeOver(path, TimeProvider.System, out var open)!)
+        {
+            Assert.That(open.Select(fault => fault.Id), Is.EqualTo(new[] { "1", "2" }));
+            taken.Reverted("1");
+        }
+
+        Assert.That(await File.ReadAllLinesAsync(path), Has.Length.EqualTo(3));
+        Assert.That((await RevertAsync(new Reverter())).Select(fault => fault.Fault), Is.EqualTo(new[] { "second" }));
+    }
+
     private static FaultJournalLine Line(string id, string fault, RevertRecipe recipe) => new(FaultJournalEvent.Planned, id, DateTimeOffset.UnixEpoch) { Fault = fault, Targets = [fault], Recipe = recipe };
 
     private FaultJournal Create() => FaultJournal.Create(_folder, "run", TimeProvider.System);
@@ -209,5 +265,24 @@ public sealed class FaultJournalTests
                 return ValueTask.CompletedTask;
             }
         }
+    }
+
+    /// <summary>Takes half of what is written, and then no more, while it is full.</summary>
+    private sealed class FullDisk(Stream file) : MemoryStream
+    {
+        public bool IsFull { get; set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            file.Write(IsFull ? buffer[..(buffer.Length / 2)] : buffer);
+            if (IsFull)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush() => file.Flush();
     }
 }

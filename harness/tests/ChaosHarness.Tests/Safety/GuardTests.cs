@@ -116,6 +116,20 @@ public sealed class GuardTests
     public void One_fault_among_many_that_is_impossible_here_is_refused_with_its_reason() =>
         Assert.That(WhyRefused(Shop(8), [.. Hits(3), new PlannedHit("freeze", ["c1"], "no such signal here")], Policy), Is.EqualTo("no such signal here"));
 
+    [Test]
+    public void Of_several_reasons_the_one_to_deal_with_first_is_said()
+    {
+        var file = Path.GetTempFileName();
+        var hits = (IReadOnlyList<PlannedHit>)[.. Hits(6), new PlannedHit("freeze", ["c1"], "no such signal here")];
+        var elsewhere = Shop(100) with { Environment = "staging" };
+
+        Assert.That(WhyRefused(elsewhere, hits, Policy with { HaltFile = file }), Does.StartWith("the halt file"));
+        File.Delete(file);
+        Assert.That(WhyRefused(elsewhere, hits, Policy), Does.StartWith("environment 'staging'"));
+        Assert.That(WhyRefused(Shop(100), hits, Policy), Does.StartWith("the blast radius"));
+        Assert.That(WhyRefused(Shop(100), hits, Policy with { MaximumTargets = 6 }), Is.EqualTo("no such signal here"));
+    }
+
     private static string? WhyRefused(SystemUnderTest system, IReadOnlyList<PlannedHit> hits, SafetyPolicy policy) => Guard.WhyRefused(system, hits, policy);
 
     private static SystemUnderTest Shop(int components) =>

@@ -55,6 +55,24 @@ public sealed class HttpRequestsTests
     }
 
     [Test]
+    public async Task What_was_only_in_the_memory_of_a_server_here_is_gone_with_it()
+    {
+        Uri[] resources = [new(Url, "/204/a")];
+        await _server.StopAsync();
+
+        await new HttpRequests().RevertAsync(HttpRequests.Delete(resources, areInMemory: true), CancellationToken.None);
+        Assert.That(async () => await new HttpRequests().RevertAsync(HttpRequests.Delete(resources), CancellationToken.None), Throws.InstanceOf<HttpRequestException>(), "what is kept elsewhere is not");
+    }
+
+    [Test]
+    public void Of_a_server_elsewhere_nobody_knows_whether_it_is_gone()
+    {
+        // An address that nobody has; a proxy or a firewall would refuse for it.
+        var recipe = HttpRequests.Delete([new Uri("http://nobody.invalid/a")], areInMemory: true);
+        Assert.That(async () => await new HttpRequests().RevertAsync(recipe, CancellationToken.None), Throws.InstanceOf<HttpRequestException>());
+    }
+
+    [Test]
     public void A_recipe_that_cannot_be_read_says_so()
     {
         var recipe = HttpRequests.Delete([]) with { Parameters = new Dictionary<string, string> { ["request000"] = "nonsense" } };

@@ -95,6 +95,29 @@ public sealed class LeaseTests
         Assert.That(refused.Refusal, Does.StartWith("nobody can tell whether shop in local is being broken by another run: ").And.EndsWith($"let every user of this machine write to '{Path.Combine(_folder, "leases")}'"));
     }
 
+    [Test]
+    public async Task Who_has_it_now_is_named_and_nobody_before()
+    {
+        var before = await Files.TakeAsync(Shop, Holder("somebody with a much longer name than whoever comes next"), TimeSpan.Zero, CancellationToken.None);
+        await before.Held!.DisposeAsync();
+        var now = await Files.TakeAsync(Shop, Holder("x"), TimeSpan.Zero, CancellationToken.None);
+        Assert.That((await Files.TakeAsync(Shop, Holder("y"), TimeSpan.Zero, CancellationToken.None)).Refusal, Does.StartWith("shop in local is being broken by 'x' (run run-x, "));
+
+        await File.WriteAllTextAsync(Directory.EnumerateFiles(Path.Combine(_folder, "leases"), "*.holder.json").Single(), "no JSON");
+        Assert.That((await Files.TakeAsync(Shop, Holder("y"), TimeSpan.Zero, CancellationToken.None)).Refusal, Does.StartWith("shop in local is being broken by another run; "));
+        await now.Held!.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Whoever_has_given_up_takes_nothing()
+    {
+        Assert.That(async () => await Files.TakeAsync(Shop, Holder("a"), TimeSpan.Zero, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+
+        var taken = await Files.TakeAsync(Shop, Holder("b"), TimeSpan.Zero, CancellationToken.None);
+        Assert.That(taken.Held, Is.Not.Null);
+        await taken.Held!.DisposeAsync();
+    }
+
     [Test, Platform("Linux,MacOsX"), UnsupportedOSPlatform("windows")]
     public async Task Every_user_of_the_machine_may_use_the_files()
     {

@@ -32,6 +32,16 @@ public sealed class StopConditionTests
     public void What_is_written_wrongly_is_a_mistake(string percentage, string over) =>
         Assert.That(StopCondition.AvailabilityBelow("orders", percentage, over).Mistake, Does.StartWith("StopWhen"));
 
+    [Test]
+    public void The_mistake_is_about_what_is_wrong()
+    {
+        Assert.That(StopCondition.AvailabilityBelow("orders", "50%", "1s").Mistake, Is.Null);
+        Assert.That(StopCondition.AvailabilityBelow("orders", "half", "1s").Mistake, Does.Contain("'half'").And.Not.Contain("'1s'"));
+        Assert.That(StopCondition.AvailabilityBelow("orders", "half", "soon").Mistake, Does.Contain("'half'").And.Not.Contain("'soon'"));
+        Assert.That(StopCondition.AvailabilityBelow("orders", "50%", "soon").Mistake, Does.Contain("'soon'"));
+        Assert.That(StopCondition.AvailabilityBelow("orders", "50%", "0s").Mistake, Does.Contain("'0s'"));
+    }
+
     private static History Seen(string verdicts, double struck)
     {
         var time = new FakeTimeProvider();

@@ -22,6 +22,24 @@ public sealed class ProgramTests
         Assert.That(process.HasExited);
     }
 
+    [Test, Platform("Linux,MacOsX")]
+    public async Task A_terminal_that_interrupts_all_of_its_processes_leaves_it_to_the_one_that_started_it()
+    {
+        var server = await ToxiproxyProcess.StartAsync();
+        using var http = new HttpClient();
+        using var process = Process.GetProcessById(server.ProcessId);
+        foreach (var signal in new[] { "-INT", "-HUP" })
+        {
+            using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+            await Task.Delay(300);
+            Assert.That(await http.GetStringAsync(new Uri(server.Url, "/version")), Does.Contain("2.12.0"), $"after {signal} it still undoes what it is asked to");
+        }
+
+        await server.DisposeAsync();
+        Assert.That(process.HasExited);
+    }
+
     [Test]
     public async Task A_taken_port_ends_it_with_a_message()
     {

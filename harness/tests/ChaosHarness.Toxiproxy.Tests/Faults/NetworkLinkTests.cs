@@ -284,6 +284,23 @@ public sealed class NetworkLinkTests
     }
 
     [Test]
+    public void What_would_do_nothing_or_cannot_be_done_is_a_mistake()
+    {
+        Fault[] faults =
+        [
+            (Link with { Proxies = [] }).Partition(), (Link with { Proxies = [] }).Flap("1s", "1s"), (Link with { Share = 30 }).Latency("1s"), (Link with { Share = 0 }).Partition(), (Link with { Share = double.NaN }).Partition(),
+            (Link with { Lease = TimeSpan.Zero }).Partition(), Link.LosePackets(5), Link.LosePackets(0), Link.LosePackets(0.1, correlation: 2), Link.LosePackets(double.NaN), Link.Slice(0), Link.Slice(10, variation: 10), Link.Slice(10, variation: -1), Link.LimitData(-1),
+        ];
+
+        Assert.That(faults.Select(fault => fault.Mistakes.Count), Is.All.EqualTo(1));
+        Assert.That(faults[0].Mistakes, Is.EqualTo(new[] { "a to b: the link has no proxies, so nothing would be done to it." }));
+        Assert.That(faults[2].Mistakes, Is.EqualTo(new[] { "a to b: Share must be above 0 and at most 1, not 30." }));
+        Assert.That(faults[6].Mistakes, Is.EqualTo(new[] { "a to b: rate must be above 0 and at most 1, not 5." }));
+        Fault[] right = [Link.LosePackets(1, correlation: 1), Link.Slice(1), Link.Slice(10, variation: 9), Link.LimitData(0), (Link with { Share = 0.01 }).Partition()];
+        Assert.That(right.SelectMany(fault => fault.Mistakes), Is.Empty);
+    }
+
+    [Test]
     public async Task Several_links_are_one_fault_with_the_targets_they_name()
     {
         await _server.ProxyAsync("other");

@@ -1,0 +1,48 @@
+using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Experiments;
+using ChaosHarness.Fixtures.Aws;
+using ChaosHarness.LocalCloud.Names;
+using ChaosHarness.SteadyState;
+
+namespace Experiments.Cloud;
+
+/// <summary>The same failover, as clients see it that keep names and connections in different ways. In an account it takes AWS's own time.</summary>
+[AllureFeature("AWS"), AllureSeverity(SeverityLevel.critical)]
+public sealed class FailingOverByName : ExperimentFixture
+{
+    private NamedDatabase? _database;
+
+    [OneTimeSetUp]
+    public async Task BringTheDatabaseUp() => _database = await NamedDatabase.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task EndTheDatabase()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    // A connection to the host that is lost says nothing: with five of them, each kept as long as a command may take, nobody gets through.
+    [Experiment(Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
+    [TestCase(NameCaching.None, 1, "5s", TestName = "Asks_each_time_and_gives_connections_up_after_a_second")]
+    [TestCase(NameCaching.TimeToLive, 1, "10s", TestName = "Keeps_the_name_for_its_time_to_live")]
+    [TestCase(NameCaching.None, 6, "12s", TestName = "Waits_on_silent_connections_until_none_is_left")]
+    public async Task Clients_get_through_again(NameCaching caching, int seconds, string rto, CancellationToken halt)
+    {
+        await using var client = await _database!.ClientAsync(caching, TimeSpan.FromSeconds(seconds), halt);
+        var result = await Experiment.Hypothesis("a client gets through again soon after a name leads elsewhere")
+            .On(_database.UnderTest)
+            .Workload(client.Place(perSecond: 20))
+            .SteadyState(new SuccessRate("orders").AtLeast(0.99))
+            .Inject(_database.FailOver())
+            .Expect(Lost.Nothing, Recovered.Within(rto))
+            .VerifyWithin("60s")
+            .RunAsync(halt);
+
+        var recovery = result.Find(new RecoveryChecker());
+        Assert.That(recovery.Actual.Lower, Is.GreaterThan(TimeSpan.FromSeconds(seconds - 2)), $"silence lasts as long as one waits for an answer: {recovery}");
+        TestContext.Out.WriteLine($"Orders were placed again after {recovery}.");
+    }
+}

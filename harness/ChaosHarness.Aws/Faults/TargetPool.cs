@@ -1,0 +1,50 @@
+using System.Globalization;
+using Amazon.FIS.Model;
+using ChaosHarness.Aws.Accounts;
+using ChaosHarness.Aws.Templates;
+
+namespace ChaosHarness.Aws.Faults;
+
+/// <summary>What a target stands for: how many of those that live it may take.</summary>
+/// <param name="Name">The target.</param>
+/// <param name="Target">What the template says of it.</param>
+/// <param name="Living">What lives of all that fits, by name.</param>
+/// <param name="Found">How many fit, with the dead.</param>
+internal sealed record TargetPool(string Name, CreateExperimentTemplateTargetInput Target, IReadOnlyList<string> Living, int Found)
+{
+    /// <summary>How many that live are taken at most: FIS chooses by chance, also among the dead.</summary>
+    public int Taken => Math.Min(Chosen, Living.Count);
+
+    private int Dead => Found - Living.Count;
+
+    private int Chosen => (SelectionMode.Parse(Target.SelectionMode) ?? new SelectionMode(null, null)).Of(Found);
+
+    /// <returns>Why the experiment must not run; null when it may.</returns>
+    public string? WhyRefused(AwsPolicy policy, bool mayBeEmpty)
+    {
+        if (Taken > policy.MaximumTargets)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment stands for {Taken} resources, the blast radius is {policy.MaximumTargets}");
+        }
+
+        if (Living.Count > 1 && Taken > policy.MaximumTargetShare * Living.Count)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment takes {Taken} of {Living.Count} resources, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
+        }
+
+        if (Taken == 0 && (!mayBeEmpty || Dead > 0))
+        {
+            return Dead > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment stands for nothing: all {Dead} that fit are dead or about to be")
+                : $"target '{Name}' of the experiment stands for nothing: no {Target.ResourceType} fits";
+        }
+
+        return Chosen < Found && Chosen <= Dead
+            ? string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment may stand for nothing: {Dead} of {Found} that fit are dead, and only they may be chosen. Leave them out with a filter, such as State.Name running")
+            : null;
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"target '{Name}' stands for {Taken} of {Living.Count}{(Dead == 0 ? "" : $" ({Dead} more dead or about to be, not counted)")}: {string.Join(", ", Living)}");
+}
