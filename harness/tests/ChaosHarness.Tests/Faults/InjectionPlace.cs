@@ -42,9 +42,10 @@ internal sealed class InjectionPlace : IAsyncDisposable
 
     public IReadOnlyList<string> Calls => [.. _calls];
 
-    public IReadOnlyList<FaultWindow> Windows => History.Look().Faults;
+    // All of it: while the time stands still, what comes after a look is placed behind it, and another look at the same time does not see it.
+    public IReadOnlyList<FaultWindow> Windows => History.LookAtAll().Faults;
 
-    public IReadOnlyList<string> Notes => [.. History.Look().Marks.Select(mark => $"{mark.Source}: {mark.Detail}")];
+    public IReadOnlyList<string> Notes => [.. History.LookAtAll().Marks.Select(mark => $"{mark.Source}: {mark.Detail}")];
 
     public ValueTask Note(string call)
     {
