@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using ChaosHarness.Processes;
 using ChaosHarness.LocalCloud.Names;
 using ChaosHarness.LocalCloud.Networking;
+using ChaosHarness.Processes;
 
 namespace ChaosHarness.LocalCloud;
 

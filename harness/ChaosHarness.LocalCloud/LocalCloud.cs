@@ -1,7 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
 using ChaosHarness.Experiments;
-using ChaosHarness.Processes;
 using ChaosHarness.LocalCloud.AutoScaling;
 using ChaosHarness.LocalCloud.CloudWatch;
 using ChaosHarness.LocalCloud.Ec2;
@@ -13,6 +12,7 @@ using ChaosHarness.LocalCloud.Names;
 using ChaosHarness.LocalCloud.Rds;
 using ChaosHarness.LocalCloud.S3;
 using ChaosHarness.LocalCloud.Sts;
+using ChaosHarness.Processes;
 
 namespace ChaosHarness.LocalCloud;
 

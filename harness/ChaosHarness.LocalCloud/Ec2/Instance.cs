@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using ChaosHarness.Processes;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.LocalCloud.Networking;
+using ChaosHarness.Processes;
 
 namespace ChaosHarness.LocalCloud.Ec2;
 

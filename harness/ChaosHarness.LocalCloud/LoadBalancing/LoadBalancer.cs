@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ChaosHarness.Processes;
-using ChaosHarness.Processes.Haproxy;
 using ChaosHarness.LocalCloud.Ec2;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.LocalCloud.Names;
+using ChaosHarness.Processes;
+using ChaosHarness.Processes.Haproxy;
 
 namespace ChaosHarness.LocalCloud.LoadBalancing;
 

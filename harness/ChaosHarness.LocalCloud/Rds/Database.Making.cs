@@ -1,7 +1,7 @@
 using System.Globalization;
+using ChaosHarness.LocalCloud.Networking;
 using ChaosHarness.Processes;
 using ChaosHarness.Processes.Postgres;
-using ChaosHarness.LocalCloud.Networking;
 
 namespace ChaosHarness.LocalCloud.Rds;
 

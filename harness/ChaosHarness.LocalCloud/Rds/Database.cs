@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using ChaosHarness.Processes.Postgres;
 using ChaosHarness.LocalCloud.Names;
 using ChaosHarness.LocalCloud.Networking;
+using ChaosHarness.Processes.Postgres;
 
 namespace ChaosHarness.LocalCloud.Rds;
 

@@ -1,5 +1,5 @@
-using ChaosHarness.Processes.Postgres;
 using ChaosHarness.LocalCloud.Networking;
+using ChaosHarness.Processes.Postgres;
 
 namespace ChaosHarness.LocalCloud.Rds;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Checkers.Answers;
-using ChaosHarness.Processes;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
+using ChaosHarness.Processes;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Benchmarks;

@@ -5,9 +5,9 @@ using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.Networks;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
-using ChaosHarness.Processes.Postgres;
-using ChaosHarness.Processes;
 using ChaosHarness.Probes;
+using ChaosHarness.Processes;
+using ChaosHarness.Processes.Postgres;
 using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 

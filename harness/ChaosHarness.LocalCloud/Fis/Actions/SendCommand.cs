@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using ChaosHarness.Processes;
 using ChaosHarness.LocalCloud.Ec2;
 using ChaosHarness.LocalCloud.Http;
+using ChaosHarness.Processes;
 
 namespace ChaosHarness.LocalCloud.Fis.Actions;
 
