@@ -25,7 +25,7 @@ public sealed class SharedCloudSystem
     {
         if (SystemName is { } name)
         {
-            return await AwsOrderSystem.FindAsync(InAccount.Value, name, Setting("CHAOSHARNESS_AWS_ENVIRONMENT") ?? "staging", "aws", 80, cancellationToken);
+            return await AwsOrderSystem.FindAsync(InAccount.Value, name, Setting("CHAOSHARNESS_AWS_ENVIRONMENT") ?? "staging", "aws", 80, 1, cancellationToken);
         }
 
         if (s_local is { } running && await BecomesWellAsync(running, cancellationToken) is { } system)

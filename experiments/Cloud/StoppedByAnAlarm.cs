@@ -35,14 +35,14 @@ public sealed class StoppedByAnAlarm : CloudExperiments
     [TearDown]
     public Task RemoveTheAlarm() => Account.CloudWatch.DeleteAlarmsAsync(new DeleteAlarmsRequest { AlarmNames = [Alarm] });
 
-    [Experiment(Rto = "10s", Rpo = "0 writes", Availability = "95%"), Category("nightly"), Category("aws")]
+    [Experiment(Rto = "3m", Rpo = "0 writes", Availability = "95%"), Category("nightly"), Category("aws")]
     public async Task Experiment_that_goes_too_far_is_stopped_and_everything_put_back()
     {
         var half = Shop.Instances.Take(Shop.Capacity / 2).Select(instance => instance.Name).ToList();
         var result = await Hypothesis("an experiment that would stop instances for half an hour is ended by its stop condition as soon as capacity is too low")
             .Probe(Shop.CapacityMetric().Every("250ms"))
             .Inject(Fis("stopped-by-alarm", half))
-            .ObserveAtLeast("5s")
+            .ObserveAtLeast(Here("100s"))
             .RunAsync();
 
         Assert.That(result.Timeline.Select(entry => entry.Detail), Has.Some.StartsWith("stopped: Experiment stopped by stop condition"));

@@ -5,7 +5,7 @@ namespace Experiments.Cloud;
 
 public sealed class ThrottlingTheOperator : CloudExperiments
 {
-    [Experiment(Rto = "10s", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
+    [Experiment(Rto = "3m", Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
     public async Task Operator_who_retries_gets_through_while_the_database_fails_over(CancellationToken halt)
     {
         using var someone = await AccountOperator.AssumeAsync(Account, OperatorArn, halt);
@@ -13,7 +13,7 @@ public sealed class ThrottlingTheOperator : CloudExperiments
             .Probe(someone.Patient())
             .Probe(someone.Impatient())
             .Inject(Fis("throttled-operator", Shop.DatabaseId))
-            .ObserveAtLeast("6s")
+            .ObserveAtLeast(Here("2m"))
             .Expect(Lost.Nothing)
             .RunAsync(halt);
 

@@ -5,11 +5,9 @@ using ChaosHarness.Processes;
 
 namespace ChaosHarness.LocalCloud;
 
-/// <summary>What all services of a local cloud share.</summary>
-internal sealed class CloudContext(LocalCloudOptions options, TimeProvider time, SystemFolder folder, CancellationToken ended)
+/// <summary>What all services of a region of a local cloud share.</summary>
+internal sealed class CloudContext(LocalCloudOptions options, CloudNetwork network, TimeProvider time, SystemFolder folder, NameZone names, CancellationToken ended)
 {
-    // Reserved for tests: no such name is anybody else's.
-    private const string NameSuffix = "localcloud.test";
 
     public LocalCloudOptions Options => options;
 
@@ -20,23 +18,23 @@ internal sealed class CloudContext(LocalCloudOptions options, TimeProvider time,
     /// <summary>Fires when the cloud ends.</summary>
     public CancellationToken Ended => ended;
 
-    public string Region => options.Region;
+    public string Region => network.Region;
 
     public string AccountId => options.AccountId;
 
-    public CloudNetwork Network { get; } = new(options.Region);
+    public CloudNetwork Network => network;
 
-    public NameZone Names { get; } = new(NameSuffix);
+    /// <summary>The names of all regions: they can be looked up from anywhere.</summary>
+    public NameZone Names => names;
 
-    public DateTime Now => time.GetUtcNow().UtcDateTime;
+    public CloudClock Clock { get; } = new(time, options.Speed);
+
+    public DateTime Now => Clock.Now;
 
     public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{AccountId}:{resource}";
 
     /// <summary>The name of an endpoint, such as <c>orders.0a1b2c3d4e5f.us-east-1.rds.localcloud.test</c>.</summary>
-    public string NameOf(string name, string service) => $"{name}.{NewId("", 12)}.{Region}.{service}.{NameSuffix}";
-
-    /// <summary>Waits for what takes AWS this long.</summary>
-    public Task SlownessAsync(TimeSpan inAws, CancellationToken cancellationToken) => Task.Delay(inAws / options.Speed, time, cancellationToken);
+    public string NameOf(string name, string service) => $"{name}.{NewId("", 12)}.{Region}.{service}.{Names.Suffix}";
 
     /// <summary>Runs work that outlives the call which began it; what goes wrong is logged.</summary>
     public void InBackground(string what, Func<CancellationToken, Task> work) => _ = Task.Run(async () =>

@@ -1,17 +1,13 @@
 using System.Net;
 using Amazon.Runtime;
 using ChaosHarness.Experiments;
-using ChaosHarness.LocalCloud.AutoScaling;
-using ChaosHarness.LocalCloud.CloudWatch;
 using ChaosHarness.LocalCloud.Ec2;
-using ChaosHarness.LocalCloud.Fis;
-using ChaosHarness.LocalCloud.Fis.Actions;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.LocalCloud.LoadBalancing;
 using ChaosHarness.LocalCloud.Names;
+using ChaosHarness.LocalCloud.Networking;
 using ChaosHarness.LocalCloud.Rds;
 using ChaosHarness.LocalCloud.S3;
-using ChaosHarness.LocalCloud.Sts;
 using ChaosHarness.Processes;
 
 namespace ChaosHarness.LocalCloud;
@@ -28,56 +24,30 @@ public sealed class LocalCloud : IAsyncDisposable
     /// <summary>The port of every instance's private address that leads to its program, which listens on <c>127.0.0.1:$PORT</c>.</summary>
     public const int InstancePort = Instance.ServicePort;
 
+    // Reserved for tests: no such name is anybody else's.
+    private const string NameSuffix = "localcloud.test";
     private readonly CancellationTokenSource _ended = new();
     private readonly SystemFolder _folder;
     private readonly CloudServer _server;
-    private readonly LoadBalancers _balancers;
     private readonly NameServer? _names;
-    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly IReadOnlyList<CloudRegion> _regions;
 
     private LocalCloud(LocalCloudOptions options, TimeProvider time)
     {
         Options = options;
         _folder = SystemFolder.Create();
-        Context = new CloudContext(options, time, _folder, _ended.Token);
-        _names = options.Names ? new NameServer(Context.Names) : null;
+        var names = new NameZone(NameSuffix);
+        _names = options.Names ? new NameServer(names) : null;
         var credentials = new CredentialStore(options.Credentials);
-        Compute = Owned(new Compute(Context));
-        Databases = Owned(new Databases(Context));
-        _balancers = Owned(new LoadBalancers(Context));
-        var metrics = new Metrics(time);
-        var alarms = new Alarms(Context, metrics);
-        var buckets = new Buckets(Context);
-        IFisAction[] actions =
-        [
-            new Wait(),
-            new StopInstances(Compute),
-            new RebootInstances(Compute),
-            new TerminateInstances(Compute),
-            new RebootDatabases(Databases),
-            new FailOverClusters(Databases),
-            new DisruptConnectivity(),
-            new InjectApiError(ApiFaults),
-            new AssertAlarmState(alarms),
-            new PauseReplication(buckets),
-            new SendCommand(Compute),
-        ];
-        ICloudService[] services =
-        [
-            new StsService(Context, credentials),
-            new Ec2Service(Context, Compute),
-            new RdsService(Context, Databases),
-            new S3Service(Context, buckets),
-            new AutoScalingService(Context, Compute, _balancers),
-            new ElasticLoadBalancingService(Context, _balancers, Compute),
-            new CloudWatchService(Context, metrics, alarms),
-            new FisService(Context, new TargetResolver(new TargetResources(Context, Compute, Databases, buckets)), actions, alarms),
-        ];
+        var connectivity = new Connectivity();
+        var block = CloudNetwork.AnyBlock(options.Regions.Count);
+        List<CloudContext> contexts = [.. options.Regions.Select((region, number) => new CloudContext(options, new CloudNetwork(region, number, block + number, connectivity), time, _folder, names, _ended.Token))];
+        var buckets = new Buckets(contexts[0]);
+        _regions = [.. contexts.Select(context => new CloudRegion(context, credentials, buckets))];
         _server = new CloudServer(
-            services,
-            new SignatureCheck(credentials, options.Region, options.AccountId, options.ClockSkew, time),
+            _regions,
+            new SignatureCheck(credentials, options.Regions, options.AccountId, options.ClockSkew, time),
             new Throttle(options.CallsPerSecond, time),
-            ApiFaults,
             options.Log);
     }
 
@@ -100,18 +70,17 @@ public sealed class LocalCloud : IAsyncDisposable
         set => _server.OnAnswer = value;
     }
 
-    internal CloudContext Context { get; }
+    internal CloudContext Context => _regions[0].Context;
 
-    internal ApiFaults ApiFaults { get; } = new();
+    internal Compute Compute => _regions[0].Compute;
 
-    internal Compute Compute { get; }
-
-    internal Databases Databases { get; }
+    internal Databases Databases => _regions[0].Databases;
 
     /// <summary>Starts a cloud.</summary>
     /// <param name="options">How it is set up; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The cloud, listening.</returns>
+    /// <exception cref="ArgumentException">What is wrong with the options.</exception>
     /// <exception cref="NotRunException">A part of it is missing, and what to do.</exception>
     /// <exception cref="ImpossibleException">No machine like this one can run it.</exception>
     public static async Task<LocalCloud> StartAsync(LocalCloudOptions? options = null, CancellationToken cancellationToken = default)
@@ -121,10 +90,16 @@ public sealed class LocalCloud : IAsyncDisposable
             throw new ImpossibleException("LocalCloud runs processes that end with their owner, which needs Linux; on other systems point the experiments at an account");
         }
 
-        var cloud = new LocalCloud(options ?? new LocalCloudOptions(), TimeProvider.System);
+        options ??= new LocalCloudOptions();
+        if (options.Mistakes.ToList() is { Count: > 0 } mistakes)
+        {
+            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
+        }
+
+        var cloud = new LocalCloud(options, TimeProvider.System);
         try
         {
-            await cloud._balancers.StartAsync(cancellationToken);
+            await Task.WhenAll(cloud._regions.Select(region => region.StartAsync(cancellationToken)));
             cloud.Url = await cloud._server.StartAsync(cloud.Options.Port, cancellationToken);
             return cloud;
         }
@@ -149,7 +124,7 @@ public sealed class LocalCloud : IAsyncDisposable
         await _server.DisposeAsync();
         try
         {
-            await Task.WhenAll(_parts.Select(part => part.DisposeAsync().AsTask()));
+            await Task.WhenAll(_regions.Select(region => region.DisposeAsync().AsTask()));
         }
         finally
         {
@@ -157,12 +132,5 @@ public sealed class LocalCloud : IAsyncDisposable
             await _folder.DisposeAsync();
             _ended.Dispose();
         }
-    }
-
-    private T Owned<T>(T part)
-        where T : IAsyncDisposable
-    {
-        _parts.Add(part);
-        return part;
     }
 }

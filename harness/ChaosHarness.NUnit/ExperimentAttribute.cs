@@ -99,7 +99,7 @@ public sealed class ExperimentAttribute : NUnitAttribute, ISimpleTestBuilder, IT
     internal TimeSpan LimitOf(ITest test)
     {
         TimeSpan?[] told = [Timeout is { } text ? DurationText.Parse(text) : null, CancelAfter(test)];
-        return told.Min() is { } limit && limit > TimeSpan.Zero ? limit : DefaultTimeout;
+        return told.Min() is { } limit && limit > TimeSpan.Zero ? limit : DefaultTimeout + (DurationText.TryParse(Rto, out var rto) ? rto : TimeSpan.Zero);
     }
 
     private static TimeSpan? CancelAfter(ITest? test)

@@ -25,6 +25,7 @@ internal static class EffectiveConfiguration
                 ["system"] = result.System,
                 ["environment"] = result.Environment,
                 ["topology"] = result.Topology,
+                ["speed"] = result.Speed,
                 ["parameters"] = Settings(result.Parameters),
                 ["objectives"] = List(result.Verdicts.Select(verdict => verdict.Objective)),
                 ["labels"] = List(result.Labels),

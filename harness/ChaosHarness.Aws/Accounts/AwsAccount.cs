@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon;
 using Amazon.AutoScaling;
 using Amazon.CloudWatch;
@@ -15,6 +16,9 @@ namespace ChaosHarness.Aws.Accounts;
 /// <summary>An account in a region, or something that speaks AWS's protocols: clients for it, and what may be broken in it.</summary>
 public sealed class AwsAccount : IDisposable
 {
+    private readonly AWSCredentials? _credentials;
+    private readonly ConcurrentDictionary<string, AwsAccount> _elsewhere = new(StringComparer.Ordinal);
+    private readonly AwsAccount? _first;
     private readonly Lazy<AmazonFISClient> _fis;
     private readonly Lazy<AmazonRDSClient> _rds;
     private readonly Lazy<AmazonEC2Client> _ec2;
@@ -29,10 +33,16 @@ public sealed class AwsAccount : IDisposable
     /// <param name="credentials">Who asks; null for whom the usual chain finds: environment, profile, instance role.</param>
     /// <param name="endpoint">Where all services are; null for AWS itself, or where <c>AWS_ENDPOINT_URL</c> says.</param>
     public AwsAccount(RegionEndpoint region, AWSCredentials? credentials = null, Uri? endpoint = null)
+        : this(region, credentials, endpoint, null)
+    {
+    }
+
+    private AwsAccount(RegionEndpoint region, AWSCredentials? credentials, Uri? endpoint, AwsAccount? first)
     {
         ArgumentNullException.ThrowIfNull(region);
         Region = region.SystemName;
         Endpoint = endpoint;
+        (_credentials, _first) = (credentials, first);
         _fis = Client(() => new AmazonFISConfig(), (known, config) => known is null ? new AmazonFISClient(config) : new AmazonFISClient(known, config));
         _rds = Client(() => new AmazonRDSConfig(), (known, config) => known is null ? new AmazonRDSClient(config) : new AmazonRDSClient(known, config));
         _ec2 = Client(() => new AmazonEC2Config(), (known, config) => known is null ? new AmazonEC2Client(config) : new AmazonEC2Client(known, config));
@@ -88,7 +98,7 @@ public sealed class AwsAccount : IDisposable
     public Action<string> Tell { get; init; } = Console.Out.WriteLine;
 
     /// <summary>What experiments of FIS do in it, for the timeline of a run.</summary>
-    public AccountSignals Signals { get; } = new();
+    public AccountSignals Signals { get; private init; } = new();
 
     /// <summary>The client of FIS.</summary>
     public IAmazonFIS Fis => _fis.Value;
@@ -119,9 +129,32 @@ public sealed class AwsAccount : IDisposable
     /// <returns>Why not; null when it may.</returns>
     public Task<string?> WhyRefusedAsync(CancellationToken cancellationToken) => AccountCheck.WhyRefusedAsync(this, cancellationToken);
 
+    /// <summary>The same account in another region, with the same settings and signals. It ends with the one that was made by its name.</summary>
+    /// <param name="region">The region.</param>
+    /// <returns>The account there; the same one each time.</returns>
+    public AwsAccount InRegion(RegionEndpoint region)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        var first = _first ?? this;
+        return region.SystemName == first.Region ? first : first._elsewhere.GetOrAdd(region.SystemName, _ => new AwsAccount(region, _credentials, Endpoint, first)
+        {
+            Signals = Signals,
+            Policy = Policy,
+            MaximumRetries = MaximumRetries,
+            PollInterval = PollInterval,
+            IsOwnedByRun = IsOwnedByRun,
+            Tell = Tell,
+        });
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var account in _elsewhere.Values)
+        {
+            account.Dispose();
+        }
+
         foreach (var client in new IDisposable?[] { Made(_fis), Made(_rds), Made(_ec2), Made(_s3), Made(_cloudWatch), Made(_autoScaling), Made(_loadBalancing), Made(_sts) })
         {
             client?.Dispose();

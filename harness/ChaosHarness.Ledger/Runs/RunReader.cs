@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
@@ -31,7 +32,8 @@ public static class RunReader
             Name = Cut(result.Name),
             System = Cut(result.System),
             Environment = Cut(result.Environment),
-            Topology = Cut(result.Topology),
+            // Objectives and what is held against them are others at another speed: a history of its own.
+            Topology = Cut(result.Speed == 1 ? result.Topology : string.Create(CultureInfo.InvariantCulture, $"{result.Topology}, {result.Speed:0.###} times as fast")),
             Origin = result.Origin,
             Attempt = result.Attempt,
             StartedAt = result.StartedAt,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Amazon;
 using Amazon.AutoScaling;
 using Amazon.CloudWatch;
 using Amazon.EC2;
@@ -49,6 +50,9 @@ public sealed class ContractAccount : IAsyncDisposable
 
     /// <summary>The ARN of a role that FIS and the caller may take on.</summary>
     public string? Role { get; init; }
+
+    /// <summary>The account in another region.</summary>
+    internal AwsAccount Elsewhere => Account.InRegion(Account.Region == RegionEndpoint.USWest2.SystemName ? RegionEndpoint.USEast1 : RegionEndpoint.USWest2);
 
     internal AWSCredentials Credentials { get; }
 

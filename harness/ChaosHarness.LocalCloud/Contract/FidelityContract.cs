@@ -4,6 +4,7 @@ using ChaosHarness.LocalCloud.Contract.Ec2;
 using ChaosHarness.LocalCloud.Contract.Fis;
 using ChaosHarness.LocalCloud.Contract.LoadBalancing;
 using ChaosHarness.LocalCloud.Contract.Rds;
+using ChaosHarness.LocalCloud.Contract.Regions;
 using ChaosHarness.LocalCloud.Contract.S3;
 using ChaosHarness.LocalCloud.Contract.Signatures;
 using ChaosHarness.LocalCloud.Contract.Sts;
@@ -27,8 +28,9 @@ public static class FidelityContract
             TemplateCases.Cases, ExperimentStates.Cases, FisLists.Cases,
             Identities.Cases,
             RefusedKeys.Cases, SignedParts.Cases,
+            RegionCases.Cases,
         }
         .SelectMany(cases => cases)
-        .OrderBy(one => one.Service, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal),
+        .OrderBy(one => one.Service, StringComparer.Ordinal).ThenBy(one => one.Id.Length).ThenBy(one => one.Id, StringComparer.Ordinal),
     ];
 }

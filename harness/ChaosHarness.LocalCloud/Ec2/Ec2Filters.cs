@@ -29,7 +29,7 @@ internal sealed class Ec2Filters(CloudContext cloud, Ec2Xml xml)
         ["state-reason-code"] = instance => instance.StateReason,
         ["subnet-id"] = instance => instance.Plan.Subnet.Id,
         ["tenancy"] = _ => "default",
-        ["vpc-id"] = _ => CloudNetwork.VpcId,
+        ["vpc-id"] = _ => cloud.Network.VpcId,
     }, instance => instance.Tags);
 
     public ResourceFilters<Instance> Statuses => new(new Dictionary<string, Func<Instance, string?>>
@@ -60,7 +60,7 @@ internal sealed class Ec2Filters(CloudContext cloud, Ec2Xml xml)
         ["state"] = _ => "available",
         ["subnet-arn"] = subnet => cloud.Arn("ec2", $"subnet/{subnet.Id}"),
         ["subnet-id"] = subnet => subnet.Id,
-        ["vpc-id"] = _ => CloudNetwork.VpcId,
+        ["vpc-id"] = _ => cloud.Network.VpcId,
     }, subnet => subnet.Tags);
 
     public ResourceFilters<Subnet> Zones => new(new Dictionary<string, Func<Subnet, string?>>

@@ -96,7 +96,7 @@ internal sealed class Instance : IAsyncDisposable
         (StateReason, StateChanged, LaunchTime) = (null, null, _cloud.Now);
         _cloud.InBackground($"boot of {Id}", token => InTurnAsync(InstanceState.Pending, InstanceState.Running, async () =>
         {
-            await _cloud.SlownessAsync(BootTime, token);
+            await _cloud.Clock.DelayAsync(BootTime, token);
             await RunAsync(token);
         }, token));
     }
@@ -116,7 +116,7 @@ internal sealed class Instance : IAsyncDisposable
         _cloud.InBackground($"stop of {Id}", token => InTurnAsync(InstanceState.Stopping, InstanceState.Stopped, async () =>
         {
             await EndAsync(force, token);
-            await _cloud.SlownessAsync(ShutdownTime, token);
+            await _cloud.Clock.DelayAsync(ShutdownTime, token);
         }, token));
     }
 
@@ -133,7 +133,7 @@ internal sealed class Instance : IAsyncDisposable
         _cloud.InBackground($"termination of {Id}", token => InTurnAsync(InstanceState.ShuttingDown, InstanceState.Terminated, async () =>
         {
             await EndAsync(force: false, token);
-            await _cloud.SlownessAsync(ShutdownTime, token);
+            await _cloud.Clock.DelayAsync(ShutdownTime, token);
             Terminated = _cloud.Now;
             OnTerminated();
             _interface.Dispose();
@@ -148,7 +148,7 @@ internal sealed class Instance : IAsyncDisposable
         _cloud.InBackground($"reboot of {Id}", token => InTurnAsync(InstanceState.Running, InstanceState.Running, async () =>
         {
             await EndAsync(force: false, token);
-            await _cloud.SlownessAsync(BootTime, token);
+            await _cloud.Clock.DelayAsync(BootTime, token);
             await RunAsync(token);
         }, token));
     }

@@ -16,6 +16,8 @@ internal sealed class LoadBalancer : IAsyncDisposable
     public const int Port = 8080;
     private const int Places = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
     private readonly string _folder;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -60,7 +62,13 @@ internal sealed class LoadBalancer : IAsyncDisposable
         var folder = await cloud.Folder.AddAsync($"elb-{plan.Name}", null, cancellationToken);
         var balancer = new LoadBalancer(cloud, plan, folder);
         // It never sends a request again: what a target that is not marked down yet does not answer is an error of the client's.
-        var haproxy = new HaproxyPlan($"{balancer.Address}:{Port}", plan.HealthCheckPath, $"server-template t 1-{Places} 127.0.0.1:1 disabled") { Socket = balancer.Socket };
+        var haproxy = new HaproxyPlan($"{balancer.Address}:{Port}", plan.HealthCheckPath, $"server-template t 1-{Places} 127.0.0.1:1 disabled")
+        {
+            Socket = balancer.Socket,
+            CheckInterval = cloud.Clock.Here(plan.HealthCheckInterval, ShortestInterval),
+            DoubtInterval = cloud.Clock.Here(plan.HealthCheckInterval, ShortestInterval),
+            CheckTimeout = cloud.Clock.Here(plan.HealthCheckTimeout, ShortestTimeout),
+        };
         var prepared = await haproxy.PrepareAsync($"load balancer {plan.Name}", folder, cancellationToken);
         balancer._process = await ManagedProcess.StartAsync(prepared with { OnLine = line => cloud.Options.Log($"{plan.Name}: {line}") });
         await balancer._process.ReadyAsync(_ => Task.FromResult(File.Exists(balancer.Socket)), Patience, cancellationToken);
@@ -104,7 +112,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
                 left = DrainAsync(place, target);
                 _cloud.InBackground($"deregistration of {id}", async token =>
                 {
-                    await _cloud.SlownessAsync(DeregistrationDelay, token);
+                    await _cloud.Clock.DelayAsync(DeregistrationDelay, token);
                     await LetGoAsync(place, target, token);
                 });
             }
@@ -136,7 +144,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
             Health = target.IsDraining ? Health.Draining
                 : target.Instance.State != InstanceState.Running ? Health.Unused
                 : isUp ? Health.Healthy
-                : target.WasUp || _cloud.Now - target.Since > InitialChecks / _cloud.Options.Speed ? Health.Unhealthy
+                : target.WasUp || _cloud.Clock.HasPassed(target.Since, InitialChecks) ? Health.Unhealthy
                 : Health.Initial,
         };
     }
@@ -144,7 +152,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
     private async Task DrainAsync(int place, Target target)
     {
         var since = _cloud.Now;
-        while (_targets[place] == target && _cloud.Now - since < DeregistrationDelay / _cloud.Options.Speed)
+        while (_targets[place] == target && !_cloud.Clock.HasPassed(since, DeregistrationDelay))
         {
             if ((await ServersAsync(_cloud.Ended)).FirstOrDefault(server => server.Place == place) is not { Sessions: > 0 })
             {

@@ -8,6 +8,8 @@ internal sealed class NameZone(string suffix)
 {
     private readonly ConcurrentDictionary<string, Func<NameRecord?>> _names = new(StringComparer.OrdinalIgnoreCase);
 
+    public string Suffix => suffix;
+
     /// <summary>Adds a name.</summary>
     /// <param name="name">Such as <c>orders.0a1b2c3d.us-east-1.rds.test</c>.</param>
     /// <param name="leads">Asked each time: where it leads; null for nowhere at present.</param>

@@ -8,17 +8,22 @@ internal sealed partial class Database
 {
     private const int MissesThatCount = 2;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StandbyPatience = TimeSpan.FromSeconds(2);
     private volatile bool _watching;
     private int _misses;
     private long _streamedAt = Stopwatch.GetTimestamp();
+
+    // What AWS gives a server to answer; a busy machine is given a moment at any speed.
+    private TimeSpan Patience => _cloud.Clock.Here(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1));
+
+    private TimeSpan StandbyPatience => 2 * Patience;
+
+    private TimeSpan WatchInterval => _cloud.Clock.Here(TimeSpan.FromSeconds(3), Glance);
 
     private async Task WatchAsync(CancellationToken ended)
     {
         while (!_ended.IsCancellationRequested)
         {
-            await Task.Delay(Glance, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(WatchInterval, _cloud.Time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!_watching || _ended.IsCancellationRequested || !await _turn.WaitAsync(0, CancellationToken.None))
             {
                 continue;
@@ -87,7 +92,7 @@ internal sealed partial class Database
         }
     }
 
-    private static async Task<bool> CanTakeOverAsync(DatabaseServer standby, CancellationToken cancellationToken)
+    private async Task<bool> CanTakeOverAsync(DatabaseServer standby, CancellationToken cancellationToken)
     {
         try
         {

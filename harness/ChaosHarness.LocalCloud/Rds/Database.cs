@@ -15,8 +15,6 @@ internal sealed partial class Database : IAsyncDisposable
     /// <summary>The superuser of the service itself.</summary>
     public const string Admin = "rdsadmin";
 
-    private static readonly TimeSpan NameServiceTime = TimeSpan.FromSeconds(5);
-
     // Clients keep it in their own time, which nothing makes pass faster.
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(5);
     private readonly CloudContext _cloud;
@@ -178,16 +176,17 @@ internal sealed partial class Database : IAsyncDisposable
         while (IsMultiZone && !IsInStep)
         {
             await LookAtStandbyAsync(cancellationToken);
-            await Task.Delay(Glance, cancellationToken);
+            await Task.Delay(Glance, _cloud.Time, cancellationToken);
         }
 
+        var since = _cloud.Time.GetTimestamp();
         var (old, next) = (Primary, _standby ?? throw new InvalidOperationException($"{_plan.Name} has no standby that could take over."));
         _named = null;
         await old.Postgres.KillAsync();
         await PromoteAsync(next, cancellationToken);
         _inStep.Forget();
         (_primary, _standby) = (next, null);
-        await _cloud.SlownessAsync(NameServiceTime, cancellationToken);
+        await _cloud.Clock.UntilAsync(since, _plan.FailoverTime, cancellationToken);
         Name(next);
     }
 

@@ -69,6 +69,8 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
         { Status: TestStatus.Failed } failed when failed.Label == Halted.Label => new TestOutcome(Outcome.Halted, null),
         { Status: TestStatus.Failed } failed when failed.Label == Inconclusive.Label => new TestOutcome(Outcome.Inconclusive, null),
         { Status: TestStatus.Failed } failed when failed.Label.Length > 0 => new TestOutcome(Outcome.Broken, null),
+        // An assertion on the outcome says that the run failed, and not why.
+        { Status: TestStatus.Failed } when runs.FirstOrDefault(run => run.Outcome == Outcome.Failed && !run.IsToldBy(test.Message)) is { } untold => new TestOutcome(Outcome.Failed, $"{untold.Reason}\n{test.Message}"),
         { Status: TestStatus.Failed } => new TestOutcome(Outcome.Failed, null),
         _ => runs.Count == 0 ? new TestOutcome(Outcome.Inconclusive, "the test ran no experiment")
             : runs.FirstOrDefault(run => run.Outcome == Outcome.Failed) is { } failed ? new TestOutcome(Outcome.Failed, failed.Reason)
@@ -93,7 +95,7 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
         Outcome.Inconclusive when test.ResultState.Status == TestStatus.Skipped => null,
         Outcome.Inconclusive when IsImpossible => inconclusive.FailImpossible ? Impossible : ResultState.Skipped,
         Outcome.Inconclusive => inconclusive.Fail ? Inconclusive : ResultState.Inconclusive,
-        Outcome.Failed when test.ResultState.Status != TestStatus.Failed => ResultState.Failure,
+        Outcome.Failed when test.ResultState.Status != TestStatus.Failed || Reason is not null => ResultState.Failure,
         _ => null,
     };
 }

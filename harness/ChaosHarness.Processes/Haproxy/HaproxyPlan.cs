@@ -11,6 +11,15 @@ internal sealed record HaproxyPlan(string Bind, string CheckPath, params IReadOn
     /// <summary>Whether a request is sent again to another server when the first refused it, hung up, or said that it is unavailable.</summary>
     public bool SendsAgain { get; init; }
 
+    /// <summary>How often servers are checked.</summary>
+    public TimeSpan CheckInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often one is checked whose last check came out otherwise than those before.</summary>
+    public TimeSpan DoubtInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a check may take.</summary>
+    public TimeSpan CheckTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The socket on which it is told what to do while it runs; null for none.</summary>
     public string? Socket { get; init; }
 
@@ -47,8 +56,8 @@ internal sealed record HaproxyPlan(string Bind, string CheckPath, params IReadOn
             balance roundrobin
             option httpchk GET {CheckPath}
             http-check expect status 200
-            timeout check 500ms
-            default-server check inter 200ms fastinter 100ms fall 2 rise 2
+            timeout check {CheckTimeout.TotalMilliseconds:0}ms
+            default-server check inter {CheckInterval.TotalMilliseconds:0}ms fastinter {DoubtInterval.TotalMilliseconds:0}ms fall 2 rise 2
         {string.Concat(Servers.Select(server => $"    {server}\n"))}
         """);
 }

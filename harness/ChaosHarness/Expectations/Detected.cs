@@ -28,9 +28,9 @@ public static class Detected
         var limit = TimeLimit.Parse("Detected.By", time);
         return Expectation.Of(Checker, $"detected by {source} within {limit.Text}", Judge).WithMistakes(limit.Mistake);
 
-        Judgement Judge(DetectionFinding finding) => finding.By(source) is { } detection
-            ? Held.Within(detection.TimeToDetect, detection.TimeToDetect.ToString(), limit.Time, Held.FigureOf(finding, FigureNames.TimeToDetect, source))
-            : Held.Within(null, finding.Detections.Count > 0 ? $"not detected by it, but {finding}" : finding.ToString(), limit.Time, new Figure(FigureNames.TimeToDetect, source, Unit.Seconds, null, null));
+        Judgement Judge(DetectionFinding finding, double speed) => finding.By(source) is { } detection
+            ? Held.Within(detection.TimeToDetect, detection.TimeToDetect.ToString(), limit, Held.FigureOf(finding, FigureNames.TimeToDetect, source), speed)
+            : Held.Within(null, finding.Detections.Count > 0 ? $"not detected by it, but {finding}" : finding.ToString(), limit, new Figure(FigureNames.TimeToDetect, source, Unit.Seconds, null, null), speed);
     }
 
     /// <summary>One source that had noticed says, within a time after the way back began, that all is well again.</summary>
@@ -42,17 +42,18 @@ public static class Detected
         var limit = TimeLimit.Parse("Detected.AndReinstatedBy", time);
         return Expectation.Of(Checker, $"reinstated by {source} within {limit.Text} of the revert", Judge).WithMistakes(limit.Mistake);
 
-        Judgement Judge(DetectionFinding finding) => Held.Within(
+        Judgement Judge(DetectionFinding finding, double speed) => Held.Within(
             finding.By(source)?.TimeToReinstate,
             Words(finding.By(source)),
-            limit.Time,
-            Held.FigureOf(finding, FigureNames.TimeToReinstate, source) ?? new Figure(FigureNames.TimeToReinstate, source, Unit.Seconds, null, null));
+            limit,
+            Held.FigureOf(finding, FigureNames.TimeToReinstate, source) ?? new Figure(FigureNames.TimeToReinstate, source, Unit.Seconds, null, null),
+            speed);
     }
 
     private static Expectation Within(TimeLimit limit) => Expectation.Of(
         Checker,
         $"detected within {limit.Text}",
-        finding => Held.Within(finding.TimeToDetect, finding.ToString(), limit.Time, Held.FigureOf(finding, FigureNames.TimeToDetect, "")))
+        (finding, speed) => Held.Within(finding.TimeToDetect, finding.ToString(), limit, Held.FigureOf(finding, FigureNames.TimeToDetect, ""), speed))
         .WithMistakes(limit.Mistake);
 
     private static string Words(Detection? detection) => detection switch

@@ -35,6 +35,19 @@ public sealed class Expectation : IEquatable<Expectation>
     public static Expectation Of<T>(IChecker<T> checker, string text, Func<T, Judgement> judge)
         where T : Finding
     {
+        ArgumentNullException.ThrowIfNull(judge);
+        return Of(checker, text, (finding, _) => judge(finding));
+    }
+
+    /// <summary>Makes an expectation of what any checker finds, of a system that may be faster than where its objectives come from.</summary>
+    /// <typeparam name="T">What the checker finds.</typeparam>
+    /// <param name="checker">The checker.</param>
+    /// <param name="text">What is wanted, in words that are the same from run to run and name every limit.</param>
+    /// <param name="judge">Holds the finding against it, at the <see cref="History.Speed"/> of the run.</param>
+    /// <returns>The expectation.</returns>
+    public static Expectation Of<T>(IChecker<T> checker, string text, Func<T, double, Judgement> judge)
+        where T : Finding
+    {
         ArgumentNullException.ThrowIfNull(checker);
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -43,7 +56,7 @@ public sealed class Expectation : IEquatable<Expectation>
         Verdict Judge(History history)
         {
             var finding = checker.Check(history) ?? throw new InvalidOperationException($"The checker '{checker.Name}' returned no finding.");
-            var judgement = judge(finding);
+            var judgement = judge(finding, history.Speed);
             return new Verdict(text, judgement.Actual ?? finding.ToString(), judgement.Met)
             {
                 MissedBy = judgement.Met ? null : judgement.MissedBy,
@@ -122,11 +135,16 @@ public sealed class Expectation : IEquatable<Expectation>
     /// <returns>The text.</returns>
     public override string ToString() => Text;
 
+    /// <summary>The longest that it allows recovery to take; zero when it says nothing of that.</summary>
+    internal TimeSpan RecoveryLimit { get => Parts.Count > 0 ? Parts.Max(part => part.RecoveryLimit) : field; init; }
+
     /// <summary>What looks for it.</summary>
     internal IReadOnlyList<IChecker<Finding>> Checkers { get; }
 
+    internal Expectation WithRecoveryLimit(TimeSpan limit) => new(Text, Checkers, Mistakes, _judge) { Parts = Parts, RecoveryLimit = limit };
+
     internal Expectation WithMistakes(params IReadOnlyList<string?> mistakes) =>
-        new(Text, Checkers, [.. Mistakes, .. mistakes.OfType<string>()], _judge) { Parts = Parts };
+        new(Text, Checkers, [.. Mistakes, .. mistakes.OfType<string>()], _judge) { Parts = Parts, RecoveryLimit = RecoveryLimit };
 
     private IReadOnlyList<Expectation> OwnParts => Parts.Count > 0 ? Parts : [this];
 

@@ -37,18 +37,22 @@ public static class Lost
         return Expectation.Of(Checker, $"lost at most {rpo}", Hold);
 
         // Of two bounds the one that was missed is told, and the one in writes before that in time.
-        Judgement Hold(LossFinding loss) => rpo switch
+        Judgement Hold(LossFinding loss, double speed)
         {
-            { Writes: { } writes } when loss.Lost > writes || rpo.Age is null =>
-                Judge(loss, rpo.IsMetBy(loss), loss.Lost - writes) with { Figure = Held.FigureOf(loss, FigureNames.LostWrites), Objective = writes },
-            { Age: { } age } => new Judgement(
-                rpo.IsMetBy(loss),
-                loss.ToString(),
-                loss.Problem is null && loss.Age > age ? DurationText.Format(loss.Age - age) : null,
-                Held.FigureOf(loss, FigureNames.RecoveryPoint),
-                age.TotalSeconds),
-            _ => Judge(loss, loss.Problem is null, 0),
-        };
+            var here = rpo with { Age = rpo.Age / speed };
+            return here switch
+            {
+                { Writes: { } writes } when loss.Lost > writes || here.Age is null =>
+                    Judge(loss, here.IsMetBy(loss), loss.Lost - writes) with { Figure = Held.FigureOf(loss, FigureNames.LostWrites), Objective = writes },
+                { Age: { } age } => Held.Within(
+                    loss.Problem is null ? new Bounds(loss.Age, loss.Age) : null,
+                    loss.ToString(),
+                    TimeLimit.Of(rpo.Age!.Value),
+                    Held.FigureOf(loss, FigureNames.RecoveryPoint),
+                    speed) with { Met = here.IsMetBy(loss), Objective = age.TotalSeconds },
+                _ => Judge(loss, loss.Problem is null, 0),
+            };
+        }
     }
 
     /// <summary>At least so many writes are lost: for experiments that show that a loss is found.</summary>

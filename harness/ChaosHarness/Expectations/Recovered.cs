@@ -24,6 +24,7 @@ public static class Recovered
     internal static Expectation Expect(string? source, TimeLimit limit) => Expectation.Of(
         new RecoveryChecker(source),
         source is null ? $"recovered within {limit.Text}" : $"{source} recovered within {limit.Text}",
-        finding => Held.Within(finding.IsMeasured ? finding.Actual : null, finding.ToString(), limit.Time, Held.FigureOf(finding, FigureNames.RecoveryTime)))
-        .WithMistakes(limit.Mistake);
+        (finding, speed) => Held.Within(finding.IsMeasured ? finding.Actual : null, finding.ToString(), limit, Held.FigureOf(finding, FigureNames.RecoveryTime), speed))
+        .WithMistakes(limit.Mistake)
+        .WithRecoveryLimit(limit.Time);
 }

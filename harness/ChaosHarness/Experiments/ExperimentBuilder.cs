@@ -14,6 +14,8 @@ namespace ChaosHarness.Experiments;
 /// <summary>Puts an experiment together. Immutable: each call returns a new builder. Everything is checked when it is built.</summary>
 public sealed record ExperimentBuilder
 {
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
+
     internal ExperimentBuilder(string statement) => Statement = statement;
 
     internal string Statement { get; }
@@ -44,7 +46,15 @@ public sealed record ExperimentBuilder
 
     internal Stability StabilityWindow { get; init; } = ChaosHarness.Histories.Stability.Default;
 
-    internal TimeSpan RecoveryDeadline { get; init; } = TimeSpan.FromSeconds(60);
+    internal TimeSpan? ChosenDeadline { get; init; }
+
+    /// <summary>How long recovery is waited for: at least for as long as anything that is expected of it allows, to be seen to its end.</summary>
+    internal TimeSpan RecoveryDeadline => ChosenDeadline ?? Max(DefaultDeadline, LongestRecovery + StabilityWindow.Duration);
+
+    /// <summary>The longest that anything which is expected of recovery allows, as it is held against this system.</summary>
+    internal TimeSpan LongestRecovery => System.Speed is >= SystemUnderTest.LeastSpeed and <= SystemUnderTest.MostSpeed
+        ? Expectations.Concat(ExperimentObjectives.Expectations).Select(expectation => expectation.RecoveryLimit).DefaultIfEmpty().Max() / System.Speed
+        : TimeSpan.Zero;
 
     internal TimeSpan ObserveAtLeastTime { get; init; }
 
@@ -130,9 +140,9 @@ public sealed record ExperimentBuilder
         WithDuration("Stability", duration, (builder, value) => builder with { StabilityWindow = new ChaosHarness.Histories.Stability(observations, value) });
 
     /// <summary>Sets how long recovery is waited for, from the end of the injection.</summary>
-    /// <param name="deadline">Default: <c>60s</c>.</param>
+    /// <param name="deadline">Default: <c>60s</c>, or longer where an objective of recovery allows more.</param>
     /// <returns>A new builder.</returns>
-    public ExperimentBuilder Deadline(string deadline) => WithDuration("Deadline", deadline, (builder, value) => builder with { RecoveryDeadline = value });
+    public ExperimentBuilder Deadline(string deadline) => WithDuration("Deadline", deadline, (builder, value) => builder with { ChosenDeadline = value });
 
     /// <summary>Sets how long is observed even when recovery comes sooner.</summary>
     /// <param name="time">Default: <c>0s</c>.</param>
@@ -180,6 +190,8 @@ public sealed record ExperimentBuilder
         ExperimentObjectives = ExperimentObjectives == ChaosHarness.Expectations.Objectives.None ? options.DefaultObjectives : ExperimentObjectives,
         Expectations = [.. objectives, .. Expectations],
     };
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private ExperimentBuilder WithDuration(string option, string text, Func<ExperimentBuilder, TimeSpan, ExperimentBuilder> set) =>
         DurationText.TryParse(text, out var value) ? set(this, value) : this with { TextMistakes = [.. TextMistakes, DurationText.Mistake(option, text)] };

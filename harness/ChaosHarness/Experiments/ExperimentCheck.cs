@@ -1,8 +1,11 @@
+using System.Globalization;
 using ChaosHarness.Checkers.Breakers;
 using ChaosHarness.Checkers.Detections;
 using ChaosHarness.Checkers.Promotions;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Faults;
+using ChaosHarness.Schedules;
+using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
@@ -67,9 +70,14 @@ internal static class ExperimentCheck
             yield return "SteadyFor: the window must be positive.";
         }
 
-        if (builder.ExperimentObjectives.Rto is { } rto && builder.RecoveryDeadline < rto)
+        if (builder.System.Speed is not (>= SystemUnderTest.LeastSpeed and <= SystemUnderTest.MostSpeed))
         {
-            yield return $"Deadline: it is {DurationText.Format(builder.RecoveryDeadline)}, shorter than the RTO of {DurationText.Format(rto)}; no recovery that the RTO allows could be seen to its end.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"On: the Speed of {builder.System.Name} must be from {SystemUnderTest.LeastSpeed} to {SystemUnderTest.MostSpeed}; 20 is twenty times as fast as where its objectives come from.");
+        }
+
+        if (builder.RecoveryDeadline < builder.LongestRecovery)
+        {
+            yield return $"Deadline: it is {DurationText.Format(builder.RecoveryDeadline)}, shorter than the RTO of {DurationText.Format(builder.LongestRecovery)}{(builder.System.Speed == 1 ? "" : " here")}; no recovery that the RTO allows could be seen to its end.";
         }
 
         foreach (var (name, timeout) in builder.Workloads.Select(workload => (workload.Name, workload.Timeout)).Concat(builder.Probes.Select(probe => (probe.Name, probe.Timeout))))
@@ -105,6 +113,11 @@ internal static class ExperimentCheck
             {
                 yield return $"Expect '{expectation.Text}': {builder.System.Name} has no Signals, so it cannot say anything of itself; add the sources that hear what it says.";
             }
+        }
+
+        foreach (var step in builder.Schedules.SelectMany(schedule => schedule.Strikes).OfType<AfterStep>().Distinct().Where(_ => builder.System.Signals.Count == 0))
+        {
+            yield return $"Inject: '{step.Description}' would wait for ever, as {builder.System.Name} has no Signals; add the sources that hear what it says.";
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class ExperimentRun
         _options = options;
         _lever = lever;
         _clock = new RunClock(options.Time);
-        _history = new HistoryWriter(_clock) { Signal = experiment.RecoverySignal, Stability = experiment.StabilityWindow, HasSignalSources = experiment.System.Signals.Count > 0 };
+        _history = new HistoryWriter(_clock) { Signal = experiment.RecoverySignal, Stability = experiment.StabilityWindow, HasSignalSources = experiment.System.Signals.Count > 0, Speed = experiment.System.Speed };
         _calls = new ForeignCalls(options.Time);
         _canary = new PoolCanary(_clock);
         _logs = new RunLogs(_clock);
@@ -65,7 +65,14 @@ internal sealed class ExperimentRun
         using var lever = new HaltLever(halt.Token, options.WhyCancelled);
         using var signals = new TerminationSignals(lever, Console.Error);
         using var working = options.RunningTime?.Work();
-        return await new ExperimentRun(experiment, options, lever).ExecuteAsync().ConfigureAwait(false);
+        var run = new ExperimentRun(experiment, options, lever);
+        if (run._open is { } open)
+        {
+            signals.Recorded = open.Over;
+            lever.OnHalt(() => _ = Task.Run(() => open.Halted(lever.Reason!)));
+        }
+
+        return await run.ExecuteAsync().ConfigureAwait(false);
     }
 
     private async Task<ExperimentResult> ExecuteAsync()
@@ -76,6 +83,7 @@ internal sealed class ExperimentRun
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
+        _open?.Ended(outcome, reason);
         var history = _history.LookAtAll();
         return new ExperimentResult(RecordedFigures.AddTo(Record(history, outcome, reason), history, _experiment.Expectations), history, _experiment.Expectations, _open);
     }
@@ -183,7 +191,7 @@ internal sealed class ExperimentRun
         var targets = faults.SelectMany(fault => fault.Targets).ToList();
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
-            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then discard {open.Id}, or remove {open.Journal}");
+            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then have it forgotten: LeftoverFaults.Discard(\"{_options.FaultJournalFolder}\", \"{open.Id}\", TimeProvider.System), or remove {open.Journal}, which is of that run alone");
         }
 
         var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
@@ -377,7 +385,8 @@ internal sealed class ExperimentRun
         _experiment.System.Environment ?? UnknownEnvironment,
         _experiment.System.Topology,
         _experiment.System.Components,
-        _clock.StartedAt);
+        _clock.StartedAt,
+        _experiment.System.Speed);
 
     private RunRecord Record(History history, Outcome outcome, string? reason) => new()
     {
@@ -392,6 +401,7 @@ internal sealed class ExperimentRun
         System = _experiment.System.Name,
         Environment = _experiment.System.Environment ?? UnknownEnvironment,
         Topology = _experiment.System.Topology,
+        Speed = _experiment.System.Speed,
         Components = _experiment.System.Components,
         StartedAt = _clock.StartedAt,
         Duration = _clock.Now,

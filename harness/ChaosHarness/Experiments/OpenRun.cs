@@ -6,15 +6,23 @@ using ChaosHarness.Timing;
 namespace ChaosHarness.Experiments;
 
 /// <summary>
-/// A file that is there while a run is: what it is on its first line, then a line for each step. It is locked by its process, so one
+/// A file that is there while a run is: what it is on its first line, then a line for each step, when it is halted, and when it is over. It is locked by its process, so one
 /// that can be locked is of a process that ended before its run did.
 /// </summary>
 internal sealed class OpenRun : IDisposable
 {
     public const string Suffix = ".open";
+    // No step is called so.
+    private const string HaltedBecause = "Halted: ";
+    private const string EndedAs = "Ended: ";
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FileStream _file;
 
     private OpenRun(FileStream file) => _file = file;
+
+    /// <summary>Ends when the run has a record.</summary>
+    public Task Over => _over.Task;
 
     /// <summary>Begins the file. A run whose folder cannot be written goes on without: the fault journal decides whether anything may be injected.</summary>
     public static OpenRun? Begin(string folder, OpenRunHeader header)
@@ -64,32 +72,51 @@ internal sealed class OpenRun : IDisposable
     /// <summary>Notes that a step begins.</summary>
     public void Reaches(PhaseName phase) => Write(phase.ToString());
 
+    /// <summary>Notes that the run is being halted: what asks for it often ends the process soon after.</summary>
+    public void Halted(string reason) => Write(HaltedBecause + reason.ReplaceLineEndings(" "));
+
+    /// <summary>Notes how the run ended, for as long as its test has not made a record of it.</summary>
+    public void Ended(Outcome outcome, string? reason) => Write($"{EndedAs}{outcome} {reason?.ReplaceLineEndings(" ")}");
+
     /// <summary>Ends the file: the run has a record now.</summary>
     public void Dispose()
     {
-        // Removed while the lock is held, so that nobody takes over a file that is about to go.
-        if (!OperatingSystem.IsWindows())
+        lock (_lock)
         {
-            File.Delete(_file.Name);
+            // Removed while it is locked, so that nobody takes over a file that is about to go.
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(_file.Name);
+            }
+
+            _file.Dispose();
+            if (OperatingSystem.IsWindows())
+            {
+                File.Delete(_file.Name);
+            }
         }
 
-        _file.Dispose();
-        if (OperatingSystem.IsWindows())
-        {
-            File.Delete(_file.Name);
-        }
+        _over.TrySetResult();
     }
 
     private void Write(string line)
     {
-        try
+        lock (_lock)
         {
-            _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            _file.Flush();
-        }
-        catch (IOException)
-        {
-            // A full disk must not keep anything from being undone.
+            if (!_file.CanWrite)
+            {
+                return;
+            }
+
+            try
+            {
+                _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                _file.Flush();
+            }
+            catch (IOException)
+            {
+                // A full disk must not keep anything from being undone.
+            }
         }
     }
 
@@ -97,7 +124,26 @@ internal sealed class OpenRun : IDisposable
     {
         using var reader = new StreamReader(_file, leaveOpen: true);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines is [var first, ..] && Header(first) is { } header ? Record(header, lines.Length > 1 ? lines[^1] : nameof(PhaseName.Build), File.GetLastWriteTimeUtc(_file.Name)) : null;
+        if (lines is not [var first, .. var noted] || Header(first) is not { } header)
+        {
+            return null;
+        }
+
+        var phase = noted.LastOrDefault(line => Enum.TryParse<PhaseName>(line, out _)) ?? nameof(PhaseName.Build);
+        return Record(header, phase, EndOf(noted, phase), File.GetLastWriteTimeUtc(_file.Name));
+    }
+
+    // How it ended counts more than what it was halted for: something may not have been undone.
+    private static (Outcome Outcome, string Reason) EndOf(IReadOnlyList<string> noted, string phase)
+    {
+        if (noted.FirstOrDefault(line => line.StartsWith(EndedAs, StringComparison.Ordinal))?[EndedAs.Length..].Split(' ', 2) is [var name, var reason]
+            && Enum.TryParse<Outcome>(name, out var outcome) && outcome is Outcome.Broken or Outcome.Halted)
+        {
+            return (outcome, $"{reason}; then the process ended before the test did");
+        }
+
+        var halt = noted.FirstOrDefault(line => line.StartsWith(HaltedBecause, StringComparison.Ordinal))?[HaltedBecause.Length..];
+        return halt is null ? (Outcome.Broken, $"the process ended during {phase}") : (Outcome.Halted, $"{halt}; then the process ended during {phase}");
     }
 
     private static OpenRunHeader? Header(string line)
@@ -112,7 +158,7 @@ internal sealed class OpenRun : IDisposable
         }
     }
 
-    private static RunRecord Record(OpenRunHeader header, string phase, DateTime lastSeen)
+    private static RunRecord Record(OpenRunHeader header, string phase, (Outcome Outcome, string Reason) end, DateTime lastSeen)
     {
         var lasted = lastSeen - header.StartedAt.UtcDateTime;
         return new RunRecord
@@ -128,11 +174,12 @@ internal sealed class OpenRun : IDisposable
             System = header.System,
             Environment = header.Environment,
             Topology = header.Topology,
+            Speed = header.Speed,
             Components = header.Components,
             StartedAt = header.StartedAt,
             Duration = lasted > TimeSpan.Zero ? lasted : TimeSpan.Zero,
-            Outcome = Outcome.Broken,
-            Reason = $"the process ended during {phase}",
+            Outcome = end.Outcome,
+            Reason = end.Reason,
             Objectives = Objectives.None,
             Phases = [.. Enum.GetValues<PhaseName>().Select(name => new PhaseRecord(name, name.ToString() == phase ? PhaseStatus.Broken : PhaseStatus.Skipped, default(TimeWindow)))],
             Faults = [],

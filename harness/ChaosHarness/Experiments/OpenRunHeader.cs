@@ -16,4 +16,5 @@ internal sealed record OpenRunHeader(
     string Environment,
     string Topology,
     IReadOnlyList<Component> Components,
-    DateTimeOffset StartedAt);
+    DateTimeOffset StartedAt,
+    double Speed = 1);

@@ -53,6 +53,9 @@ public sealed record RunRecord
     /// <summary>How it runs.</summary>
     public required string Topology { get; init; }
 
+    /// <summary>How many times faster than where its objectives come from the system's own waits pass: its <see cref="Systems.SystemUnderTest.Speed"/>.</summary>
+    public double Speed { get => field == 0 ? 1 : field; init; }
+
     /// <summary>What the system consists of; empty when unknown.</summary>
     public IReadOnlyList<Component> Components { get => field ?? []; init; }
 

@@ -31,6 +31,9 @@ public sealed class History
     /// <summary>Whether the system says anything of itself: it was listened to, or it has spoken.</summary>
     public bool HasSignalSources => _writer.HasSignalSources || Signals.Count > 0;
 
+    /// <summary>How many times faster than where its objectives come from the system's own waits pass.</summary>
+    public double Speed => _writer.Speed;
+
     /// <summary>The probes and workloads of the run.</summary>
     public IReadOnlyList<Operations> Sources => _sources ??= [.. _writer.Sources.Select(source => new Operations(source, Until))];
 

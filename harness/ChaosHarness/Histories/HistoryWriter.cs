@@ -35,6 +35,9 @@ public sealed class HistoryWriter(RunClock clock)
     /// <value>Default: false.</value>
     public bool HasSignalSources { get; init; }
 
+    /// <summary>How many times faster than where its objectives come from the system is.</summary>
+    public double Speed { get; init; } = 1;
+
     internal Lock Gate { get; } = new();
 
     internal IReadOnlyList<OperationWriter> Sources => _sources;

@@ -13,6 +13,7 @@ internal sealed class RunCommand : IRecipeReverter
 
     /// <summary>How long a program may take before it is ended.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    private const string NewSession = "setsid";
 
     public string Kind => RecipeKind;
 
@@ -28,17 +29,19 @@ internal sealed class RunCommand : IRecipeReverter
     }
 
     /// <summary>Whether a program is where starting it looks: at its path, or by its name beside this one, here, and on the PATH.</summary>
-    public static bool CanFind(string program)
+    public static bool CanFind(string program) => Find(program) is not null;
+
+    private static string? Find(string program)
     {
         var names = OperatingSystem.IsWindows() && !Path.HasExtension(program) ? [program + ".exe", program] : (string[])[program];
         if (program.Contains(Path.DirectorySeparatorChar) || program.Contains(Path.AltDirectorySeparatorChar))
         {
-            return names.Any(File.Exists);
+            return names.FirstOrDefault(File.Exists);
         }
 
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string[] folders = [Path.GetDirectoryName(Environment.ProcessPath) ?? ".", ".", Environment.SystemDirectory, .. onPath];
-        return folders.Any(folder => names.Any(name => File.Exists(Path.Combine(folder, name))));
+        return folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     public async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
@@ -56,7 +59,9 @@ internal sealed class RunCommand : IRecipeReverter
     /// <exception cref="InvalidOperationException">It could not be started, took too long, or ended with another code than 0; says what it wrote last.</exception>
     public static async Task RunAsync(string program, IReadOnlyList<string> arguments, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // In a session of its own: an interrupt from the terminal is for the run, which still needs the program to put something back.
+        var start = OperatingSystem.IsLinux() && Find(program) is { } found && Find(NewSession) is { } own ? new ProcessStartInfo(own, [found, .. arguments]) : new ProcessStartInfo(program, arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
         process.StandardInput.Close();
         var output = new Tail();

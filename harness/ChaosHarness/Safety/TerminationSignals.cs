@@ -8,7 +8,7 @@ namespace ChaosHarness.Safety;
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
-    // Time for whoever called the run to write its report.
+    // Time for whoever called the run to record it.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRevert = TimeSpan.FromMinutes(2);
     private static int s_exitCode;
@@ -34,6 +34,9 @@ internal sealed class TerminationSignals : IDisposable
         // A test host whose parent was stopped exits without any signal.
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
+
+    /// <summary>Ends when the run is recorded, by whoever called it.</summary>
+    public Task Recorded { get; set; } = Task.CompletedTask;
 
     public void Dispose()
     {
@@ -84,5 +87,6 @@ internal sealed class TerminationSignals : IDisposable
     {
         _lever.Halt("the process is ending");
         _reverted.Wait(LongestRevert);
+        Recorded.Wait(Farewell);
     }
 }

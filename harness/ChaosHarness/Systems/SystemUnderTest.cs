@@ -4,6 +4,9 @@ namespace ChaosHarness.Systems;
 /// <param name="Name">What it is called in records.</param>
 public sealed record SystemUnderTest(string Name)
 {
+    internal const double LeastSpeed = 0.001;
+    internal const double MostSpeed = 1_000_000;
+
     /// <summary>Where it runs; the safety policy decides which environments may be broken.</summary>
     /// <value>Default: null, nobody knows; such a system may not be broken.</value>
     public string? Environment { get; init; }
@@ -19,6 +22,13 @@ public sealed record SystemUnderTest(string Name)
     /// <summary>How it runs, such as local processes; a label.</summary>
     /// <value>Default: <c>processes</c>.</value>
     public string Topology { get; init; } = "processes";
+
+    /// <summary>
+    /// How many times faster than where its objectives come from its own waits pass, as in an emulator of a cloud. Objectives of recovery, of
+    /// detection and of a loss in time are those of there: they are held against it divided by this, and verdicts say both.
+    /// </summary>
+    /// <value>Default: 1.</value>
+    public double Speed { get; init; } = 1;
 
     /// <summary>Its components, which bound the blast radius; empty when unknown.</summary>
     public IReadOnlyList<Component> Components { get; init; } = [];

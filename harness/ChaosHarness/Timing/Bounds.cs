@@ -25,6 +25,8 @@ public readonly record struct Bounds(TimeSpan Lower, TimeSpan? Upper)
         ? $"{DurationText.Format(Lower)}..{DurationText.Format(upper)}"
         : $"more than {DurationText.Format(Lower)}";
 
+    internal Bounds Times(double factor) => new(Lower * factor, Upper * factor);
+
     internal static Bounds Between(TimeSpan lower, TimeSpan upper)
     {
         var floor = lower < TimeSpan.Zero ? TimeSpan.Zero : lower;

@@ -26,7 +26,7 @@ internal static class CloudFigures
         for (var round = 0; round < Rounds; round++)
         {
             var since = Stopwatch.GetTimestamp();
-            await using var cloud = await LocalCloud.LocalCloud.StartAsync(new LocalCloudOptions { DurationSpeed = 600 });
+            await using var cloud = await LocalCloud.LocalCloud.StartAsync(new LocalCloudOptions { Speed = 600 });
             starts.Add(Stopwatch.GetElapsedTime(since));
             using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, cloud.Credentials, cloud.Url);
             var (available, endpoint) = await DatabaseAsync(account);

@@ -24,7 +24,7 @@ public abstract class CloudTests
 
     protected AwsAccount Account => _account!;
 
-    protected virtual LocalCloudOptions Options => new() { Speed = 40, DurationSpeed = 60 };
+    protected virtual LocalCloudOptions Options => new() { Speed = 60 };
 
     [OneTimeSetUp]
     public async Task StartTheCloud()

@@ -9,6 +9,7 @@ public sealed class OutcomeTests
     [TestCase("Passes", TestStatus.Passed, "", Outcome.Passed)]
     [TestCase("Misses_its_objective", TestStatus.Failed, "", Outcome.Failed)]
     [TestCase("Misses_its_objective_and_asserts_nothing", TestStatus.Failed, "", Outcome.Failed)]
+    [TestCase("Misses_its_objective_and_asserts_the_outcome", TestStatus.Failed, "", Outcome.Failed)]
     [TestCase("Is_inconclusive_although_it_asserts", TestStatus.Inconclusive, "", Outcome.Inconclusive)]
     [TestCase("Is_halted_although_it_asserts", TestStatus.Failed, "Halted", Outcome.Halted)]
     [TestCase("Takes_too_long", TestStatus.Failed, "Halted", Outcome.Halted)]
@@ -37,6 +38,8 @@ public sealed class OutcomeTests
     [TestCase("Has_no_topology", "Inconclusive: no haproxy here")]
     [TestCase("Runs_nothing", "Inconclusive: the test ran no experiment")]
     [TestCase("Misses_its_objective_and_asserts_nothing", "Failed: recovered within 1ms missed by ")]
+    [TestCase("Misses_its_objective_and_asserts_the_outcome", "Failed: recovered within 1ms missed by ")]
+    [TestCase("Misses_its_objective", "1 of 1 expectation of ")]
     [TestCase("Cannot_run_here_at_all", "Inconclusive: signals need Unix")]
     [TestCase("Is_put_together_wrongly", "Invalid: The experiment has ")]
     public void The_message_says_why(string method, string message)

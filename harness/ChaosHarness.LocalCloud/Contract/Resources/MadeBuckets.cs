@@ -10,7 +10,7 @@ internal static class MadeBuckets
     {
         var bucket = account.Name(name);
         await account.S3.PutBucketAsync(bucket);
-        account.OnEnd(() => RemoveAsync(account, bucket));
+        account.OnEnd(() => RemoveAsync(account, account.S3, bucket));
         if (isVersioned)
         {
             await VersionAsync(account, bucket, VersionStatus.Enabled);
@@ -33,19 +33,19 @@ internal static class MadeBuckets
     }
 
     // A local cloud forgets its buckets by itself.
-    private static async Task RemoveAsync(ContractAccount account, string bucket)
+    public static async Task RemoveAsync(ContractAccount account, IAmazonS3 at, string bucket)
     {
         if (!account.IsAws)
         {
             return;
         }
 
-        var versions = await account.S3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket });
+        var versions = await at.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket });
         foreach (var version in versions.Versions ?? [])
         {
-            await account.S3.DeleteObjectAsync(bucket, version.Key, version.VersionId);
+            await at.DeleteObjectAsync(bucket, version.Key, version.VersionId);
         }
 
-        await account.S3.DeleteBucketAsync(bucket);
+        await at.DeleteBucketAsync(bucket);
     }
 }

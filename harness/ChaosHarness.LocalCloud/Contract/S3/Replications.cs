@@ -57,7 +57,7 @@ internal static class Replications
         return (source, replica);
     }
 
-    private static Task<PutBucketReplicationResponse> RuleAsync(ContractAccount account, string source, string replica, string prefix) => account.S3.PutBucketReplicationAsync(new PutBucketReplicationRequest
+    public static Task<PutBucketReplicationResponse> RuleAsync(ContractAccount account, string source, string replica, string prefix) => account.S3.PutBucketReplicationAsync(new PutBucketReplicationRequest
     {
         BucketName = source,
         Configuration = new ReplicationConfiguration

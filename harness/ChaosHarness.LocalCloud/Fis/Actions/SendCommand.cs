@@ -32,7 +32,7 @@ internal sealed class SendCommand(Compute compute) : IFisAction
 
     private static async Task StressAsync(List<Instance> instances, Dictionary<string, string> parameters, ActionCall call, CancellationToken stop)
     {
-        var duration = TimeSpan.FromSeconds(double.Parse(parameters.GetValueOrDefault("DurationSeconds", "60"), CultureInfo.InvariantCulture)) / call.Cloud.Options.DurationSpeed;
+        var duration = call.Cloud.Clock.Here(TimeSpan.FromSeconds(double.Parse(parameters.GetValueOrDefault("DurationSeconds", "60"), CultureInfo.InvariantCulture)));
         var processors = int.Parse(parameters.GetValueOrDefault("CPU", "0"), CultureInfo.InvariantCulture);
         var busy = new List<ManagedProcess>();
         try

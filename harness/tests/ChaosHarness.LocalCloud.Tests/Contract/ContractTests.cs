@@ -29,7 +29,7 @@ public sealed class ContractTests
             return;
         }
 
-        _cloud = await LocalCloud.StartAsync(new LocalCloudOptions { Speed = 60, DurationSpeed = 60, ReplicationLag = TimeSpan.FromMilliseconds(200), LoadBalancers = [new LoadBalancerPlan("contract") { HealthCheckPath = "/hello" }] });
+        _cloud = await LocalCloud.StartAsync(new LocalCloudOptions { OtherRegions = ["us-west-2"], Speed = 60, LoadBalancers = [new LoadBalancerPlan("contract") { HealthCheckPath = "/hello" }] });
         _account = new AwsAccount(RegionEndpoint.GetBySystemName(_cloud.Options.Region), _cloud.Credentials, _cloud.Url) { MaximumRetries = 0 };
         _contract = new ContractAccount(_account, _cloud.Credentials) { LoadBalancer = "contract" };
     }

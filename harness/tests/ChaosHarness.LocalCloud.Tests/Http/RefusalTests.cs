@@ -1,11 +1,13 @@
 using Amazon.CloudWatch.Model;
 using Amazon.EC2.Model;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Amazon.FIS.Model;
 using Amazon.RDS.Model;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SecurityToken.Model;
 using ChaosHarness.Aws.Accounts;
+using ChaosHarness.Aws.Templates;
 using ChaosHarness.LocalCloud.Http;
 
 namespace ChaosHarness.LocalCloud.Tests.Http;
@@ -29,7 +31,16 @@ public sealed class RefusalTests : CloudTests
         yield return Case("S3, a header", account => account.S3.PutObjectAsync(new PutObjectRequest { BucketName = "refused", Key = "k", ContentBody = "x", StorageClass = Amazon.S3.S3StorageClass.Glacier }), "the header x-amz-storage-class of PutObject");
         yield return Case("S3, a copy", account => account.S3.CopyObjectAsync("refused", "a", "refused", "b"), "the header x-amz-");
         yield return Case("S3, a sub-resource", account => account.S3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = "refused" }), "the member policy of ListObjectsV2");
+        yield return Case("FIS, a log", account => account.Fis.CreateExperimentTemplateAsync(Logged(new CreateExperimentTemplateLogConfigurationInput { LogSchemaVersion = 2, S3Configuration = new ExperimentTemplateS3LogConfigurationInput { BucketName = "logs" } })), "the member logConfiguration of CreateExperimentTemplate");
         yield return Case("STS", account => account.Sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = "arn:aws:iam::000000000000:role/x", RoleSessionName = "me", Policy = "{}" }), "the member Policy of AssumeRole");
+    }
+
+    private static CreateExperimentTemplateRequest Logged(CreateExperimentTemplateLogConfigurationInput log)
+    {
+        var template = FisTemplate.For("it is logged", "arn:aws:iam::000000000000:role/fis").Do("wait", FisAction.Wait("1m")).ToRequest();
+        template.ClientToken = "logged";
+        template.LogConfiguration = log;
+        return template;
     }
 
     [TestCaseSource(nameof(Calls))]

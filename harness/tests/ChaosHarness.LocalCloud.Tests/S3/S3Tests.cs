@@ -9,8 +9,6 @@ namespace ChaosHarness.LocalCloud.Tests.S3;
 /// <summary>Objects, versions, and replication that can be held up.</summary>
 public sealed class S3Tests : CloudTests
 {
-    protected override LocalCloudOptions Options => base.Options with { ReplicationLag = TimeSpan.FromMilliseconds(300) };
-
     [TestCase("plain.txt")]
     [TestCase("a folder/with spaces & signs+.txt")]
     [TestCase("tea/\u8336.txt")]
@@ -86,7 +84,7 @@ public sealed class S3Tests : CloudTests
 
         var template = FisTemplate.For("pause", "arn:aws:iam::000000000000:role/fis")
             .Target("bucket", FisTarget.Buckets.WithArns("arn:aws:s3:::source"))
-            .Do("pause", FisAction.PauseReplication("bucket", "2m", "us-west-2"));
+            .Do("pause", FisAction.PauseReplication("bucket", "2m", "us-east-1"));
         var experiment = await FisRuns.StartAsync(Account, null, template.ToRequest(), "pause", Amazon.FIS.ActionsMode.RunAll, default);
         await UntilAsync(async () => (await FisRuns.GetAsync(Account, experiment.Id, default)).Actions["pause"].StartTime is not null, "it is paused");
         await Account.S3.PutObjectAsync(new PutObjectRequest { BucketName = "source", Key = "two", ContentBody = "2" });

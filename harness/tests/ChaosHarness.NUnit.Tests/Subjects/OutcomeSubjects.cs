@@ -22,6 +22,9 @@ public sealed class OutcomeSubjects : QuickExperiments
     [Experiment(Rto = "1ms")]
     public async Task Misses_its_objective_and_asserts_nothing() => await Quick.Inject(SwitchOff).RunAsync();
 
+    [Experiment(Rto = "1ms")]
+    public async Task Misses_its_objective_and_asserts_the_outcome() => Assert.That((await Quick.Inject(SwitchOff).RunAsync()).Outcome, Is.EqualTo(Outcome.Passed));
+
     [Experiment(Rto = "1s")]
     public async Task Is_inconclusive_although_it_asserts(CancellationToken halt)
     {

@@ -14,8 +14,8 @@ internal sealed class RecordedRun
     private double _now;
     private int _order;
 
-    public RecordedRun(string? signal = "orders", bool isListenedTo = false) =>
-        Writer = new HistoryWriter(new RunClock(_time)) { Signal = signal, HasSignalSources = isListenedTo };
+    public RecordedRun(string? signal = "orders", bool isListenedTo = false, double speed = 1) =>
+        Writer = new HistoryWriter(new RunClock(_time)) { Signal = signal, HasSignalSources = isListenedTo, Speed = speed };
 
     public HistoryWriter Writer { get; }
 

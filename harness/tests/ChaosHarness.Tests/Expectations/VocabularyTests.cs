@@ -24,6 +24,30 @@ public sealed class VocabularyTests
         Assert.That(verdict.Seen, Is.EqualTo(new[] { "200 of 500: HTTP 503" }));
     }
 
+    // An outage of 2 s on a system ten times as fast as where its objectives come from is one of 20 s there.
+    [TestCase("21s", true, null)]
+    [TestCase("20s", false, "50ms")]
+    public void Objectives_of_where_a_system_is_slower_are_held_against_it_divided_by_its_speed(string rto, bool isMet, string? missedBy)
+    {
+        var verdict = Recovered.Within(rto).Judge(Outage(until: 12, speed: 10).Cut(15).Until(20));
+
+        Assert.That((verdict.Objective, verdict.Met, verdict.MissedBy), Is.EqualTo(($"recovered within {rto}", isMet, missedBy)));
+        Assert.That(verdict.Limit, Is.EqualTo(isMet ? 2.1 : 2));
+        Assert.That(verdict.Actual, Does.EndWith($" (10 times as fast: 18.9s..20.1s, so {rto} is {(isMet ? "2.1s" : "2s")} here)"));
+        Assert.That(Answered.Percentile(50).Within("5ms").Judge(Outage(until: 12, speed: 10).Cut(15).Until(20)).Met, Is.True, "what programs do is as fast here as there");
+    }
+
+    [TestCase("2.1s", true, null)]
+    [TestCase("2s", false, "50ms")]
+    [TestCase("10 writes, 2.1s", true, null)]
+    [TestCase("9 writes, 2.1s", false, "1 write")]
+    public void A_loss_in_time_is_one_of_where_the_system_is_slower_and_a_count_is_the_same(string rpo, bool isMet, string? missedBy)
+    {
+        var verdict = Lost.AtMost(rpo).Judge(Writes(speed: 10).ReadBack(50, "orders", number => number >= 90 ? 0 : 1).Until(60));
+
+        Assert.That((verdict.Met, verdict.MissedBy), Is.EqualTo((isMet, missedBy)), verdict.Actual);
+    }
+
     [Test]
     public void A_system_that_did_not_recover_by_the_cut_is_missed_though_the_revert_healed_it()
     {
@@ -398,11 +422,11 @@ public sealed class VocabularyTests
 
     private static RecordedRun Noticed() => Run().Signal(12, "lb", SignalKind.Detected, "DOWN", notBefore: 11.5).Cut(20);
 
-    private static RecordedRun Writes() => new RecordedRun().Source("orders", isWorkload: true).Fault("crash", 10).Every("orders", 0.1, 0.005, 0.01).Every("orders", 0.01, 9.0, 9.99);
+    private static RecordedRun Writes(double speed = 1) => new RecordedRun(speed: speed).Source("orders", isWorkload: true).Fault("crash", 10).Every("orders", 0.1, 0.005, 0.01).Every("orders", 0.01, 9.0, 9.99);
 
-    private static RecordedRun Outage(double until, double? reverted = null)
+    private static RecordedRun Outage(double until, double? reverted = null, double speed = 1)
     {
-        var run = new RecordedRun().Source("orders").Fault("crash", 10, reverted);
+        var run = new RecordedRun(speed: speed).Source("orders").Fault("crash", 10, reverted);
         return run.Every("orders", 0.01, 0, 21, due =>
         {
             if (due >= 10 && due < until)

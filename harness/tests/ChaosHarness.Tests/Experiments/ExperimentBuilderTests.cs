@@ -84,7 +84,34 @@ public sealed class ExperimentBuilderTests
         {
             Assert.That(Mistakes(Valid().Expect(silent)).Single(), Does.Contain("has no Signals, so it cannot say anything of itself"));
         }
+
+        var promoted = new SignalMatch(SignalKind.Promoted);
+        foreach (var waiting in new[] { Schedule.After(promoted, Break), Schedule.InSequence(Break.For("1s"), Schedule.At("1s", Schedule.After(promoted, Break).For("1s").Times(2, "1s"))) })
+        {
+            Assert.That(Mistakes(Valid().Inject(waiting)).Single(), Does.StartWith("Inject: 'break").And.Contain("would wait for ever, as system has no Signals"));
+        }
     }
+
+    [Test]
+    public void Recovery_is_waited_for_as_long_as_what_is_expected_of_it_allows()
+    {
+        var slow = Valid().Expect(Recovered.Within("3m") & Lost.Nothing);
+
+        Assert.That(Valid().RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(60)));
+        Assert.That(slow.RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(181)));
+        Assert.That(Valid().Objectives(Objectives.Parse("10m", null, null)).RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(601)));
+        Assert.That(slow.On(new SystemUnderTest("shop") { Speed = 20 }).RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(60)));
+        Assert.That(Mistakes(Valid().Expect(Recovered.Within("3m")).Deadline("2m")).Single(), Does.StartWith("Deadline: it is 2m 0s, shorter than the RTO of 3m 0s;"));
+        Assert.That(Mistakes(Valid().Expect(Recovered.Within("3m")).On(new SystemUnderTest("shop") { Speed = 20, Components = [new Component("db", ComponentKind.Database)] }).Deadline("8s")).Single(), Does.Contain("shorter than the RTO of 9s here;"));
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    [TestCase(1e-9)]
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_speed_that_no_system_has_is_a_mistake(double speed) =>
+        Assert.That(Mistakes(Valid().Expect(Recovered.Within("3m")).On(new SystemUnderTest("shop") { Speed = speed, Components = [new Component("db", ComponentKind.Database)] })).Single(), Does.StartWith("On: the Speed of shop must be from 0.001 to 1000000;"));
 
     [Test]
     public void A_component_that_is_there_twice_is_a_mistake()

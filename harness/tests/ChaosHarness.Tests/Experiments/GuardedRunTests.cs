@@ -41,7 +41,7 @@ public sealed class GuardedRunTests
     public async Task Candidates_of_a_schedule_count_in_the_blast_radius()
     {
         var nodes = Big.Components.Skip(1).Take(5).Select(component => new Node(component)).ToList();
-        var result = await _shop.RunAsync(_shop.Experiment.On(Big).Inject(Schedule.After(new SignalMatch(SignalKind.Promoted), nodes, node => Break(node.Component.Name))));
+        var result = await _shop.RunAsync(_shop.Experiment.On(Big with { Signals = [_shop] }).Inject(Schedule.After(new SignalMatch(SignalKind.Promoted), nodes, node => Break(node.Component.Name))));
 
         Assert.That(result.Reason, Does.Contain("may hit 6 components: shop, c0, c1, c2, c3, c4"));
     }

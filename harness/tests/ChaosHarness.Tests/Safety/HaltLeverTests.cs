@@ -24,6 +24,8 @@ public sealed class HaltLeverTests
         await caller.CancelAsync();
 
         Assert.That(lever.Reason, Is.EqualTo("the caller cancelled the run"));
+        using var asked = new HaltLever(new CancellationToken(canceled: true), () => "it took too long");
+        Assert.That(asked.Reason, Is.EqualTo("it took too long"));
         Assert.That(() => lever.Token.IsCancellationRequested, Is.True.After(10000, 5));
     }
 

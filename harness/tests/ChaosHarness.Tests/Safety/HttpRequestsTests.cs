@@ -34,6 +34,24 @@ public sealed class HttpRequestsTests
     [TearDown]
     public async Task StopAsync() => await _server.DisposeAsync();
 
+    // Whatever the environment names would be asked to undo something that it cannot reach.
+    [Test, NonParallelizable]
+    public async Task No_proxy_is_asked()
+    {
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new System.Net.WebProxy("http://127.0.0.1:1") { BypassProxyOnLocal = false };
+        try
+        {
+            await new HttpRequests().RevertAsync(HttpRequests.Delete([new Uri(Url, "/204/a")]), CancellationToken.None);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.That(_asked, Is.EqualTo(new[] { "DELETE /204/a" }));
+    }
+
     [Test]
     public async Task All_requests_are_sent_in_order_and_what_is_not_found_is_undone_already()
     {

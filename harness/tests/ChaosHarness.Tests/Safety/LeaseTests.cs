@@ -33,6 +33,16 @@ public sealed class LeaseTests
         await held.Held!.DisposeAsync();
     }
 
+    // Who made it for all may have had reasons to let fewer in since.
+    [Test, Platform("Linux,MacOsX"), UnsupportedOSPlatform("windows")]
+    public async Task The_folder_stays_as_it_was_made()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "leases"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await (await Files.TakeAsync(Shop, Holder("a"), TimeSpan.Zero, CancellationToken.None)).Held!.DisposeAsync();
+
+        Assert.That(folder.UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+    }
+
     [Test]
     public async Task Given_back_it_can_be_taken_again()
     {

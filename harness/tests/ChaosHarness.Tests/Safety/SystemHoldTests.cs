@@ -41,6 +41,16 @@ public sealed class SystemHoldTests
     }
 
     [Test]
+    public async Task A_lease_that_fails_when_it_is_asked_is_lost_and_its_words_are_told()
+    {
+        await using var hold = Hold(new Lease { WatchFails = true });
+        using var lever = new HaltLever(CancellationToken.None);
+        hold.HaltWhenLost(lever);
+
+        Assert.That(() => lever.Reason, Is.EqualTo("the lease on the system was lost: 'lease': watch failed: the network is gone").After(10_000, 5));
+    }
+
+    [Test]
     public async Task Given_back_it_is_given_back_once_and_its_loss_is_nobodys_concern()
     {
         var lease = new Lease();
@@ -72,11 +82,13 @@ public sealed class SystemHoldTests
 
         public bool SaysNothing { get; init; }
 
+        public bool WatchFails { get; init; }
+
         public IReadOnlyList<string> Left { get; private set; } = [];
 
         public int Disposals { get; private set; }
 
-        public Task<string> Lost => SaysNothing ? null! : Loses.Task;
+        public Task<string> Lost => WatchFails ? throw new IOException("the network is gone") : SaysNothing ? null! : Loses.Task;
 
         public ValueTask LeaveAsync(IReadOnlyList<string> faults, CancellationToken cancellationToken)
         {

@@ -50,6 +50,23 @@ public sealed class ScheduleMistakesTests
     public void Several_are_all_named() => Assert.That(Schedule.InParallel(Schedule.At("x", A), B.For("y"), Schedule.InSequence()).Mistakes, Has.Count.EqualTo(3));
 
     [Test]
+    public void What_ends_by_itself_may_be_repeated_and_nothing_else()
+    {
+        var (ends, stays, action) = (A.For("1s"), (Schedule)B, Schedule.Do("deploy", _ => ValueTask.CompletedTask));
+        foreach (var good in new[] { ends, action, Schedule.InParallel(ends, action), Schedule.InSequence(ends, action), Schedule.After(Promotion, ends), Schedule.InParallel(stays, ends).For("1s") })
+        {
+            Assert.That(good.Times(1, "1s").Mistakes.Concat(good.Times(2, "1s").Mistakes), Is.Empty, good.ToString());
+        }
+
+        foreach (var bad in new[] { stays, Schedule.InParallel(ends, stays), Schedule.InSequence(stays, ends), Schedule.After(Promotion, stays), Schedule.After(Promotion, [new Node("n1"), new Node("n2")], node => Break(node.Component.Name)) })
+        {
+            Assert.That(bad.Times(2, "1s").Mistakes.Single(), Does.Contain("does not end before it would strike again"), bad.ToString());
+        }
+
+        Assert.That(Schedule.Ramp("r", ["1"], "1s", Schedule (_) => throw new InvalidOperationException("no")).Times(2, "1s").Mistakes.Single(), Does.Contain("step 1: no"));
+    }
+
+    [Test]
     public void A_good_schedule_has_none() => Assert.That(
         Schedule.InSequence(
             Schedule.At("1s", A.For("9m")),

@@ -52,7 +52,7 @@ public sealed class ScheduleRunTests
         var running = Start(_place.Break("a").For("2s"));
         await _place.PassAsync(1.8);
         Assert.That(_place.Calls, Is.EqualTo(new[] { "+a" }));
-        Assert.That((_run!.AllStruck.IsCompleted, running.IsCompleted), Is.EqualTo((true, false)));
+        Assert.That((_run!.AllStruck.IsCompleted, _run.Settled.IsCompleted, running.IsCompleted), Is.EqualTo((true, true, false)));
         await _place.Fake.UntilAsync(running, 25);
 
         Assert.That(_place.Calls, Is.EqualTo(new[] { "+a", "-a" }));
@@ -67,6 +67,19 @@ public sealed class ScheduleRunTests
 
         Assert.That(_place.Calls, Is.EqualTo(new[] { "+a", "-a", "+b", "+c", "-c", "+d" }));
         Assert.That(_place.Windows.Select(window => window.Strike), Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(_place.Windows.Select(window => window.Planned.Start), Is.Ordered.And.Unique);
+    }
+
+    // Only of what strikes together is it known beforehand when it is over.
+    [Test]
+    public async Task A_duration_of_several_is_planned_for_each_when_all_strike_at_once()
+    {
+        await RunAsync(Schedule.InSequence(
+            Schedule.InParallel(_place.Break("a"), ((Schedule)_place.Break("b")).Named("break b")).For("2s"),
+            Schedule.InParallel(_place.Break("c"), Schedule.At("1s", _place.Break("d"))).For("2s")));
+
+        Assert.That(new[] { "break a", "break b" }.Select(name => Single(name).Planned), Is.All.EqualTo(Window(0, 2)));
+        Assert.That(new[] { "break c", "break d" }.Select(name => (Single(name).Planned.End - Single(name).Planned.Start).TotalSeconds), Is.All.EqualTo(600));
     }
 
     [Test]
@@ -124,8 +137,29 @@ public sealed class ScheduleRunTests
     }
 
     [Test]
-    public void An_action_that_fails_breaks_the_schedule_with_its_name() =>
+    public void An_action_that_fails_breaks_the_schedule_with_its_name()
+    {
         Assert.That(() => RunAsync(Schedule.Do("deploy", _ => throw new InvalidOperationException("no disk"))), Throws.TypeOf<CallException>().With.Message.EqualTo("'deploy': action failed: no disk"));
+        Assert.That(_place.History.Look().Marks.Where(mark => mark.Kind == MarkKind.Action).Select(mark => mark.Detail), Is.EqualTo(new[] { "begins", "'deploy': action failed: no disk" }));
+    }
+
+    [Test]
+    public async Task A_schedule_of_actions_alone_settles_when_they_are_done()
+    {
+        await RunAsync(Schedule.Do("deploy", _ => ValueTask.CompletedTask));
+
+        Assert.That((_run!.Settled.IsCompleted, _run.AllStruck.IsCompleted), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public async Task What_is_halted_before_it_begins_does_nothing()
+    {
+        _run = new ScheduleRun(Schedule.Do("deploy", _ => _place.Note("deployed")), _place.Clock, _place.History, _place.Injection, new CallLimits());
+
+        Assert.That(() => _run.RunAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        await _place.PassAsync(1);
+        Assert.That((_place.Calls.Count, _place.History.Look().Marks.Count(mark => mark.Kind == MarkKind.Action)), Is.EqualTo((0, 0)));
+    }
 
     [Test]
     public void An_action_that_never_returns_is_given_up() =>
@@ -241,6 +275,57 @@ public sealed class ScheduleRunTests
     }
 
     [Test]
+    public async Task One_that_only_waits_for_signals_is_settled_whenever_it_waits()
+    {
+        var running = Start(Schedule.InSequence(
+            Schedule.After(Promotion, Schedule.InSequence(_place.Break("a").For("1s"), _place.Break("b"))),
+            Schedule.After(new SignalMatch(SignalKind.Detected), (Schedule)_place.Break("c"))));
+        await _place.PassAsync(0.5);
+        Assert.That((_run!.IsSettled, _run.Settled.IsCompleted), Is.EqualTo((true, true)));
+        Say(SignalKind.Promoted, "n1");
+        await _place.PassAsync(0.5);
+        Assert.That((_run.IsSettled, _run.AllStruck.IsCompleted), Is.EqualTo((false, false)), "b strikes by itself, after a");
+        await _place.PassAsync(2);
+        Assert.That((_run.IsSettled, _place.Calls.Count), Is.EqualTo((true, 3)), "the second signal is waited for");
+        Say(SignalKind.Detected, "n1");
+        await _place.Fake.UntilAsync(running, 25);
+        Assert.That(_place.Calls, Is.EqualTo(new[] { "+a", "-a", "+b", "+c" }));
+    }
+
+    // A signal counts from the very moment in which the schedule begins, and one from before does not.
+    [TestCase(1, "no signal Promoted came")]
+    [TestCase(0, "observing ended before its time came")]
+    public async Task What_was_waited_for_in_vain_is_known_from_what_came(double earlier, string why)
+    {
+        _run = new ScheduleRun(Schedule.After(Promotion, (Schedule)_place.Break("a"), "60s"), _place.Clock, _place.History, _place.Injection, new CallLimits());
+        Say(SignalKind.Promoted, "n1");
+        if (earlier > 0)
+        {
+            await _place.PassAsync(earlier);
+        }
+
+        var running = _run.RunAsync(CancellationToken.None);
+        await _place.PassAsync(1);
+        var missed = _run.Stop();
+        await running;
+
+        Assert.That(missed.Single(), Does.EndWith(why));
+    }
+
+    [Test]
+    public async Task One_that_was_halted_is_not_over_for_having_been_stopped_as_well()
+    {
+        using var halt = new CancellationTokenSource();
+        _run = new ScheduleRun(Schedule.At("60s", _place.Break("a")), _place.Clock, _place.History, _place.Injection, new CallLimits());
+        var running = _run.RunAsync(halt.Token);
+        await _place.PassAsync(1);
+        await halt.CancelAsync();
+        _run.Stop();
+
+        Assert.That(() => running.WaitAsync(TimeSpan.FromSeconds(60)), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task What_struck_less_often_than_it_was_to_is_known()
     {
         var running = Start(_place.Break("a").For("1s").Times(5, "1s"));
@@ -260,8 +345,41 @@ public sealed class ScheduleRunTests
 
         Assert.That(() => running.WaitAsync(TimeSpan.FromSeconds(60)), Throws.TypeOf<CallException>().With.Message.EqualTo("'break bad': apply failed: no"));
         Assert.That(_place.Calls, Is.EqualTo(new[] { "+a" }));
+        Assert.That(_run!.Stop(), Has.Count.EqualTo(3));
+        Assert.That(_place.Windows.Select(window => window.Name), Has.Exactly(1).EqualTo("break bad"), "it was tried, and is known already");
         await _place.RevertAllAsync();
         Assert.That(_place.Calls, Is.EquivalentTo(new[] { "+a", "-a", "-bad" }));
+    }
+
+    [Test]
+    public void A_strike_alone_that_fails_breaks_the_schedule()
+    {
+        var bad = _place.Break("bad");
+        bad.Apply = _ => throw new InvalidOperationException("no");
+
+        Assert.That(() => RunAsync(bad), Throws.TypeOf<CallException>().With.Message.EqualTo("'break bad': apply failed: no"));
+    }
+
+    // Nobody waits for a minute in a run that is broken.
+    [TestCase("an action")]
+    [TestCase("an end")]
+    [TestCase("a look")]
+    public void Whatever_fails_ends_what_waits_beside_it(string what)
+    {
+        var bad = _place.Break("bad");
+        bad.Revert = _ => throw new InvalidOperationException("it sticks");
+        bad.Look = () => ValueTask.FromResult(Preflight.NotReady("it does not run"));
+        var failing = what switch
+        {
+            "an action" => Schedule.Do("deploy", _ => throw new InvalidOperationException("no disk")),
+            "an end" => bad.For("10ms"),
+            _ => Schedule.After(Promotion, (Schedule)bad),
+        };
+        var running = Start(Schedule.InParallel(Schedule.At("60s", _place.Break("late")), failing));
+        Say(SignalKind.Promoted, "n1");
+
+        Assert.That(() => _place.Fake.UntilAsync(running, 25), Throws.InstanceOf<Exception>().And.Not.InstanceOf<OperationCanceledException>().And.Not.InstanceOf<TimeoutException>());
+        Assert.That(_place.Calls, Has.No.Member("+late"));
     }
 
     [Test]
