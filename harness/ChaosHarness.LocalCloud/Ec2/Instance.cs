@@ -38,7 +38,7 @@ internal sealed class Instance : IAsyncDisposable
         LaunchTime = cloud.Now;
         Address = cloud.Network.NextAddress(plan.Subnet);
         Tags = new Dictionary<string, string>(plan.Tags, StringComparer.Ordinal);
-        _interface = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Parse(Address), ServicePort), () => _port, () => plan.Subnet);
+        _interface = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Parse(Address), ServicePort), () => _port, () => plan.Subnet);
     }
 
     public string Id { get; } = CloudContext.NewId("i-");

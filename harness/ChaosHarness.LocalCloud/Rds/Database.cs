@@ -47,11 +47,11 @@ internal sealed partial class Database : IAsyncDisposable
         else
         {
             Address = cloud.Network.NextServiceAddress();
-            _endpoint = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Parse(Address), plan.Port), () => _named?.Postgres.Port ?? 0, () => _named?.Subnet);
+            _endpoint = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Parse(Address), plan.Port), () => _named?.Postgres.Port ?? 0, () => _named?.Subnet);
         }
 
-        _replication = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Loopback, 0), () => _primary?.Postgres.Port ?? 0, static () => null, static () => null);
-        _following = new Forwarder(cloud.Network, new IPEndPoint(IPAddress.Loopback, 0), () => _source?._primary?.Postgres.Port ?? 0, static () => null, static () => null);
+        _replication = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Loopback, 0), () => _primary?.Postgres.Port ?? 0, static () => null, static () => null);
+        _following = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Loopback, 0), () => _source?._primary?.Postgres.Port ?? 0, static () => null, static () => null);
     }
 
     /// <summary>Where clients connect to.</summary>

@@ -19,7 +19,7 @@ internal sealed class ServerFront : IDisposable
     public ServerFront(CloudNetwork network, Subnet subnet, int port, Func<int> leadsTo)
     {
         Address = IPAddress.Parse(network.NextAddress(subnet));
-        _forwarder = new Forwarder(network, new IPEndPoint(Address, port), leadsTo, () => subnet, isGone: () => !_isRestarting && leadsTo() == 0);
+        _forwarder = new Forwarder(network.Connectivity, new IPEndPoint(Address, port), leadsTo, () => subnet, isGone: () => !_isRestarting && leadsTo() == 0);
     }
 
     public IPAddress Address { get; }

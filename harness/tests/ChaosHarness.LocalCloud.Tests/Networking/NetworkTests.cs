@@ -31,19 +31,19 @@ public sealed class NetworkTests
     [Test]
     public async Task Who_waits_goes_on_when_the_last_disruption_ends()
     {
-        var network = new CloudNetwork("us-east-1");
-        var (one, other) = (network.Subnets[0], network.Subnets[1]);
-        Assert.That(network.ReachableAsync(() => one, () => other, default).AsTask().IsCompleted, Is.True);
-        var first = network.Disrupt(new Disruption(new HashSet<string> { one.Id }, "all"));
-        var second = network.Disrupt(new Disruption(new HashSet<string> { other.Id }, "all"));
-        var waiting = network.ReachableAsync(() => one, () => other, default).AsTask();
+        var connectivity = new Connectivity();
+        var (one, other) = (A, B);
+        Assert.That(connectivity.ReachableAsync(() => one, () => other, default).AsTask().IsCompleted, Is.True);
+        var first = connectivity.Disrupt(new Disruption(new HashSet<string> { one.Id }, "all"));
+        var second = connectivity.Disrupt(new Disruption(new HashSet<string> { other.Id }, "all"));
+        var waiting = connectivity.ReachableAsync(() => one, () => other, default).AsTask();
         first.Dispose();
         await Task.Yield();
         Assert.That(waiting.IsCompleted, Is.False);
         second.Dispose();
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.That(() => network.ReachableAsync(() => one, () => other, new CancellationToken(canceled: true)).AsTask(), Throws.Nothing);
+        Assert.That(() => connectivity.ReachableAsync(() => one, () => other, new CancellationToken(canceled: true)).AsTask(), Throws.Nothing);
     }
 
     [Test]
