@@ -52,16 +52,31 @@ public sealed class KilledRunTests
         Assert.That(State, Is.EqualTo('T').After(30_000, 10));
         host.Kill();
         await host.EndedAsync();
-        var recorder = new Recorder();
-        using var scope = RunScope.Open(new RunnerOptions { FaultJournalFolder = _folder, Recorders = [recorder] }, [], CancellationToken.None);
+        var record = await RecordedAsync();
 
-        await scope.SealAsync(ScopeEnd.Well);
-
-        var record = recorder.Records.Single();
         Assert.That((record.Outcome, record.Interrupted, record.Name), Is.EqualTo((Outcome.Broken, true, "the target is thawed however this process ends")));
         Assert.That(record.Reason, Does.Match("^the process ended during (Inject|Observe)$"));
         Assert.That(Directory.EnumerateFiles(_folder, "*.open"), Is.Empty);
         await LeftoverFaults.RevertAsync(_folder, RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None);
+    }
+
+    [Test]
+    public async Task A_run_that_was_being_halted_when_it_was_killed_is_recorded_as_halted()
+    {
+        using var host = new KilledHost("stick", _folder);
+        Assert.That(await host.ReadLineAsync(), Is.EqualTo("stuck"));
+        using (var kill = Process.Start("kill", ["-INT", Text(host.Id)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        Assert.That(Noted, Does.Contain("Halted: ").After(30_000, 10));
+        host.Kill();
+        await host.EndedAsync();
+        var record = await RecordedAsync();
+
+        Assert.That((record.Outcome, record.Interrupted), Is.EqualTo((Outcome.Halted, true)));
+        Assert.That(record.Reason, Does.Match("^the process received SIGINT; then the process ended during (Inject|Observe|Revert)$"));
     }
 
     [TestCase("TERM", 143)]
@@ -93,7 +108,7 @@ public sealed class KilledRunTests
 
         Assert.That(host.ExitCode, Is.EqualTo(7));
         Assert.That(State(), Is.EqualTo('S'));
-        Assert.That(Directory.EnumerateFiles(_folder, "*.faults.jsonl"), Is.Empty, "only what the next run makes a record of is left");
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty, "it was reverted, and recorded");
     }
 
     [Test]
@@ -109,6 +124,21 @@ public sealed class KilledRunTests
         await host.EndedAsync();
         await LeftoverFaults.RevertAsync(_folder, RecipeReverters.BuiltIn, TimeProvider.System, CancellationToken.None);
         Assert.That(ProcessIdentity.Find(_target.Id), Is.Not.Null);
+    }
+
+    private async Task<RunRecord> RecordedAsync()
+    {
+        var recorder = new Recorder();
+        using var scope = RunScope.Open(new RunnerOptions { FaultJournalFolder = _folder, Recorders = [recorder] }, [], CancellationToken.None);
+        await scope.SealAsync(ScopeEnd.Well);
+        return recorder.Records.Single();
+    }
+
+    // What the run has noted by now. It holds the file, which keeps .NET from reading it, and nobody else.
+    private string Noted()
+    {
+        using var cat = Process.Start(new ProcessStartInfo("cat", [Directory.EnumerateFiles(_folder, "*.open").Single()]) { RedirectStandardOutput = true })!;
+        return cat.StandardOutput.ReadToEnd();
     }
 
     private char State()

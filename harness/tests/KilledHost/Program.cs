@@ -3,6 +3,7 @@ using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Aws.Faults;
 using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Ledger;
@@ -25,6 +26,9 @@ switch (args)
         await FrozenAsync(pid);
         Environment.Exit(7);
         return 0;
+    case ["stick", var folder]:
+        await StickAsync(folder);
+        return 0;
     case ["system"]:
         await RunSystemAsync();
         return 0;
@@ -41,7 +45,7 @@ switch (args)
         await HoldAsync(address, TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | system | cloud | fis JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 
@@ -49,18 +53,30 @@ switch (args)
 static async Task FreezeAsync(string folder, int pid)
 {
     var target = new ExternalProcess(new Component("target", ComponentKind.Service), () => pid, "true", []);
-    var experiment = Experiment.Hypothesis("the target is thawed however this process ends")
-        .On(new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned })
-        .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
-        .SteadyState(new SuccessRate("pulse").AtLeast(1))
-        .SteadyFor("500ms")
-        .Inject(target.Freeze())
-        .ObserveAtLeast("50s");
-    var result = await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
+    var result = await RunAsync(folder, "the target is thawed however this process ends", target.Freeze());
     Console.WriteLine(result.Outcome);
     // The signal that halted the run still has to end the process.
     await Task.Delay(Timeout.Infinite);
 }
+
+// Breaks what is never undone, and says when it is broken.
+static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fault.Delegate(
+    "stick",
+    "target",
+    _ =>
+    {
+        Console.WriteLine("stuck");
+        return ValueTask.CompletedTask;
+    },
+    _ => new ValueTask(Task.Delay(Timeout.Infinite, CancellationToken.None))));
+
+static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(Experiment.Hypothesis(hypothesis)
+    .On(new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned })
+    .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
+    .SteadyState(new SuccessRate("pulse").AtLeast(1))
+    .SteadyFor("500ms")
+    .Inject(fault)
+    .ObserveAtLeast("50s"));
 
 static async Task FrozenAsync(string pid)
 {
@@ -94,14 +110,7 @@ static async Task RunFisAsync(string folder, Uri endpoint)
     var lasting = FisTemplate.For("last long", "arn:aws:iam::000000000000:role/fis")
         .Target("nobody", FisTarget.Roles.WithArns(Nobody))
         .Do("throttle", FisAction.ThrottleCalls("nobody", "12h", "ec2", "DescribeInstances", 1));
-    var experiment = Experiment.Hypothesis("the experiment is stopped however this process ends")
-        .On(new SystemUnderTest("cloud") { Environment = "local", Reach = SystemReach.Owned })
-        .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
-        .SteadyState(new SuccessRate("pulse").AtLeast(1))
-        .SteadyFor("500ms")
-        .Inject(account.Experiment(lasting, "nothing"))
-        .ObserveAtLeast("50s");
-    await new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(experiment);
+    await RunAsync(folder, "the experiment is stopped however this process ends", account.Experiment(lasting, "nothing"));
 }
 
 // Appends runs to a ledger one by one, and says of each that it is there.

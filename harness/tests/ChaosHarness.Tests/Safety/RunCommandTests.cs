@@ -34,6 +34,16 @@ public sealed class RunCommandTests
         await new RunCommand().RevertAsync(RunCommand.Recipe("cat", []), CancellationToken.None);
     }
 
+    // Whoever interrupts the run at a terminal means the run, and not what puts something back.
+    [Test, Platform("Linux")]
+    public async Task It_is_out_of_reach_of_the_terminal()
+    {
+        var file = Path.Combine(_folder, "session");
+        await RunCommand.RunAsync("sh", ["-c", $"cut -d ' ' -f 6 /proc/$$/stat > {file}; cut -d ' ' -f 6 /proc/{Environment.ProcessId}/stat >> {file}"], Patience, CancellationToken.None);
+
+        Assert.That(await File.ReadAllLinesAsync(file), Has.Length.EqualTo(2).And.Unique);
+    }
+
     [TestCase("exit 3", "'sh -c exit 3' ended with exit code 3.")]
     [TestCase("echo out; exit 3", "'sh -c echo out; exit 3' ended with exit code 3. It wrote: out")]
     [TestCase("echo why >&2; exit 3", "'sh -c echo why >&2; exit 3' ended with exit code 3. It wrote: why")]
