@@ -1,30 +1,12 @@
 using System.Globalization;
 using ChaosHarness.Checkers.Recovery;
-using ChaosHarness.Experiments;
-using ChaosHarness.Fixtures.Aws;
 using ChaosHarness.LocalCloud.Names;
-using ChaosHarness.SteadyState;
 
 namespace Experiments.Cloud;
 
 /// <summary>The same failover, as clients see it that keep names and connections in different ways.</summary>
-[AllureFeature("AWS"), AllureSeverity(SeverityLevel.critical)]
-public sealed class FailingOverByName : ExperimentFixture
+public sealed class FailingOverByName() : NamedDatabaseExperiments(speed: 20)
 {
-    private NamedDatabase? _database;
-
-    [OneTimeSetUp]
-    public async Task BringTheDatabaseUp() => _database = await NamedDatabase.StartAsync(speed: 20);
-
-    [OneTimeTearDown]
-    public async Task EndTheDatabase()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-    }
-
     // A connection to the host that is lost says nothing: with five of them, each kept as long as a command may take, nobody gets through.
     [Experiment(Rpo = "0 writes"), Category("nightly"), Category("aws"), Category("failover")]
     [TestCase(NameCaching.None, 1, "10s", "0:00:03", TestName = "Asks_each_time_and_gives_connections_up_after_a_second")]
@@ -32,14 +14,9 @@ public sealed class FailingOverByName : ExperimentFixture
     [TestCase(NameCaching.None, 6, "18s", "0:00:04", TestName = "Waits_on_silent_connections_until_none_is_left")]
     public async Task Clients_get_through_again(NameCaching caching, int seconds, string rto, string least, CancellationToken halt)
     {
-        await using var client = await _database!.ClientAsync(caching, TimeSpan.FromSeconds(seconds), halt);
-        var result = await Experiment.Hypothesis("a client gets through again soon after a name leads elsewhere")
-            .On(_database.UnderTest)
-            .Workload(client.Place(perSecond: 20))
-            .SteadyState(new SuccessRate("orders").AtLeast(0.99))
-            .Inject(_database.FailOver())
+        await using var client = await Database.ClientAsync(caching, TimeSpan.FromSeconds(seconds), halt);
+        var result = await FailOver(client, "a client gets through again soon after a name leads elsewhere")
             .Expect(Lost.Nothing, Recovered.Within(rto))
-            .VerifyWithin("60s")
             .RunAsync(halt);
 
         var recovery = result.Find(new RecoveryChecker());
