@@ -52,7 +52,7 @@ internal static class ParentDeath
         {
             try
             {
-                started.SetResult(Process.Start(start)!);
+                started.SetResult(ProcessGroup.StartApart(() => Process.Start(start)!));
             }
             catch (Exception exception)
             {

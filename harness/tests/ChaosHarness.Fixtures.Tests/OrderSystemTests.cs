@@ -145,34 +145,6 @@ public sealed class OrderSystemTests
     }
 
     [Test]
-    public async Task A_process_that_ends_before_it_is_ready_is_broken_with_its_last_words()
-    {
-        using var process = await ManagedProcess.StartAsync(new ProcessPlan("server", "sh", ["-c", "echo port 5432 is taken >&2; exit 1"], "/"));
-
-        Assert.That(
-            () => process.ReadyAsync(_ => Task.FromResult(false), TimeSpan.FromSeconds(10), CancellationToken.None),
-            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("exit code 1").And.Message.Contains("port 5432 is taken"));
-    }
-
-    [Test]
-    public async Task A_process_that_is_never_ready_is_given_up()
-    {
-        using var process = await ManagedProcess.StartAsync(new ProcessPlan("server", "sleep", ["60"], "/"));
-
-        Assert.That(
-            () => process.ReadyAsync(_ => Task.FromResult(false), TimeSpan.FromMilliseconds(100), CancellationToken.None),
-            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("was not ready"));
-        await process.KillAsync();
-        Assert.That(process.IsRunning, Is.False);
-    }
-
-    [Test]
-    public void A_tool_that_fails_says_what_it_said() =>
-        Assert.That(
-            () => Tool.RunAsync(new ProcessPlan("copy", "sh", ["-c", "echo No space left on device >&2; exit 1"], "/"), CancellationToken.None),
-            Throws.TypeOf<TopologyFailedException>().With.Message.Contains("copy ended with exit code 1").And.Message.Contains("No space left"));
-
-    [Test]
     public async Task A_port_that_is_taken_is_told_in_the_words_of_the_server_that_wanted_it()
     {
         using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
