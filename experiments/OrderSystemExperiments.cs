@@ -1,7 +1,5 @@
-using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Fixtures.Postgres;
-using ChaosHarness.SteadyState;
 
 namespace Experiments;
 

@@ -1,11 +1,6 @@
 using Amazon.SecurityToken.Model;
-using ChaosHarness.Aws.Accounts;
-using ChaosHarness.Aws.Faults;
-using ChaosHarness.Aws.Templates;
-using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.Aws;
 using ChaosHarness.Fixtures.OrderSystems;
-using ChaosHarness.SteadyState;
 using ChaosHarness.Timing;
 
 namespace Experiments.Cloud;

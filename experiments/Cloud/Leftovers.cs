@@ -1,3 +1,1 @@
-using ChaosHarness.Aws.Faults;
-
 [assembly: RecipeReverter(typeof(StopFisExperiment))]

@@ -1,5 +1,3 @@
-using ChaosHarness.Aws.Faults;
-
 namespace Experiments.Cloud;
 
 public sealed class LosingAZone : CloudExperiments

@@ -1,6 +1,4 @@
-using ChaosHarness.Experiments;
 using ChaosHarness.Fixtures.Aws;
-using ChaosHarness.SteadyState;
 
 namespace Experiments.Cloud;
 

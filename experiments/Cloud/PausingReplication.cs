@@ -1,7 +1,3 @@
-using ChaosHarness.Experiments;
-using ChaosHarness.SteadyState;
-using ChaosHarness.Systems;
-
 namespace Experiments.Cloud;
 
 public sealed class PausingReplication : CloudExperiments

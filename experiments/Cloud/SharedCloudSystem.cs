@@ -1,5 +1,4 @@
 using Amazon;
-using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Fixtures.Aws;
 
 namespace Experiments.Cloud;

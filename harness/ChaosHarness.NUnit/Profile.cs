@@ -66,7 +66,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     };
 
     public static Profile FromTestParameters(ITest test) =>
-        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolder(test));
+        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolderOf(test));
 
     /// <summary>Reads the parameters; those of others, without our prefix, are passed over.</summary>
     /// <exception cref="FormatException">A name or value is wrong; names every one, with the valid ones.</exception>
@@ -90,19 +90,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     }
 
     // Folders in runsettings are meant from where the solution is, not from deep inside bin.
-    private static string BaseFolder(ITest test)
-    {
-        var assembly = Path.GetDirectoryName(test.TypeInfo?.Assembly.Location) ?? Environment.CurrentDirectory;
-        for (var folder = new DirectoryInfo(assembly); folder is not null; folder = folder.Parent)
-        {
-            if (folder.EnumerateFiles("*.sln*").Any())
-            {
-                return folder.FullName;
-            }
-        }
-
-        return assembly;
-    }
+    private static string BaseFolderOf(ITest test) => BaseFolder.Of(Path.GetDirectoryName(test.TypeInfo?.Assembly.Location) ?? Environment.CurrentDirectory);
 
     private sealed class Settings(string baseFolder)
     {

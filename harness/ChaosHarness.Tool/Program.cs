@@ -1,14 +1,48 @@
 using System.CommandLine;
 using ChaosHarness.Ledger;
-using ChaosHarness.Reports.Commands;
+using ChaosHarness.LocalCloud.Hosting;
+using ChaosHarness.Tool;
+using ChaosHarness.Tool.Commands;
 
-var root = new RootCommand("Reports on the experiments of ChaosHarness.") { SummaryCommand.Create(), ReportCommand.Create(), GateCommand.Create(), LedgerCommand.Create() };
+// These two are programs of their own, with flags of their own.
+switch (args)
+{
+    case ["toxiproxy", .. var flags]:
+        return await ChaosHarness.Toxiproxy.Server.Hosting.Program.Main(flags);
+    case ["localcloud", .. var flags]:
+        return await LocalCloudProgram.RunAsync(flags);
+}
+
+var root = new RootCommand($"""
+    Drills of disaster recovery: run them, report on them, undo what is left of them.
+
+    Exit codes: {ExitCodes.InWords}
+    """)
+{
+    DrillCommand.Create(),
+    ReportCommand.Create(),
+    OpenCommand.Create(),
+    SummaryCommand.Create(),
+    GateCommand.Create(),
+    LedgerCommand.Create(),
+    FaultsCommand.Create(),
+    DoctorCommand.Create(),
+    CompletionCommand.Create(),
+    new Command("toxiproxy", "Runs the proxy server alone; its own --help lists its flags."),
+    new Command("localcloud", "Runs a local cloud alone, for aws --endpoint-url; its own --help lists its flags."),
+};
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // Whoever interrupts a drill is waited for while it undoes what it did.
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
 }
-catch (Exception exception) when (exception is LedgerException or FormatException or IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is UsageException or LedgerException or FormatException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
-    return 2;
+    return ExitCodes.WrongUse;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Interrupted.");
+    return ExitCodes.NotAllPassed;
 }

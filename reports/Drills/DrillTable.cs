@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
-using ChaosHarness.Reports.Commands;
 using ChaosHarness.Timing;
 using Spectre.Console;
 

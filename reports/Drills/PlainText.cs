@@ -1,4 +1,4 @@
-namespace ChaosHarness.Reports.Commands;
+namespace ChaosHarness.Reports.Drills;
 
 /// <summary>Text of others for a terminal: sequences that would colour, move or rename it become dots.</summary>
 internal static class PlainText

@@ -3,8 +3,9 @@ using System.Globalization;
 using ChaosHarness.Ledger.Gates;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Statistics;
+using ChaosHarness.Reports.Drills;
 
-namespace ChaosHarness.Reports.Commands;
+namespace ChaosHarness.Tool.Commands;
 
 /// <summary>The gate for pipelines: fails when recovery got worse.</summary>
 internal static class GateCommand

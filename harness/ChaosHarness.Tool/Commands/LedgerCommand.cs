@@ -4,7 +4,7 @@ using ChaosHarness.Ledger.Exporting;
 using ChaosHarness.Ledger.Importing;
 using ChaosHarness.Ledger.Leases;
 
-namespace ChaosHarness.Reports.Commands;
+namespace ChaosHarness.Tool.Commands;
 
 /// <summary>Brings runs into a ledger and out of it, and ledgers up to date.</summary>
 internal static class LedgerCommand

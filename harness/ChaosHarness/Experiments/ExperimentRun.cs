@@ -191,7 +191,7 @@ internal sealed class ExperimentRun
         var targets = faults.SelectMany(fault => fault.Targets).ToList();
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
-            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then have it forgotten: LeftoverFaults.Discard(\"{_options.FaultJournalFolder}\", \"{open.Id}\", TimeProvider.System), or remove {open.Journal}, which is of that run alone");
+            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then have it forgotten: chaos faults discard {open.Id} --journals \"{_options.FaultJournalFolder}\", or remove {open.Journal}, which is of that run alone");
         }
 
         var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();

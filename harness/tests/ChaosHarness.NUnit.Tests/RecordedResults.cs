@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ChaosHarness.Experiments;
-using ChaosHarness.NUnit;
 using ChaosHarness.NUnit.Tests;
 using ChaosHarness.Safety;
 

@@ -1,7 +1,6 @@
 using ChaosHarness.Allure;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.NUnit;
 using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 
-namespace ChaosHarness.Reports.Tests.Commands;
+namespace ChaosHarness.Tool.Tests.Commands;
 
 /// <summary>The report program as a pipeline runs it: a process with arguments, an exit code and two streams.</summary>
-internal static class ReportsProgram
+internal static class ChaosProgram
 {
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Reports.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Tool.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

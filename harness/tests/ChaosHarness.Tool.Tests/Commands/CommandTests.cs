@@ -6,7 +6,7 @@ using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
 
-namespace ChaosHarness.Reports.Tests.Commands;
+namespace ChaosHarness.Tool.Tests.Commands;
 
 public sealed class CommandTests
 {
@@ -23,7 +23,7 @@ public sealed class CommandTests
     {
         await FillAsync(latest: 1.5);
 
-        var (exitCode, output, _) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "main", "--max-regression", "20%");
+        var (exitCode, output, _) = await ChaosProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "main", "--max-regression", "20%");
 
         Assert.That(exitCode, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain("Worse: Losing losing-a (shop, local, processes, nightly)").And.Contain("RTA grew from").And.Contain("the latest 5 runs against 25 of main"));
@@ -34,11 +34,11 @@ public sealed class CommandTests
     public async Task The_gate_passes_what_is_stable_and_what_it_is_told_to_tolerate()
     {
         await FillAsync(latest: 1.5);
-        Assert.That((await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--max-regression", "100%")).ExitCode, Is.Zero);
+        Assert.That((await ChaosProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--max-regression", "100%")).ExitCode, Is.Zero);
 
         File.Delete(Path.Combine(_folder, "ledger.db"));
         await FillAsync(latest: 1);
-        Assert.That((await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db")).ExitCode, Is.Zero);
+        Assert.That((await ChaosProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db")).ExitCode, Is.Zero);
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class CommandTests
     {
         await FillAsync(latest: 1);
 
-        var (exitCode, output, _) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "release");
+        var (exitCode, output, _) = await ChaosProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--baseline", "release");
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("Not enough runs to judge 1 of 1 series: 3 latest runs and 15 of the baseline 'release' are the least."));
@@ -57,7 +57,7 @@ public sealed class CommandTests
     [TestCase("much")]
     public async Task A_regression_that_is_no_percentage_is_refused(string text)
     {
-        var (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--max-regression", text);
+        var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", "--max-regression", text);
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(errors, Does.Contain("must be a percentage such as 20%"));
@@ -68,7 +68,7 @@ public sealed class CommandTests
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "ledger.db"), new string('x', 5000));
 
-        var (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "report", "--ledger", "ledger.db");
+        var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "report", "--ledger", "ledger.db");
 
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(errors, Does.Contain("ledger.db cannot be reached").And.Contain("not a database").And.Not.Contain("   at "));
@@ -81,7 +81,7 @@ public sealed class CommandTests
         Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "journals"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "artifacts", "journals", "broken.journal.json"), "{");
 
-        var (exitCode, output, errors) = await ReportsProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--output", "out");
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--output", "out");
 
         Assert.That(exitCode, Is.Zero, errors);
         Assert.That(output, Does.Match("^DR scorecard: 100% of [0-9]+ tests passed in 30 days, 0 of 1 objectives at risk, [01] overdue, maturity [0-4] of 4\\."));
@@ -102,7 +102,7 @@ public sealed class CommandTests
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "scorecard.json"), configuration);
 
-        var (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--configuration", "scorecard.json");
+        var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--configuration", "scorecard.json");
 
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(errors, Does.Contain(reason));
@@ -115,12 +115,12 @@ public sealed class CommandTests
         await File.WriteAllTextAsync(Path.Combine(journals, "x.journal.json"), "no journal");
         await FillAsync(latest: 1);
 
-        var import = await ReportsProgram.RunAsync(_folder, "ledger", "import", "journals", "--ledger", "ledger.db");
-        var export = await ReportsProgram.RunAsync(_folder, "ledger", "export", "--format", "csv", "--ledger", "ledger.db");
+        var import = await ChaosProgram.RunAsync(_folder, "ledger", "import", "journals", "--ledger", "ledger.db");
+        var export = await ChaosProgram.RunAsync(_folder, "ledger", "export", "--format", "csv", "--ledger", "ledger.db");
 
         Assert.That((import.ExitCode, import.Output.Trim()), Is.EqualTo((0, "0 imported, 0 already there, 1 skipped.")));
         Assert.That(export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(31));
-        Assert.That((await ReportsProgram.RunAsync(_folder, "ledger", "import", "nowhere", "--ledger", "ledger.db")).ExitCode, Is.EqualTo(2));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "ledger", "import", "nowhere", "--ledger", "ledger.db")).ExitCode, Is.EqualTo(2));
     }
 
     [Test]
@@ -134,10 +134,10 @@ public sealed class CommandTests
             await held.Held.DisposeAsync();
         }
 
-        var (exitCode, output, errors) = await ReportsProgram.RunAsync(_folder, "ledger", "release", "shop in staging", "--ledger", "ledger.db");
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "ledger", "release", "shop in staging", "--ledger", "ledger.db");
         Assert.That((exitCode, output.Trim()), Is.EqualTo((0, "shop in staging is free.")), errors);
 
-        (exitCode, _, errors) = await ReportsProgram.RunAsync(_folder, "ledger", "release", "shop", "--ledger", "ledger.db");
+        (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "ledger", "release", "shop", "--ledger", "ledger.db");
         Assert.That((exitCode, errors), Is.EqualTo((2, $"{Path.Combine(_folder, "ledger.db")} knows no system 'shop'.\n")));
     }
 
@@ -146,7 +146,7 @@ public sealed class CommandTests
     {
         await FillAsync(latest: 1);
 
-        var (exitCode, output, errors) = await ReportsProgram.RunAsync(_folder, "ledger", "migrate", "--ledger", "ledger.db");
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "ledger", "migrate", "--ledger", "ledger.db");
 
         Assert.That(exitCode, Is.Zero, errors);
         Assert.That(output, Does.Contain("ledger.db is up to date."));

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ChaosHarness.Reports.Tests.Commands;
+using ChaosHarness.Tool.Tests.Commands;
 
-namespace ChaosHarness.Reports.Tests.Drills;
+namespace ChaosHarness.Tool.Tests.Drills;
 
 /// <summary>A folder that test sessions take for a checkout, with the built assembly of experiments that others run, and nothing else.</summary>
 internal sealed class Checkout : IDisposable
@@ -63,7 +63,7 @@ internal sealed class Checkout : IDisposable
 
     /// <summary>Prints the closing table of a session.</summary>
     public Task<(int ExitCode, string Output, string Errors)> TableAsync(string session) =>
-        ReportsProgram.RunAsync(_folder, "summary", "--results", Path.Combine(_folder, "artifacts", "sessions", session, "allure-results"));
+        ChaosProgram.RunAsync(_folder, "summary", "--results", Path.Combine(_folder, "artifacts", "sessions", session, "allure-results"));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

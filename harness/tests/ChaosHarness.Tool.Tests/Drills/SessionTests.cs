@@ -1,4 +1,4 @@
-namespace ChaosHarness.Reports.Tests.Drills;
+namespace ChaosHarness.Tool.Tests.Drills;
 
 /// <summary>Whole test sessions, as drills run them: real processes that write into a checkout, and what the closing table makes of it.</summary>
 public sealed class SessionTests

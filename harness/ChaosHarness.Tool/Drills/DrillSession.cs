@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ChaosHarness.Tool.Drills;
+
+/// <summary>One session of <c>dotnet test</c>: what it leaves is its own, so that another one in the same checkout neither removes nor counts it.</summary>
+internal sealed class DrillSession
+{
+    private const string Over = ".over";
+    private const int Kept = 10;
+    private static readonly string[] Published = ["allure-results", "test-results", "report"];
+    private readonly Workspace _workspace;
+
+    private DrillSession(Workspace workspace, string folder)
+    {
+        _workspace = workspace;
+        Folder = folder;
+    }
+
+    /// <summary>What it leaves.</summary>
+    public string Folder { get; }
+
+    public string AllureResults => Path.Combine(Folder, "allure-results");
+
+    public string Site => Path.Combine(Folder, "report");
+
+    private string Name => Path.GetFileName(Folder);
+
+    public static DrillSession Begin(Workspace workspace)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
+        return new DrillSession(workspace, Directory.CreateDirectory(Path.Combine(workspace.Sessions, name)).FullName);
+    }
+
+    /// <summary>The session that ended last; null when there was none.</summary>
+    public static DrillSession? Last(Workspace workspace)
+    {
+        var mark = Path.Combine(workspace.Sessions, ".last");
+        var name = File.Exists(mark) ? Path.GetFileName(File.ReadAllText(mark).Trim()) : "";
+        var folder = Path.Combine(workspace.Sessions, name);
+        return name.Length > 0 && Directory.Exists(folder) ? new DrillSession(workspace, folder) : null;
+    }
+
+    /// <summary>Runs the experiments.</summary>
+    /// <returns>The exit code of <c>dotnet test</c>.</returns>
+    public Task<int> TestAsync(TestProject project, string settings, IEnumerable<string> more)
+    {
+        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, Path.Combine(Folder, "test-results"), more)) { WorkingDirectory = _workspace.Folder };
+        start.Environment["CHAOSHARNESS_SESSION"] = Name;
+        return Programs.RunAsync(start);
+    }
+
+    /// <summary>Copies what it left to where pipelines and people look for it, and forgets all but the latest sessions that are over.</summary>
+    public void Publish()
+    {
+        foreach (var part in Published)
+        {
+            var to = Path.Combine(_workspace.Artifacts, part);
+            if (Directory.Exists(to))
+            {
+                Directory.Delete(to, recursive: true);
+            }
+
+            Copy(Path.Combine(Folder, part), to);
+        }
+
+        File.WriteAllText(Path.Combine(Folder, Over), "");
+        File.WriteAllText(Path.Combine(_workspace.Sessions, ".last"), Name);
+        var over = new DirectoryInfo(_workspace.Sessions).EnumerateDirectories().Where(session => File.Exists(Path.Combine(session.FullName, Over)));
+        foreach (var old in over.OrderByDescending(session => File.GetLastWriteTimeUtc(Path.Combine(session.FullName, Over))).Skip(Kept).ToList())
+        {
+            old.Delete(recursive: true);
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+    }
+}

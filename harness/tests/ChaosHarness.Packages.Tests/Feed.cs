@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.IO.Compression;
+
+namespace ChaosHarness.Packages.Tests;
+
+/// <summary>A folder of packages, made from what is built, and how projects outside of this repository restore from it.</summary>
+internal sealed class Feed : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    private Feed(string root)
+    {
+        Root = root;
+        Packages = Path.Combine(root, "feed");
+    }
+
+    /// <summary>A folder outside of any repository.</summary>
+    public string Root { get; }
+
+    public string Packages { get; }
+
+    public static async Task<Feed> PackAsync()
+    {
+        var feed = new Feed(Directory.CreateTempSubdirectory("packages-").FullName);
+        var solution = Solution();
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        await feed.DotnetAsync(Path.GetDirectoryName(solution)!, "pack", solution, "--no-build", "--configuration", configuration, "--output", feed.Packages, "--nologo", "--verbosity", "quiet");
+        // Packages of others come from where they are already: no test asks the internet.
+        var others = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        await File.WriteAllTextAsync(Path.Combine(feed.Root, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="these" value="{feed.Packages}" />
+                <add key="others" value="{others}" />
+              </packageSources>
+            </configuration>
+            """);
+        return feed;
+    }
+
+    /// <summary>The packages by their names.</summary>
+    public IReadOnlyDictionary<string, string> Files => Directory.EnumerateFiles(Packages, "*.nupkg").ToDictionary(file => Path.GetFileName(file).Split(".0.")[0]);
+
+    public static IReadOnlyDictionary<string, string> Read(string package, params IEnumerable<string> texts)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        return archive.Entries.ToDictionary(entry => entry.FullName, entry => texts.Any(entry.FullName.EndsWith) ? new StreamReader(entry.Open()).ReadToEnd() : "");
+    }
+
+    /// <summary>Runs <c>dotnet</c> as on a machine that has none of these packages yet.</summary>
+    /// <returns>What it wrote.</returns>
+    public Task<string> DotnetAsync(string folder, params IEnumerable<string> arguments) => RunAsync("dotnet", folder, arguments);
+
+    public async Task<string> RunAsync(string program, string folder, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (!arguments.Contains("pack"))
+        {
+            start.Environment["NUGET_PACKAGES"] = Path.Combine(Root, "cache");
+            start.Environment["DOTNET_CLI_HOME"] = Root;
+        }
+
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment.Remove("CHAOSHARNESS_LEDGER");
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            await process.WaitForExitAsync(new CancellationTokenSource(Limit).Token);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        var said = await output + await errors;
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{said}");
+        return said;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static string Solution()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ChaosHarness.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "ChaosHarness.sln");
+    }
+}

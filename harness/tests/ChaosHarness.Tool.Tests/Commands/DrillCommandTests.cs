@@ -1,0 +1,92 @@
+namespace ChaosHarness.Tool.Tests.Commands;
+
+/// <summary>What a drill finds before it runs anything, and says when it does not.</summary>
+public sealed class DrillCommandTests
+{
+    private const string Experiments = "<Project><!-- ChaosHarness.NUnit Microsoft.NET.Test.Sdk --></Project>";
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("drill-").FullName;
+        Write("Shop.sln", "");
+    }
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task No_project_of_experiments_is_told_with_what_makes_one()
+    {
+        Write("src/Shop.csproj", "<Project />");
+        Write("bin/Copy.csproj", Experiments);
+
+        Assert.That(await ErrorAsync("drill"), Does.StartWith("There is no project of experiments in ").And.Contain("--project"));
+    }
+
+    [Test]
+    public async Task Several_are_named()
+    {
+        Write("one/One.csproj", Experiments);
+        Write("other/Other.csproj", Experiments);
+
+        Assert.That(await ErrorAsync("drill"), Does.StartWith("There are several projects of experiments").And.Contain(Path.Combine("one", "One.csproj")).And.Contain(Path.Combine("other", "Other.csproj")));
+        Assert.That(await ErrorAsync("drill", "--project", "one"), Does.StartWith("There is no profile 'nightly'"), "a folder will do");
+        Assert.That(await ErrorAsync("drill", "--project", "nowhere"), Is.EqualTo("There is no project nowhere."));
+    }
+
+    [Test]
+    public async Task An_unknown_profile_is_told_with_those_there_are()
+    {
+        Write("tests/Drills.csproj", Experiments);
+        Write("runsettings/weekly.runsettings", "<RunSettings />");
+        Write("tests/runsettings/quarterly.runsettings", "<RunSettings />");
+
+        Assert.That(await ErrorAsync("drill"), Is.EqualTo("There is no profile 'nightly'. There are: quarterly weekly"));
+        Assert.That(await ErrorAsync("drill", "../weekly"), Does.StartWith("There is no profile '../weekly'"), "a name is no path");
+    }
+
+    [Test]
+    public async Task A_project_that_does_not_build_is_no_drill()
+    {
+        Write("tests/Drills.csproj", Experiments);
+        Write("runsettings/nightly.runsettings", "<RunSettings />");
+
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "drill");
+
+        Assert.That(exitCode, Is.EqualTo(2), output + errors);
+        Assert.That(errors, Does.Contain($"Building {Path.Combine("tests", "Drills.csproj")}"));
+        Assert.That(Path.Combine(_folder, "artifacts", "sessions"), Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task A_session_without_results_is_no_success()
+    {
+        Write("tests/Drills.csproj", Experiments);
+        Write("runsettings/nightly.runsettings", "<RunSettings />");
+
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "drill", "--no-build", "--no-allure");
+
+        Assert.That(exitCode, Is.EqualTo(2), output + errors);
+        Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist, "the scorecard is of all runs");
+    }
+
+    [Test]
+    public async Task Nothing_to_open_is_told_with_what_makes_it() =>
+        Assert.That(await ErrorAsync("open"), Does.StartWith($"There is no report in {Path.Combine(_folder, "artifacts", "report")}.").And.Contain("chaos drill"));
+
+    private async Task<string> ErrorAsync(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, arguments);
+        Assert.That(exitCode, Is.EqualTo(2), output + errors);
+        return errors.TrimEnd();
+    }
+
+    private void Write(string path, string text)
+    {
+        var file = Path.Combine(_folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+}
