@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChaosHarness.NUnit.Live;
 using ChaosHarness.NUnit.Recording;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
@@ -29,6 +30,10 @@ public sealed class EveryExperimentIsRecordedAttribute : Attribute, ITestAction
         if (result.Test is TestAssembly)
         {
             NeverRan.Record(result);
+            foreach (var line in SessionEnd.Lines())
+            {
+                TestContext.Progress.WriteLine(line);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Identities;
+using ChaosHarness.NUnit.Live;
 using ChaosHarness.NUnit.Outcomes;
 using ChaosHarness.NUnit.Recording;
 using NUnit.Framework;
@@ -34,10 +35,14 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
             return result;
         }
 
+        // Made here, where the test is the one that is told of.
+        var progress = profile.IsLive ? new Progress() : null;
+        options = progress is null ? options : options with { Watchers = [.. options.Watchers, new LiveLines(progress.WriteLine, options.Time)] };
         var runs = recorded.Identity.Problem is { } problem ? Refuse(result, problem) : Run(context, options, recorded.Attempt);
         var outcome = TestOutcome.Of(result, [.. runs.Records.Select(RunEnd.Of)]);
         outcome.Apply(result, profile.Inconclusive);
-        Tell(result, outcome);
+        Tell(result, outcome, runs.Records, progress);
+        SessionEnd.Note(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, profile);
         IReadOnlyList<string> problems = [.. runs.Problems, .. recorded.Record(result, outcome, options, runs.Records, profile)];
         if (problems.Count > 0)
         {
@@ -54,11 +59,17 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
     }
 
     // A test run shows why tests failed, and of others only that they were skipped; what is written as an error it shows as well.
-    private void Tell(TestResult result, TestOutcome outcome)
+    private void Tell(TestResult result, TestOutcome outcome, IReadOnlyList<RunRecord> runs, Progress? progress)
     {
         if (outcome.Outcome == Outcome.Inconclusive && result.ResultState.Status != TestStatus.Failed)
         {
             TestContext.Error.WriteLine($"{RecordedTest.NameOf(Test)}: {result.Message}");
+            return;
+        }
+
+        foreach (var line in progress is null ? [] : ResultLines.Of(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, runs))
+        {
+            progress!.WriteLine(line);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     /// <summary>What becomes of tests that say nothing about the system.</summary>
     public InconclusiveTests Inconclusive { get; init; } = new();
 
+    /// <summary>Whether runs are told of while they go on.</summary>
+    public bool IsLive { get; init; } = true;
+
     /// <summary>The parameters as they were given.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
@@ -56,6 +59,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             "fail" => settings.Let(inconclusive => inconclusive with { FailImpossible = true }),
             "skip" => settings.Let(inconclusive => inconclusive with { FailImpossible = false }),
             _ => "skip or fail",
+        },
+        ["Chaos.Live"] = (settings, value) => value switch
+        {
+            "lines" => settings.SetLive(true),
+            "off" => settings.SetLive(false),
+            _ => "lines or off",
         },
         ["Chaos.Profile"] = (settings, value) => value.Length == 0 ? "a name" : settings.Say(origin => origin with { Profile = value }),
         ["Chaos.Seed"] = (settings, value) =>
@@ -101,6 +110,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private RunOrigin _origin = OriginOf(baseFolder);
         private InconclusiveTests _inconclusive = new();
         private TimeSpan _leaseWait;
+        private bool _isLive = true;
         private CallLimits _limits = new();
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
@@ -126,6 +136,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         public string? Let(Func<InconclusiveTests, InconclusiveTests> change)
         {
             _inconclusive = change(_inconclusive);
+            return null;
+        }
+
+        public string? SetLive(bool isLive)
+        {
+            _isLive = isLive;
             return null;
         }
 
@@ -165,6 +181,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
                 new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })
             {
                 Inconclusive = _inconclusive,
+                IsLive = _isLive,
             };
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
+using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using Spectre.Console;
 
@@ -30,8 +31,8 @@ internal static class DrillTable
         console.Write(table);
         foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
         {
-            console.WriteLine($"{row.OutcomeText}: {PlainText.Of(row.Name)}");
-            console.WriteLine("  " + PlainText.Of(row.Why));
+            console.WriteLine($"{row.OutcomeText}: {TerminalText.Of(row.Name)}");
+            console.WriteLine("  " + TerminalText.Of(row.Why));
         }
 
         if (rows.Count(row => row.IsImpossible) is > 0 and var impossible)
@@ -52,13 +53,13 @@ internal static class DrillTable
     private static IEnumerable<Text> Cells(DrillRow row)
     {
         var headlines = row.Headlines;
-        yield return new Text(PlainText.Of(row.Name));
+        yield return new Text(TerminalText.Of(row.Name));
         yield return new Text(row.OutcomeText, new Style(ColourOf(row.Outcome)));
         yield return new Text(headlines.Rto is { } rto ? DurationText.Format(rto) : "-");
         yield return new Text(headlines.RecoveryText);
         yield return new Text(headlines.Rpo ?? "-");
         yield return new Text(headlines.LossText);
-        yield return new Text(PlainText.Of(headlines.DetectionText));
+        yield return new Text(TerminalText.Of(headlines.DetectionText));
         yield return new Text(headlines.AvailabilityText);
     }
 

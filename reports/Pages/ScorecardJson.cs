@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Statistics;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ChaosHarness.Reports.Drills;
+using ChaosHarness.Safety;
 using ChaosHarness.Tool.Doctors;
 using ChaosHarness.Tool.Reports;
 
@@ -19,7 +19,7 @@ internal static class DoctorCommand
             {
                 isIll |= diagnosis.Health == Health.Ill;
                 var mark = diagnosis.Health switch { Health.Well => "ok     ", Health.Lacking => "without", _ => "PROBLEM" };
-                Console.WriteLine($"{mark}  {diagnosis.Subject,-22}{PlainText.Of(diagnosis.Words)}");
+                Console.WriteLine($"{mark}  {diagnosis.Subject,-22}{TerminalText.Of(diagnosis.Words)}");
                 if (diagnosis.Cure is { } cure)
                 {
                     Console.WriteLine($"{"",-31}-> {cure}");

@@ -4,7 +4,6 @@ using ChaosHarness.Aws.Faults;
 using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
-using ChaosHarness.Reports.Drills;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tool.Commands;
@@ -30,7 +29,7 @@ internal static class FaultsCommand
             foreach (var fault in faults)
             {
                 Print(fault);
-                Console.WriteLine($"  by hand: {PlainText.Of(fault.Problem ?? "nothing is known of how to undo it")}");
+                Console.WriteLine($"  by hand: {TerminalText.Of(fault.Problem ?? "nothing is known of how to undo it")}");
             }
 
             Console.WriteLine(faults.Count == 0 ? $"Nothing is left broken, says {path}." : "`chaos faults revert` undoes them; `chaos faults discard ID` forgets one that a person has undone.");
@@ -62,7 +61,7 @@ internal static class FaultsCommand
             foreach (var fault in faults)
             {
                 Print(fault);
-                Console.WriteLine(fault.Problem is { } problem ? $"  not undone: {PlainText.Of(problem)}" : "  undone");
+                Console.WriteLine(fault.Problem is { } problem ? $"  not undone: {TerminalText.Of(problem)}" : "  undone");
             }
 
             var left = faults.Count(fault => fault.Problem is not null);
@@ -85,7 +84,7 @@ internal static class FaultsCommand
                 return ExitCodes.Done;
             }
 
-            Console.Error.WriteLine($"{path} has no fault {string.Join(", ", unknown.Select(PlainText.Of))}, or a run that still goes on has it. `chaos faults list` has their ids.");
+            Console.Error.WriteLine($"{path} has no fault {string.Join(", ", unknown.Select(TerminalText.Of))}, or a run that still goes on has it. `chaos faults list` has their ids.");
             return ExitCodes.WrongUse;
         });
         return command;
@@ -96,7 +95,7 @@ internal static class FaultsCommand
         var discarded = LeftoverFaults.Discard(folder, id, TimeProvider.System);
         if (discarded is not null)
         {
-            Console.WriteLine($"Forgotten: {PlainText.Of(discarded.Fault)}");
+            Console.WriteLine($"Forgotten: {TerminalText.Of(discarded.Fault)}");
         }
 
         return discarded is not null;
@@ -104,5 +103,5 @@ internal static class FaultsCommand
 
     private static void Print(LeftoverFault fault) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{PlainText.Of(fault.Id)}  {fault.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  {PlainText.Of(fault.Fault)}{(fault.Targets.Count > 0 ? " on " + PlainText.Of(string.Join(", ", fault.Targets)) : "")}{(fault.System is { } system ? " of " + PlainText.Of(system) : "")}"));
+        $"{TerminalText.Of(fault.Id)}  {fault.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  {TerminalText.Of(fault.Fault)}{(fault.Targets.Count > 0 ? " on " + TerminalText.Of(string.Join(", ", fault.Targets)) : "")}{(fault.System is { } system ? " of " + TerminalText.Of(system) : "")}"));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using ChaosHarness.Ledger.Gates;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Statistics;
-using ChaosHarness.Reports.Drills;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tool.Commands;
 
@@ -45,7 +45,7 @@ internal static class GateCommand
         var worse = findings.Where(finding => finding.Verdict == ChangeVerdict.Worse).ToList();
         foreach (var finding in worse)
         {
-            Console.WriteLine($"Worse: {PlainText.Of(finding.Name)} ({PlainText.Of(finding.Series.ToString())})");
+            Console.WriteLine($"Worse: {TerminalText.Of(finding.Name)} ({TerminalText.Of(finding.Series.ToString())})");
             foreach (var change in finding.Changes.Where(change => change.Verdict == ChangeVerdict.Worse))
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {ExperimentReview.Describe(change)}: the latest {finding.LatestRuns} runs against {finding.BaselineRuns} of {options.Baseline}, p = {change.Probability:0.#####}"));

@@ -45,7 +45,7 @@ internal sealed class DrillSession
     /// <returns>The exit code of <c>dotnet test</c>.</returns>
     public Task<int> TestAsync(TestProject project, string settings, IEnumerable<string> more)
     {
-        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, Path.Combine(Folder, "test-results"), more)) { WorkingDirectory = _workspace.Folder };
+        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, Path.Combine(Folder, "test-results"), Console.IsOutputRedirected, more)) { WorkingDirectory = _workspace.Folder };
         start.Environment["CHAOSHARNESS_SESSION"] = Name;
         return Programs.RunAsync(start);
     }

@@ -43,7 +43,11 @@ internal sealed record TestProject(string Path)
     }
 
     /// <summary>The arguments of <c>dotnet test</c> for a session.</summary>
-    public IReadOnlyList<string> Arguments(string settings, string results, IEnumerable<string> more)
+    /// <param name="settings">The profile.</param>
+    /// <param name="results">Where reports of tests go.</param>
+    /// <param name="isPiped">Whether it writes into a pipe or a file: what experiments say while they run is shown there on request only.</param>
+    /// <param name="more">More arguments.</param>
+    public IReadOnlyList<string> Arguments(string settings, string results, bool isPiped, IEnumerable<string> more)
     {
         var text = File.ReadAllText(Path);
         if (IsOnTestingPlatform)
@@ -53,7 +57,8 @@ internal sealed record TestProject(string Path)
         }
 
         string[] junit = text.Contains("JunitXml.TestLogger", StringComparison.OrdinalIgnoreCase) ? ["--logger", "junit;LogFileName=drill.junit.xml"] : [];
-        return ["test", Path, "--no-build", "--nologo", "--settings", settings, "--results-directory", results, "--logger", "trx;LogFileName=drill.trx", .. junit, .. more];
+        string[] live = isPiped ? ["--logger", "console;verbosity=normal"] : [];
+        return ["test", Path, "--no-build", "--nologo", "--settings", settings, "--results-directory", results, "--logger", "trx;LogFileName=drill.trx", .. junit, .. live, .. more];
     }
 
     private static string? Runner(string settings)

@@ -10,7 +10,7 @@ namespace ChaosHarness.Calls;
 public sealed record CallLimits
 {
     // Who waits for longer has no limit, and timers have one of their own.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>A look at the target of a fault and at its way back, before anything is injected.</summary>
     /// <value>Default: 3 minutes, in which a cloud can rehearse an experiment.</value>

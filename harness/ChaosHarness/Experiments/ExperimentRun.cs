@@ -18,6 +18,8 @@ internal sealed class ExperimentRun
     private const int SteadyWindowsTried = 5;
     // Lateness only makes figures wider, as they count from when requests were due and were sent: they are unfit when little of them is the system's.
     private static readonly ScheduleChecker Pace = new() { MostLate = 0.25, Longest = TimeSpan.FromSeconds(2) };
+    // What watchers have to show the end of a run.
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
     private const string UnknownEnvironment = "unknown";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly Experiment _experiment;
@@ -80,12 +82,31 @@ internal sealed class ExperimentRun
         _phases.Add(PhaseName.Build, PhaseStatus.Passed, TimeSpan.Zero, _experiment.Statement);
         using var stop = new CancellationTokenSource();
         var canary = _canary.RunAsync(stop.Token);
+        var watched = WatchersAsync(stop.Token);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
         _open?.Ended(outcome, reason);
+        await watched.ConfigureAwait(false);
         var history = _history.LookAtAll();
         return new ExperimentResult(RecordedFigures.AddTo(Record(history, outcome, reason), history, _experiment.Expectations), history, _experiment.Expectations, _open);
+    }
+
+    // What they make of it is theirs: nothing of the run depends on it.
+    private async Task WatchersAsync(CancellationToken over)
+    {
+        if (_options.Watchers.Count == 0)
+        {
+            return;
+        }
+
+        using var giveUp = new CancellationTokenSource();
+        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases);
+        var watching = Task.WhenAll(_options.Watchers.Select(watcher => _calls.RunAsync(new Callee(watcher.GetType().Name, "watch"), _ => new ValueTask(watcher.WatchAsync(live, over)), CallLimits.Longest, giveUp.Token)));
+        await Task.Delay(Timeout.InfiniteTimeSpan, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(watching, Task.Delay(LastLook, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
+        await giveUp.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
     }
 
     // The order of the catch blocks is the order of precedence: a run that was halted is Halted, whatever that tore down.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
@@ -6,7 +7,15 @@ namespace ChaosHarness.Experiments;
 /// <summary>Which steps a run went through, and how they ended.</summary>
 internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? open)
 {
-    private readonly List<PhaseRecord> _phases = [];
+    // Replaced and never changed: watchers read them meanwhile.
+    private volatile ImmutableList<PhaseRecord> _phases = [];
+    private volatile PhaseName _current;
+
+    /// <summary>The step that began last.</summary>
+    public PhaseName Current => _current;
+
+    /// <summary>The steps that are over, in their order.</summary>
+    public IReadOnlyList<PhaseRecord> Over => _phases;
 
     /// <summary>All eight steps; those never reached are skipped.</summary>
     public IReadOnlyList<PhaseRecord> Records =>
@@ -18,6 +27,7 @@ internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? o
     public async Task RunAsync(PhaseName name, Func<Task<string?>> step)
     {
         var start = clock.Now;
+        _current = name;
         history.Add(new Mark(start, MarkKind.Phase, name.ToString(), "begins"));
         open?.Reaches(name);
         try
@@ -36,5 +46,5 @@ internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? o
     }
 
     public void Add(PhaseName name, PhaseStatus status, TimeSpan start, string? detail) =>
-        _phases.Add(new PhaseRecord(name, status, new TimeWindow(start, clock.Now), detail));
+        _phases = _phases.Add(new PhaseRecord(name, status, new TimeWindow(start, clock.Now), detail));
 }

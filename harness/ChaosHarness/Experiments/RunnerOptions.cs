@@ -41,6 +41,10 @@ public sealed record RunnerOptions
     /// <value>Default: none.</value>
     public IReadOnlyList<IExperimentRecorder> Recorders { get; init; } = [];
 
+    /// <summary>Who is shown the runs while they go on.</summary>
+    /// <value>Default: nobody.</value>
+    public IReadOnlyList<IRunWatcher> Watchers { get; init; } = [];
+
     /// <summary>What undoes faults of killed runs, beside the kinds that the harness knows itself.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<IRecipeReverter> Reverters { get; init; } = [];

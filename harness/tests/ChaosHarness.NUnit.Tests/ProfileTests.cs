@@ -34,6 +34,7 @@ public sealed class ProfileTests
             ["Chaos.SessionTimeout"] = "25m",
             ["Chaos.Inconclusive"] = "fail",
             ["Chaos.Impossible"] = "fail",
+            ["Chaos.Live"] = "off",
             ["Chaos.ResultsFolder"] = "/elsewhere/results",
             ["Chaos.FaultJournalFolder"] = "faults",
             ["Chaos.Profile"] = "game-day",
@@ -52,6 +53,7 @@ public sealed class ProfileTests
         Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
         Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/elsewhere/results"));
         Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: true, FailImpossible: true)));
+        Assert.That(profile.IsLive, Is.False);
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
         Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));
         Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", ResultsFolder = "/elsewhere/results", Ledger = "Host=db" }));

@@ -33,6 +33,7 @@ internal sealed class TestRun : IDisposable
             ["Chaos.Seed"] = "42",
             ["Chaos.Inconclusive"] = "pass",
             ["Chaos.Impossible"] = "skip",
+            ["Chaos.Live"] = "lines",
         };
         foreach (var (name, value) in parameters)
         {
@@ -59,6 +60,9 @@ internal sealed class TestRun : IDisposable
 
     /// <summary>What was written for people, however quiet the test run is.</summary>
     public string Errors => _heard.Errors;
+
+    /// <summary>What they wrote to be seen while they ran.</summary>
+    public IReadOnlyList<string> Progress => _heard.Progress.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What the recorders of the assembly received.</summary>
     public IReadOnlyList<RunRecord> Recorded => [.. RecordedResults.In(JournalFolder)];

@@ -174,6 +174,20 @@ public sealed class HostileCodeTests : IDisposable
     }
 
     [Test]
+    public async Task A_hostile_watcher_changes_nothing_and_keeps_nothing_from_the_others([Values] Hostility hostility)
+    {
+        var (hostile, other) = (new HostileWatcher(_shop, hostility), new HostileWatcher(_shop, null));
+        var options = _shop.Options with { Watchers = [hostile, other] };
+
+        var record = (await _shop.RunAsync(_shop.Experiment, hostility, options)).Records.Single();
+
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Passed), record.Reason);
+        AssertUnharmed(record);
+        Assert.That(other.Seen, Is.EqualTo(record.Phases.Where(phase => phase.Name != PhaseName.Record)));
+        await AssertNothingIsLeftAsync(hostility);
+    }
+
+    [Test]
     public async Task A_lease_that_cannot_be_taken_is_refused_before_anything_is_injected([Values] Hostility hostility)
     {
         var lease = new HostileLease(_shop) { Taking = hostility };

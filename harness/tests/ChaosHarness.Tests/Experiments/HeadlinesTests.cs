@@ -1,9 +1,8 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
-using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Timing;
 
-namespace ChaosHarness.Ledger.Tests.Runs;
+namespace ChaosHarness.Tests.Experiments;
 
 public sealed class HeadlinesTests
 {

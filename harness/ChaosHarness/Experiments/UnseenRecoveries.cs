@@ -1,13 +1,12 @@
 using ChaosHarness.Checkers;
-using ChaosHarness.Experiments;
 
-namespace ChaosHarness.Ledger.Runs;
+namespace ChaosHarness.Experiments;
 
 /// <summary>
 /// A signal that nobody saw interrupted recovered within the longest interruption that could have gone unseen: so its recovery time is known, and comparable
 /// with that of the runs in which something was seen.
 /// </summary>
-internal static class UnseenRecoveries
+public static class UnseenRecoveries
 {
     /// <summary>Completes the figures of a run.</summary>
     /// <param name="figures">The figures.</param>

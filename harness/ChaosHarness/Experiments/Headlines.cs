@@ -1,9 +1,8 @@
 using System.Globalization;
 using ChaosHarness.Checkers;
-using ChaosHarness.Experiments;
 using ChaosHarness.Timing;
 
-namespace ChaosHarness.Ledger.Runs;
+namespace ChaosHarness.Experiments;
 
 /// <summary>The figures of a run that tables and cards have a column for, as numbers and in words. Nothing is measured here.</summary>
 /// <param name="figures">The figures of the run.</param>

@@ -1,0 +1,67 @@
+using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Expectations;
+using ChaosHarness.Histories;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Experiments;
+
+/// <summary>A run while it goes on, for who watches it. Looking holds nothing up, and what is seen is a prefix of what the final figures are read from.</summary>
+public sealed class LiveRun
+{
+    private readonly Experiment _experiment;
+    private readonly RunClock _clock;
+    private readonly HistoryWriter _history;
+    private readonly PhaseLog _phases;
+
+    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases)
+    {
+        RunId = runId;
+        _experiment = experiment;
+        _clock = clock;
+        _history = history;
+        _phases = phases;
+    }
+
+    /// <summary>Which run it is.</summary>
+    public string RunId { get; }
+
+    /// <summary>The name of the experiment. What looks like a secret is not masked in it, nor in anything else here.</summary>
+    public string Name => _experiment.Name;
+
+    /// <summary>What is expected to hold.</summary>
+    public string Hypothesis => _experiment.Statement;
+
+    /// <summary>What strikes, and when.</summary>
+    public string Disaster => _experiment.Schedule.Description;
+
+    /// <summary>What is broken, and where.</summary>
+    public string System => _experiment.System.Identity.ToString();
+
+    /// <summary>How many times faster the system is than the one that the objectives are written for.</summary>
+    public double Speed => _experiment.System.Speed;
+
+    /// <summary>The objectives of its attribute.</summary>
+    public Objectives Objectives => _experiment.Objectives;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset StartedAt => _clock.StartedAt;
+
+    /// <summary>How long it has gone on.</summary>
+    public TimeSpan Elapsed => _clock.Now;
+
+    /// <summary>How long recovery is waited for, from the last strike.</summary>
+    public TimeSpan Deadline => _experiment.Deadline;
+
+    /// <summary>The step that it is in.</summary>
+    public PhaseName Phase => _phases.Current;
+
+    /// <summary>The steps that are over, in their order, each with what it found.</summary>
+    public IReadOnlyList<PhaseRecord> Phases => _phases.Over;
+
+    /// <summary>What is to recover: applied to a look, each says how far it is.</summary>
+    public IReadOnlyList<RecoveryChecker> Recoveries => _experiment.Recoveries;
+
+    /// <summary>What was seen until now.</summary>
+    /// <returns>A prefix of the history.</returns>
+    public History Look() => _history.Look();
+}
