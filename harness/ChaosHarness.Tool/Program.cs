@@ -19,6 +19,7 @@ var root = new RootCommand($"""
     Exit codes: {ExitCodes.InWords}
     """)
 {
+    InitCommand.Create(),
     DrillCommand.Create(),
     ReportCommand.Create(),
     OpenCommand.Create(),

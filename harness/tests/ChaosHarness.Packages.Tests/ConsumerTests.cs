@@ -5,23 +5,15 @@ namespace ChaosHarness.Packages.Tests;
 /// <summary>The packages as a team has them: in a project outside of this repository, restored into a cache that knows none of them.</summary>
 public sealed partial class ConsumerTests
 {
-    private Feed _feed = null!;
-
-    [OneTimeSetUp]
-    public async Task Pack() => _feed = await Feed.PackAsync();
-
-    [OneTimeTearDown]
-    public void RemoveFeed() => _feed?.Dispose();
-
     [Test]
     public void Every_package_says_what_it_is_and_under_which_licence()
     {
-        Assert.That(_feed.Files.Keys, Is.SupersetOf(new[]
+        Assert.That(Packed.Feed.Files.Keys, Is.SupersetOf(new[]
         {
             "ChaosHarness", "ChaosHarness.NUnit", "ChaosHarness.Allure", "ChaosHarness.Ledger", "ChaosHarness.Telemetry", "ChaosHarness.Toxiproxy",
-            "ChaosHarness.Toxiproxy.Server", "ChaosHarness.Aws", "ChaosHarness.LocalCloud", "ChaosHarness.Processes", "ChaosHarness.Tool",
+            "ChaosHarness.Toxiproxy.Server", "ChaosHarness.Aws", "ChaosHarness.LocalCloud", "ChaosHarness.Processes", "ChaosHarness.Tool", "ChaosHarness.Templates",
         }));
-        foreach (var (name, file) in _feed.Files)
+        foreach (var (name, file) in Packed.Feed.Files)
         {
             var content = Feed.Read(file, ".nuspec", "README.md");
             Assert.That(content.Keys, Is.SupersetOf(new[] { "README.md", "icon.png" }), name);
@@ -35,7 +27,7 @@ public sealed partial class ConsumerTests
     [Test]
     public void Libraries_come_with_symbols_and_documentation()
     {
-        foreach (var (name, file) in _feed.Files.Where(file => file.Key != "ChaosHarness.Tool"))
+        foreach (var (name, file) in Packed.Feed.Files.Where(file => file.Key is not "ChaosHarness.Tool" and not "ChaosHarness.Templates"))
         {
             Assert.That(Feed.Read(file).Keys, Is.SupersetOf(new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" }), name);
             Assert.That(Feed.Read(Path.ChangeExtension(file, ".snupkg")).Keys, Does.Contain($"lib/net10.0/{name}.pdb"), name);
@@ -45,7 +37,7 @@ public sealed partial class ConsumerTests
     [Test]
     public async Task A_project_of_a_team_runs_experiments_and_the_tool_reports_on_them()
     {
-        var shop = Directory.CreateDirectory(Path.Combine(_feed.Root, "shop")).FullName;
+        var shop = Directory.CreateDirectory(Path.Combine(Packed.Feed.Root, "shop")).FullName;
         var from = Path.Combine(AppContext.BaseDirectory, "Consumer");
         foreach (var file in Directory.EnumerateFiles(from, "*.txt"))
         {
@@ -58,16 +50,16 @@ public sealed partial class ConsumerTests
               <Parameter name="Chaos.FaultJournalFolder" value="artifacts/faults" /><Parameter name="Chaos.MaximumTargetShare" value="1" />
             </TestRunParameters></RunSettings>
             """);
-        await _feed.DotnetAsync(shop, "tool", "install", "ChaosHarness.Tool", "--tool-path", Path.Combine(_feed.Root, "tools"), "--version", "0.1.0");
-        var chaos = Path.Combine(_feed.Root, "tools", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
+        await Packed.Feed.DotnetAsync(shop, "tool", "install", "ChaosHarness.Tool", "--tool-path", Path.Combine(Packed.Feed.Root, "tools"), "--version", "0.1.0");
+        var chaos = Path.Combine(Packed.Feed.Root, "tools", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
 
-        var said = await _feed.RunAsync(chaos, shop, ["drill", "--no-allure"]);
+        var said = await Packed.Feed.RunAsync(chaos, shop, ["drill", "--no-allure"]);
 
         Assert.That(said, Does.Contain("Experiments: 1 of 1 passed."));
         Assert.That(Directory.EnumerateFiles(Path.Combine(shop, "artifacts", "allure-results"), "*-result.json"), Is.Not.Empty);
         Assert.That(Path.Combine(shop, "artifacts", "history", "ledger.db"), Does.Exist);
         Assert.That(Path.Combine(shop, "artifacts", "report", "scorecard.html"), Does.Exist);
-        Assert.That(await _feed.RunAsync(chaos, shop, ["gate"]), Does.Contain("Gate: 0 of 1 series"));
+        Assert.That(await Packed.Feed.RunAsync(chaos, shop, ["gate"]), Does.Contain("Gate: 0 of 1 series"));
     }
 
     [GeneratedRegex("<description>(.*)</description>")]
