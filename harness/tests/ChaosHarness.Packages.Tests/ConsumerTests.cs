@@ -41,7 +41,8 @@ public sealed partial class ConsumerTests
         var from = Path.Combine(AppContext.BaseDirectory, "Consumer");
         foreach (var file in Directory.EnumerateFiles(from, "*.txt"))
         {
-            File.Copy(file, Path.Combine(shop, Path.GetFileNameWithoutExtension(file)));
+            var text = await File.ReadAllTextAsync(file);
+            await File.WriteAllTextAsync(Path.Combine(shop, Path.GetFileNameWithoutExtension(file)), text.Replace("$VERSION", Packed.Feed.Version, StringComparison.Ordinal));
         }
 
         Directory.CreateDirectory(Path.Combine(shop, "runsettings"));
@@ -50,7 +51,7 @@ public sealed partial class ConsumerTests
               <Parameter name="Chaos.FaultJournalFolder" value="artifacts/faults" /><Parameter name="Chaos.MaximumTargetShare" value="1" />
             </TestRunParameters></RunSettings>
             """);
-        await Packed.Feed.DotnetAsync(shop, "tool", "install", "ChaosHarness.Tool", "--tool-path", Path.Combine(Packed.Feed.Root, "tools"), "--version", "0.1.0");
+        await Packed.Feed.DotnetAsync(shop, "tool", "install", "ChaosHarness.Tool", "--tool-path", Path.Combine(Packed.Feed.Root, "tools"), "--version", Packed.Feed.Version);
         var chaos = Path.Combine(Packed.Feed.Root, "tools", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
 
         var said = await Packed.Feed.RunAsync(chaos, shop, ["drill", "--no-allure"]);

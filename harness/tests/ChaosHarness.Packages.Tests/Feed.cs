@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace ChaosHarness.Packages.Tests;
 
 /// <summary>A folder of packages, made from what is built, and how projects outside of this repository restore from it.</summary>
-internal sealed class Feed : IDisposable
+internal sealed partial class Feed : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
@@ -40,7 +41,10 @@ internal sealed class Feed : IDisposable
     }
 
     /// <summary>The packages by their names.</summary>
-    public IReadOnlyDictionary<string, string> Files => Directory.EnumerateFiles(Packages, "*.nupkg").ToDictionary(file => Path.GetFileName(file).Split(".0.")[0]);
+    public IReadOnlyDictionary<string, string> Files => Directory.EnumerateFiles(Packages, "*.nupkg").ToDictionary(file => NameAndVersion().Match(Path.GetFileName(file)).Groups["name"].Value);
+
+    /// <summary>The version of all of them.</summary>
+    public string Version => Directory.EnumerateFiles(Packages, "*.nupkg").Select(file => NameAndVersion().Match(Path.GetFileName(file)).Groups["version"].Value).Distinct().Single();
 
     public static IReadOnlyDictionary<string, string> Read(string package, params IEnumerable<string> texts)
     {
@@ -81,6 +85,9 @@ internal sealed class Feed : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    [GeneratedRegex(@"^(?<name>.+?)\.(?<version>\d+\.\d+\.\d+.*)\.nupkg$")]
+    private static partial Regex NameAndVersion();
 
     private static string Solution()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace ChaosHarness.Packages.Tests;
 
@@ -52,6 +53,15 @@ public sealed class TemplateTests
         string[] pipelines = [".github/workflows/recovery.yml", ".gitlab-ci.yml", "azure-pipelines.yml"];
         Assert.That(pipelines.Where(file => File.Exists(Path.Combine(folder, file))), Is.EqualTo(files));
         Assert.That(Directory.EnumerateFiles(folder).Select(Path.GetFileName), Does.Contain($"with-{ci}.csproj").And.Contain("README.md"));
+    }
+
+    [Test]
+    public void It_refers_to_the_packages_that_it_came_with()
+    {
+        var project = Feed.Read(Feed.Files["ChaosHarness.Templates"], "ChaosTests.csproj")["content/chaos/ChaosTests.csproj"];
+
+        var versions = Regex.Matches(project, "Include=\"ChaosHarness[^\"]*\" Version=\"([^\"]*)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.That(versions, Has.Count.EqualTo(5).And.All.EqualTo(Feed.Version));
     }
 
     [Test, Platform("Linux")]
