@@ -18,9 +18,10 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly Telemetry = typeof(ChaosHarness.Telemetry.TelemetryRecorder).Assembly;
     private static readonly System.Reflection.Assembly LocalCloud = typeof(ChaosHarness.LocalCloud.LocalCloud).Assembly;
     private static readonly System.Reflection.Assembly Processes = typeof(ChaosHarness.Processes.TopologyFailedException).Assembly;
+    private static readonly System.Reflection.Assembly Polly = typeof(ChaosHarness.Polly.BreakerReports).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, Processes, LocalCloud, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, Processes, LocalCloud, Polly, Fixtures).Build();
 
     private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, Processes];
 
@@ -44,6 +45,16 @@ public sealed class ArrowTests
             {
                 Types().That().ResideInAssembly(adapter).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
             }
+        }
+    }
+
+    // A service in production refers to it.
+    [Test]
+    public void What_a_service_refers_to_knows_nothing_of_the_harness()
+    {
+        foreach (var other in Adapters.Concat(Above).Append(Core))
+        {
+            Types().That().ResideInAssembly(Polly).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
         }
     }
 
