@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Experiments;
-using ChaosHarness.Faults.Processes;
 using ChaosHarness.Faults;
+using ChaosHarness.Faults.Processes;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Fixtures.Tests;
