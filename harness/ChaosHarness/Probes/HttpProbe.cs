@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChaosHarness.Calls;
 
 namespace ChaosHarness.Probes;
 
@@ -8,15 +9,8 @@ namespace ChaosHarness.Probes;
 /// <param name="Url">An absolute http or https address.</param>
 public sealed record HttpProbe(string Name, Uri Url) : Probe(Name)
 {
-    // Shared by all HTTP probes. No proxy and no redirects: a probe looks at what it was pointed at, nothing else.
-    private static readonly HttpMessageInvoker Shared = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    });
+    // Shared by all HTTP probes.
+    private static readonly HttpMessageInvoker Shared = new(PlainHttp.Handler());
 
     /// <summary>The client that sends the requests, for systems that need certificates or headers.</summary>
     /// <value>Default: a shared client without proxy, redirects and cookies.</value>

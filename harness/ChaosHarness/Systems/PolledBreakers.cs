@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using ChaosHarness.Calls;
 
 namespace ChaosHarness.Systems;
 
@@ -10,8 +11,7 @@ namespace ChaosHarness.Systems;
 /// <param name="url">Where the reports are.</param>
 public sealed class PolledBreakers(string service, Uri url) : ISignalSource
 {
-    // No proxy: it looks at what it was pointed at, nothing else.
-    private static readonly HttpClient Shared = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+    private static readonly HttpClient Shared = new(PlainHttp.Handler())
     {
         MaxResponseContentBufferSize = 4 * 1024 * 1024,
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using ChaosHarness.Calls;
 using ChaosHarness.Histories;
 
 namespace ChaosHarness.Workloads;
@@ -18,15 +19,8 @@ public sealed record HttpWorkload(string Name, double PerSecond, Uri Url)
     private const int LongestAnswer = 1024 * 1024;
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    // Shared by all HTTP workloads. No proxy and no redirects: what is measured is what it was pointed at. One attempt: a retry would hide a failure.
-    private static readonly HttpMessageInvoker Shared = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    });
+    // Shared by all HTTP workloads. One attempt: a retry would hide a failure.
+    private static readonly HttpMessageInvoker Shared = new(PlainHttp.Handler());
 
     /// <summary>The client that sends the requests, for systems that need certificates or headers.</summary>
     /// <value>Default: a shared client without proxy, redirects and cookies.</value>
