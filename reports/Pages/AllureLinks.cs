@@ -32,9 +32,10 @@ internal sealed class AllureLinks
             var uuid = document.RootElement.GetProperty("uuid").GetString()!;
             foreach (var parameter in document.RootElement.GetProperty("parameters").EnumerateArray())
             {
-                if (parameter.GetProperty("name").GetString() == "Run")
+                if (parameter.GetProperty("name").GetString() == "Run" && parameter.GetProperty("value").GetString() is { } run)
                 {
-                    _links[JsonSerializer.Deserialize<string>(parameter.GetProperty("value").GetString()!)!] = Site + IdOf(uuid);
+                    // Earlier results have it in quotes.
+                    _links[run.Trim('"')] = Site + IdOf(uuid);
                 }
             }
         }

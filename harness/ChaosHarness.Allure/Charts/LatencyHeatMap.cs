@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Xml.Linq;
+using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Timing;
 using static ChaosHarness.Allure.Charts.Drawing;
@@ -6,53 +8,74 @@ using static ChaosHarness.Allure.Charts.Drawing;
 namespace ChaosHarness.Allure.Charts;
 
 /// <summary>
-/// Draws how the latencies of a run were spread over time: the darker a cell, the larger the share of the requests due then that took so long.
-/// A median hides that half of the customers wait; here two groups are two bands.
+/// Draws how the latencies of a run were spread over time: the stronger a cell, the larger the share of the requests due then that took so long. A median
+/// hides that half of the customers wait; here two groups are two bands. What failed has a colour of its own: a refusal within a millisecond is not fast.
 /// </summary>
 internal static class LatencyHeatMap
 {
     private const int Columns = 120;
     private const int RowsPerDecade = 5;
-    private const double Left = 64;
+    private const double Left = 96;
     private const double Right = 936;
     private const double RowHeight = 11;
-    private const double LabelRow = 15;
-    private static readonly string[] Shades = ["#dbeafe", "#93c5fd", "#3b82f6", "#1d4ed8", "#172554"];
+    private const double Top = 96;
+    private static readonly string[] Shares = ["under 2%", "2 to 10%", "10 to 30%", "30 to 60%", "over 60%"];
 
-    public static string Draw(RunRecord result)
+    public static string Draw(RunRecord run)
     {
-        var series = ChartedSignal.Of(result);
-        var end = series.Observations is [.., var last] && last.Due > TimeSpan.Zero ? last.Due : TimeSpan.FromSeconds(1);
-        var marks = TimelineMark.Of(result).ToList();
-        var top = 64 + (marks.Count * LabelRow);
-        var cells = Cells(series.Observations.Select(observation => (Column: (int)Math.Min(observation.Due / end * Columns, Columns - 1), Row: RowOf(observation.Latency))));
-        var (lowest, highest) = cells.Count == 0 ? (-15, 0) : (cells.Min(cell => cell.Row), cells.Max(cell => cell.Row));
-        var bottom = top + ((highest - lowest + 1) * RowHeight);
-        double Y(int row) => bottom - ((row - lowest + 1) * RowHeight);
-        var axis = new TimeAxis(TimeSpan.Zero, end, Left, Right);
-        var root = Picture(
-            960,
-            bottom + 60,
-            $"Latencies of {result.Name}",
-            Label(Left, 22, "Latency from due time, share of the requests due at the time", "#111827", size: 15, bold: true),
-            Label(Left, 42, result.Name, "#4b5563"));
-        root.Add(cells.GroupBy(cell => cell.Shade).OrderBy(shade => shade.Key).Select(shade => Cells(shade.Key, shade.Select(cell => (cell.Column, Y(cell.Row))))));
-        root.Add(Enumerable.Range(lowest, highest - lowest + 2).Where(row => (row - lowest) % RowsPerDecade == 0)
-            .Select(row => Label(Left - 8, Y(row) + RowHeight + 4, DurationText.Format(TimeSpan.FromSeconds(Math.Pow(10, (double)row / RowsPerDecade))), "#6b7280", anchor: "end")));
-        root.Add(axis.Ticks.Select(tick => Label(axis.X(tick), bottom + 18, DurationText.Format(tick), "#6b7280", anchor: "middle")));
-        root.Add(Legend(bottom + 34));
-        root.Add(marks.SelectMany((mark, index) => Marker(mark, axis, 62 + (index * LabelRow), bottom)));
-        return root.ToString();
+        var charted = new ChartedRun(run);
+        var axis = new TimeAxis(charted.Zero, charted.End, Left, Right);
+        var cells = Cells(charted.Signal, axis.End);
+        var objectives = Objectives(run, charted.Signal.Source).ToList();
+        var rows = cells.Select(cell => cell.Row).Concat(objectives.Select(objective => RowOf(objective.Limit))).DefaultIfEmpty(-RowsPerDecade).ToList();
+        // Whole powers of ten, so that the axis can be read.
+        var lowest = (int)Math.Floor((double)rows.Min() / RowsPerDecade) * RowsPerDecade;
+        var highest = ((int)Math.Floor((double)rows.Max() / RowsPerDecade) + 1) * RowsPerDecade;
+        var bottom = Top + ((highest - lowest) * RowHeight);
+        double Y(double row) => bottom - ((row - lowest) * RowHeight);
+
+        List<XElement> drawn =
+        [
+            .. TextFit.Lines(Printable(run.Name), Width - 32, TextFit.Bold(16), 1).Select(line => Label(16, 26, line, "ink", size: 16, bold: true, whole: run.Name)),
+            Label(16, 46, $"{charted.Signal.Source}: latency from due time; the stronger, the larger the share of the requests due at that time"),
+            Label(16, Top - 8, charted.Strikes.Count > 0 ? "from the injection" : "from the start", size: 11),
+            .. axis.Ticks.SelectMany(tick => new[] { Line(axis.X(tick), Top - 4, axis.X(tick), bottom, "grid"), Label(axis.X(tick), Top - 8, axis.Read(tick), anchor: "middle", size: 11) }),
+            .. Enumerable.Range(lowest / RowsPerDecade, ((highest - lowest) / RowsPerDecade) + 1).SelectMany(power => new[]
+            {
+                Line(Left, Y(power * RowsPerDecade), Right, Y(power * RowsPerDecade), "grid"),
+                Label(Left - 8, Y(power * RowsPerDecade) + 4, DurationText.Format(TimeSpan.FromSeconds(Math.Pow(10, power))), anchor: "end", size: 11),
+            }),
+            .. cells.GroupBy(cell => (cell.IsGood, cell.Shade)).OrderBy(group => group.Key).SelectMany(group => Path(
+                (group.Key.IsGood ? "g" : "b") + group.Key.Shade.ToString(CultureInfo.InvariantCulture),
+                string.Concat(group.Select(cell => Stroke(cell, Y(cell.Row + 1)))))),
+            .. objectives.SelectMany(objective => new[]
+            {
+                Line(Left, Y(RowOf(objective.Limit, exact: true)), Right, Y(RowOf(objective.Limit, exact: true)), "limit"),
+                Label(Right - 4, Y(RowOf(objective.Limit, exact: true)) - 4, objective.Words, "ink over", "end", 11),
+            }),
+            .. charted.Strikes.Select(strike => Line(axis.X(strike), Top - 4, axis.X(strike), bottom, "strike")),
+        ];
+        return Picture(bottom + 52, $"Latencies of {run.Name}", $"How the latencies of {charted.Signal.Source} were spread over time", [.. drawn, .. Key(bottom + 14, "good", "g"), .. Key(bottom + 32, "failed", "b")]).ToString();
     }
 
-    private static int RowOf(TimeSpan latency) => (int)Math.Floor(Math.Log10(Math.Max(latency.TotalSeconds, 1e-5)) * RowsPerDecade);
+    // What percentiles of the latency were held against.
+    private static IEnumerable<(TimeSpan Limit, string Words)> Objectives(RunRecord run, string signal) => run.Figures
+        .Where(recorded => recorded.Objective is > 0 and < 1e9 && recorded.Figure.Unit == Unit.Seconds && recorded.Figure.Subject == signal && recorded.Figure.Name.StartsWith("latency p", StringComparison.Ordinal))
+        .Select(recorded => (TimeSpan.FromSeconds(recorded.Objective!.Value), $"{recorded.Figure.Name["latency ".Length..]} within {DurationText.Format(TimeSpan.FromSeconds(recorded.Objective.Value))}"));
 
-    private static List<(int Column, int Row, int Shade)> Cells(IEnumerable<(int Column, int Row)> observations) =>
+    private static int RowOf(TimeSpan latency) => (int)Math.Floor(RowOf(latency, exact: true));
+
+    // A hair more, so that what is a power of ten stands above its line.
+    private static double RowOf(TimeSpan latency, bool exact) => (Math.Log10(Math.Max(latency.TotalSeconds, 1e-5)) * RowsPerDecade) + (exact ? 1e-9 : 0);
+
+    private static List<Cell> Cells(ObservationSeries series, TimeSpan end) =>
     [
-        .. observations.GroupBy(observation => observation.Column).SelectMany(column =>
+        .. series.Observations.GroupBy(observation => (int)Math.Min(observation.Due / end * Columns, Columns - 1)).SelectMany(column =>
         {
             var due = column.Count();
-            return column.GroupBy(observation => observation.Row).Select(row => (column.Key, row.Key, ShadeOf((double)row.Count() / due)));
+            var groups = column.GroupBy(observation => (Row: RowOf(observation.Latency), observation.IsGood)).ToList();
+            var shared = groups.GroupBy(group => group.Key.Row).Where(row => row.Count() > 1).Select(row => row.Key).ToHashSet();
+            return groups.Select(group => new Cell(column.Key, group.Key.Row, group.Key.IsGood, ShadeOf((double)group.Count() / due), shared.Contains(group.Key.Row)));
         }),
     ];
 
@@ -66,29 +89,25 @@ internal static class LatencyHeatMap
     };
 
     // One path a shade: thousands of rectangles would make the file ten times as large.
-    private static XElement Cells(int shade, IEnumerable<(int Column, double Y)> cells)
+    private static string Stroke(Cell cell, double y)
     {
-        const double Width = (Right - Left) / Columns;
-        return new XElement(
-            Svg + "path",
-            new XAttribute("fill", Shades[shade]),
-            new XAttribute("d", string.Concat(cells.Select(cell => Text($"M{Left + (cell.Column * Width):0.#} {cell.Y:0.#}h{Width:0.##}v{RowHeight}h-{Width:0.##}z")))));
+        const double Column = (Right - Left) / Columns;
+        var width = cell.IsShared ? Column / 2 : Column;
+        var left = Left + (cell.Column * Column) + (cell is { IsShared: true, IsGood: false } ? width : 0);
+        return Text($"M{left:0.##} {y:0.#}h{width:0.##}v{RowHeight}h-{width:0.##}z");
     }
 
-    private static IEnumerable<XElement> Legend(double y)
+    private static IEnumerable<XElement> Key(double y, string name, string kind)
     {
-        string[] shares = ["under 2%", "2 to 10%", "10 to 30%", "30 to 60%", "over 60%"];
-        for (var shade = 0; shade < Shades.Length; shade++)
+        yield return Label(Left - 8, y + 10, name, anchor: "end", size: 11);
+        for (var shade = 0; shade < Shares.Length; shade++)
         {
             var x = Left + (shade * 110);
-            yield return new XElement(
-                Svg + "rect",
-                new XAttribute("x", Text($"{x}")),
-                new XAttribute("y", Text($"{y}")),
-                new XAttribute("width", "14"),
-                new XAttribute("height", "12"),
-                new XAttribute("fill", Shades[shade]));
-            yield return Label(x + 20, y + 10, shares[shade], "#6b7280");
+            yield return Box(x, y, x + 14, y + 12, Text($"{kind}{shade}"));
+            yield return Label(x + 20, y + 10, Shares[shade], size: 11);
         }
     }
+
+    /// <summary>Requests that were due in one stretch and took about as long.</summary>
+    private readonly record struct Cell(int Column, int Row, bool IsGood, int Shade, bool IsShared);
 }

@@ -1,6 +1,6 @@
 namespace ChaosHarness.Allure.Charts;
 
-/// <summary>Where a latency stands on the chart: powers of ten, wide enough for all that was seen.</summary>
+/// <summary>Where a latency stands on the chart: powers of ten, wide enough for all that is drawn.</summary>
 internal sealed class LogScale
 {
     private readonly double _top;
@@ -8,12 +8,13 @@ internal sealed class LogScale
     private readonly int _lowest;
     private readonly int _highest;
 
-    public LogScale(IReadOnlyList<Bucket> buckets, double top, double bottom)
+    public LogScale(IEnumerable<TimeSpan> latencies, double top, double bottom)
     {
+        var logs = latencies.Select(Log).DefaultIfEmpty(-2).ToList();
         _top = top;
         _bottom = bottom;
-        _lowest = (int)Math.Floor(buckets.Count == 0 ? -3 : buckets.Min(bucket => Log(bucket.Median)));
-        _highest = Math.Max((int)Math.Ceiling(buckets.Count == 0 ? 0 : buckets.Max(bucket => Log(bucket.Maximum))), _lowest + 1);
+        _lowest = (int)Math.Floor(logs.Min());
+        _highest = Math.Max((int)Math.Ceiling(logs.Max()), _lowest + 1);
     }
 
     public IEnumerable<TimeSpan> Ticks => Enumerable.Range(_lowest, _highest - _lowest + 1).Select(power => TimeSpan.FromSeconds(Math.Pow(10, power)));

@@ -1,130 +1,91 @@
 using System.Xml.Linq;
-using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
-using ChaosHarness.Faults;
-using ChaosHarness.Timing;
 using static ChaosHarness.Allure.Charts.Drawing;
 
 namespace ChaosHarness.Allure.Charts;
 
 /// <summary>
-/// Draws a run: availability above, latency on a logarithmic scale below, then a bar for each fault from its injection to its revert, the steps of the run
-/// at the bottom, and across them the moments that matter.
-/// Plain SVG with the reader's own fonts, so that it is sharp, small and searchable, and needs no font on the machine that draws it.
+/// Draws a run on one axis of time, read from the injection: what it came to in words, a lane for each fault, how users were served against what was
+/// promised them, what the system said of itself, and the steps of the run.
 /// </summary>
 internal static class TimelineChart
 {
     private const int Buckets = 240;
-    private const double Left = 64;
+    private const double Left = 216;
     private const double Right = 936;
-    private const double LabelRow = 15;
-    private const double FaultRow = 18;
-    private static readonly string[] Headlines = [FigureNames.RecoveryTime, FigureNames.LostWrites, FigureNames.Availability];
+    private const double TitleSize = 16;
+    private const double FactWidth = 232;
 
-    public static string Draw(RunRecord result)
+    /// <summary>What the picture says, for who cannot see it.</summary>
+    public static string InWords(RunRecord run)
     {
-        var series = ChartedSignal.Of(result);
-        var end = series.Observations is [.., var last] ? last.Due : result.Duration;
-        var marks = TimelineMark.Of(result).ToList();
-        var faults = result.Faults.OrderBy(fault => fault.Injected.Start).ToList();
-        var faultsHeight = faults.Count * FaultRow;
-        var top = 58 + (marks.Count * LabelRow);
-        var axis = new TimeAxis(TimeSpan.Zero, end > TimeSpan.Zero ? end : TimeSpan.FromSeconds(1), Left, Right);
-        var buckets = Bucket.Cut(series.Observations, axis.End, Buckets);
-        var root = Picture(
-            960,
-            top + 348 + faultsHeight,
-            $"{result.Name}: {result.Outcome}",
-            Label(Left, 22, result.Name, "#111827", size: 15, bold: true),
-            Label(Left, 42, Summary(result), "#4b5563"));
-        root.Add(AvailabilityPanel(buckets, axis, top, top + 110));
-        root.Add(LatencyPanel(buckets, axis, top + 150, top + 290));
-        root.Add(TimeLabels(axis, top + 290));
-        root.Add(faults.SelectMany((fault, row) => Fault(fault, axis, top + 318 + (row * FaultRow))));
-        root.Add(Phases(result, axis, top + 322 + faultsHeight));
-        root.Add(marks.SelectMany((mark, row) => Marker(mark, axis, 62 + (row * LabelRow), top + 290)));
-        return root.ToString();
+        var charted = new ChartedRun(run);
+        return InWords(Fact.Of(charted, new TimeAxis(charted.Zero, charted.End, Left, Right)));
     }
 
-    private static string Summary(RunRecord result) => string.Join("   ·   ", result.Figures
-        .Select(recorded => recorded.Figure)
-        .Where(figure => Headlines.Contains(figure.Name))
-        .Select(figure => $"{FigureText.NameOf(figure)}: {FigureText.ValueOf(figure)}")
-        .Prepend(result.Outcome.ToString()));
-
-    private static IEnumerable<XElement> AvailabilityPanel(IReadOnlyList<Bucket> buckets, TimeAxis axis, double top, double bottom)
+    public static string Draw(RunRecord run)
     {
-        double Y(double share) => bottom - (share * (bottom - top));
-        yield return Label(Left, top - 6, "available", "#374151", bold: true);
-        foreach (var share in new[] { 0, 0.5, 1 })
+        var charted = new ChartedRun(run);
+        var axis = new TimeAxis(charted.Zero, charted.End, Left, Right);
+        var facts = Fact.Of(charted, axis).ToList();
+        var (header, top) = Header(run, facts);
+        var buckets = Bucket.Cut(charted.Signal.Observations, axis.End, Buckets);
+        List<Panel> panels =
+        [
+            .. FaultLanes.Of(charted, axis),
+            new(RecoveryBands.WordsHeight + 4, _ => []),
+            AnswersPanel.Of(charted.Signal, buckets, axis),
+            LatencyPanel.Of(buckets, axis),
+            .. charted.Others.Select(series => AnswersPanel.Strip(series, Bucket.Cut(series.Observations, axis.End, Buckets), axis)),
+            .. SignalLanes.Of(charted, axis),
+            Lane.Heading(""),
+            StepsLane.Of(run, axis),
+        ];
+        var lanes = Stack(panels, top + 22);
+        var bottom = lanes[^1].Bottom;
+        var answers = lanes.Where(lane => lane.Panel.ShowsAnswers).ToList();
+        var (from, to) = (answers[0].Top, answers[^1].Bottom - 14);
+        List<XElement> drawn =
+        [
+            .. RecoveryBands.Allowed(charted, axis, from, to),
+            .. axis.Ticks.SelectMany(tick => new[] { Line(axis.X(tick), top + 16, axis.X(tick), bottom, "grid"), Label(axis.X(tick), top + 12, axis.Read(tick), anchor: "middle", size: 11) }),
+            Label(16, top + 12, charted.Strikes.Count > 0 ? "from the injection" : "from the start", size: 11),
+            .. lanes.SelectMany(lane => lane.Panel.Draw(lane.Top)),
+            .. charted.Strikes.Select(strike => Line(axis.X(strike), top + 16, axis.X(strike), bottom, "strike")),
+            .. RecoveryBands.Reached(charted, axis, from, to),
+        ];
+        var (legend, end) = Legend.Of(drawn, bottom + 8);
+        return Picture(end + 10, $"{run.Name}: {run.Outcome}", InWords(facts), [.. header, .. drawn, .. legend]).ToString();
+    }
+
+    private static string InWords(IEnumerable<Fact> facts) => string.Join("; ", facts.Select(fact => $"{fact.Name}: {fact.Value}"));
+
+    private static (IReadOnlyList<XElement> Elements, double Bottom) Header(RunRecord run, List<Fact> facts)
+    {
+        var title = TextFit.Lines(Printable(run.Name), Width - 32, TextFit.Bold(TitleSize), 3);
+        var elements = title.Select((line, row) => Label(16, 26 + (row * 20), line, "ink", size: TitleSize, bold: true, whole: row == 0 && title.Count == 3 ? run.Name : null)).ToList();
+        var y = 26 + (title.Count * 20);
+        elements.Add(Label(16, y, TextFit.Line($"{run.System} in {run.Environment}, {run.Topology}, {run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, run {run.RunId}", Width - 32, 11), size: 11));
+        const int InARow = 4;
+        for (var i = 0; i < facts.Count; i++)
         {
-            yield return Line(Left, Y(share), Right, Y(share), "#e5e7eb");
-            yield return Label(Left - 8, Y(share) + 4, Text($"{share * 100:0}%"), "#6b7280", anchor: "end");
+            var (x, top) = (16 + (i % InARow * FactWidth), y + 22 + (i / InARow * 40));
+            elements.Add(Label(x, top, TextFit.Line(facts[i].Name, FactWidth - 12, 11), size: 11, whole: facts[i].Name));
+            elements.Add(Label(x, top + 17, TextFit.Line(facts[i].Value, FactWidth - 12, TextFit.Bold(13)), facts[i].IsGood switch { true => "right", false => "wrong", null => "ink" }, size: 13, bold: true, whole: facts[i].Value));
         }
 
-        var points = buckets.Select(bucket => Text($"{axis.X(bucket.At):0.#},{Y(bucket.Availability):0.#}")).ToList();
-        if (points.Count > 0)
-        {
-            var area = $"{Text($"{axis.X(buckets[0].At):0.#},{bottom:0.#}")} {string.Join(' ', points)} {Text($"{axis.X(buckets[^1].At):0.#},{bottom:0.#}")}";
-            yield return new XElement(Svg + "polygon", new XAttribute("points", area), new XAttribute("fill", "#dcfce7"));
-            yield return Polyline(points, "#16a34a");
-        }
+        return (elements, y + 30 + (((facts.Count + InARow - 1) / InARow) * 40));
     }
 
-    private static IEnumerable<XElement> LatencyPanel(IReadOnlyList<Bucket> buckets, TimeAxis axis, double top, double bottom)
+    private static List<(Panel Panel, double Top, double Bottom)> Stack(IReadOnlyList<Panel> panels, double top)
     {
-        var scale = new LogScale(buckets, top, bottom);
-        yield return Label(Left, top - 6, "latency from due time: median and slowest", "#374151", bold: true);
-        foreach (var tick in scale.Ticks)
+        var stacked = new List<(Panel, double, double)>();
+        foreach (var panel in panels)
         {
-            yield return Line(Left, scale.Y(tick), Right, scale.Y(tick), "#e5e7eb");
-            yield return Label(Left - 8, scale.Y(tick) + 4, DurationText.Format(tick), "#6b7280", anchor: "end");
+            stacked.Add((panel, top, top + panel.Height));
+            top += panel.Height;
         }
 
-        yield return Polyline(buckets.Select(bucket => Text($"{axis.X(bucket.At):0.#},{scale.Y(bucket.Maximum):0.#}")), "#f59e0b");
-        yield return Polyline(buckets.Select(bucket => Text($"{axis.X(bucket.At):0.#},{scale.Y(bucket.Median):0.#}")), "#2563eb");
+        return stacked;
     }
-
-    private static IEnumerable<XElement> Phases(RunRecord result, TimeAxis axis, double top)
-    {
-        foreach (var phase in result.Phases.Where(phase => phase.Status != PhaseStatus.Skipped && phase.Window.Length > TimeSpan.Zero))
-        {
-            var (left, right) = (axis.X(phase.Window.Start), axis.X(phase.Window.End));
-            var isWell = phase.Status == PhaseStatus.Passed;
-            yield return new XElement(
-                Svg + "rect",
-                new XAttribute("x", Text($"{left:0.#}")),
-                new XAttribute("y", Text($"{top}")),
-                new XAttribute("width", Text($"{Math.Max(right - left, 1):0.#}")),
-                new XAttribute("height", "18"),
-                new XAttribute("fill", isWell ? "#e0e7ff" : "#fee2e2"),
-                new XAttribute("stroke", isWell ? "#818cf8" : "#f87171"),
-                new XElement(Svg + "title", Text($"{phase.Name}: {phase.Status}, {DurationText.Format(phase.Window.Length)}")));
-            // A name that does not fit is in the tooltip only.
-            if (right - left > phase.Name.ToString().Length * 7)
-            {
-                yield return Label((left + right) / 2, top + 13, phase.Name.ToString(), "#374151", anchor: "middle");
-            }
-        }
-    }
-
-    private static IEnumerable<XElement> Fault(FaultRecord fault, TimeAxis axis, double top)
-    {
-        var (left, right) = (axis.X(fault.Injected.Start), axis.X(fault.Reverted?.End ?? axis.End));
-        var colour = fault.IsWeakness ? "#fde68a" : "#fecaca";
-        yield return new XElement(
-            Svg + "rect",
-            new XAttribute("class", "fault"),
-            new XAttribute("x", Text($"{left:0.#}")),
-            new XAttribute("y", Text($"{top:0.#}")),
-            new XAttribute("width", Text($"{Math.Max(right - left, 1):0.#}")),
-            new XAttribute("height", Text($"{FaultRow - 4}")),
-            new XAttribute("fill", colour),
-            new XElement(Svg + "title", Printable(ChartedFaults.Words(fault))));
-        var isRight = left > (axis.Left + axis.Right) / 2;
-        yield return Label(isRight ? right - 4 : left + 4, top + 11, fault.Description, "#7f1d1d", anchor: isRight ? "end" : "start", size: 11);
-    }
-
-    private static IEnumerable<XElement> TimeLabels(TimeAxis axis, double bottom) =>
-        axis.Ticks.Select(tick => Label(axis.X(tick), bottom + 18, DurationText.Format(tick), "#6b7280", anchor: "middle"));
 }

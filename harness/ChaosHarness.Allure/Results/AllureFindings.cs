@@ -3,15 +3,11 @@ using ChaosHarness.Experiments;
 
 namespace ChaosHarness.Allure.Results;
 
-/// <summary>Objectives and findings as parameters of the report, whichever checkers they come from.</summary>
+/// <summary>What a run came to, in the words of the report.</summary>
 internal static class AllureFindings
 {
-    public static IEnumerable<AllureParameter> Of(RunRecord run) =>
-    [
-        .. run.Verdicts.Select(verdict => AllureParameter.Of(verdict.Objective, Words(verdict))),
-        .. run.Findings.Select(finding => AllureParameter.Of(finding.Name, finding.Text)),
-        AllureParameter.Of("Run", run.RunId),
-    ];
+    /// <summary>By what a page that knows runs finds the test; what was measured is in the description, where there is room for it.</summary>
+    public static AllureParameter IdOf(RunRecord run) => AllureParameter.Of("Run", run.RunId);
 
     /// <summary>What was found, and by how much it was missed.</summary>
     public static string Words(Verdict verdict) => (verdict.Met, verdict.MissedBy) switch

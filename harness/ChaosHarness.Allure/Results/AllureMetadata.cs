@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Reflection;
 using ChaosHarness.Experiments;
 
@@ -27,15 +25,9 @@ internal sealed record AllureMetadata(string? Name, string? Description, IReadOn
         return
         [
             new AllureLabel("parentSuite", type.Assembly.GetName().Name!),
-            new AllureLabel("suite", type.Namespace ?? ""),
+            .. type.Namespace is { Length: > 0 } space ? [new AllureLabel("suite", space)] : Array.Empty<AllureLabel>(),
             new AllureLabel("subSuite", type.Name),
-            new AllureLabel("testClass", type.Name),
-            new AllureLabel("testMethod", test.Method.Name),
-            new AllureLabel("package", type.Namespace ?? ""),
-            new AllureLabel("host", Dns.GetHostName()),
-            new AllureLabel("thread", Environment.CurrentManagedThreadId.ToString(CultureInfo.InvariantCulture)),
             new AllureLabel("framework", test.Framework),
-            new AllureLabel("language", "C#"),
         ];
     }
 }

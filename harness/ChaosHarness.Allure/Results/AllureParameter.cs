@@ -9,10 +9,10 @@ internal sealed record AllureParameter(string Name, string Value, bool Excluded,
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Something that was measured, written as JSON like any parameter.</summary>
-    public static AllureParameter Of(string name, string value) => new(name, JsonSerializer.Serialize(value, Readable), Excluded: true);
+    /// <summary>Something that was measured.</summary>
+    public static AllureParameter Of(string name, string value) => new(name, value, Excluded: true);
 
-    /// <summary>What the test ran with.</summary>
+    /// <summary>What the test ran with, as JSON: these values are what the report knows a test by from run to run, and other adapters write them so.</summary>
     public static AllureParameter Of(TestParameter parameter) => new(parameter.Name, JsonOf(parameter), Excluded: false);
 
     private static string JsonOf(TestParameter parameter) => parameter.Value switch

@@ -25,7 +25,7 @@ internal sealed record AllureResult
 
     public required long Stop { get; init; }
 
-    public string? Description { get; init; }
+    public string? DescriptionHtml { get; init; }
 
     public IReadOnlyList<AllureLabel> Labels { get; init; } = [];
 

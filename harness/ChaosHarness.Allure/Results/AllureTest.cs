@@ -21,13 +21,29 @@ internal static class AllureTest
             StatusDetails = test.Message is { Length: > 0 } message ? new AllureStatusDetails(message, test.Trace) : null,
             Start = test.StartedAt.ToUnixTimeMilliseconds(),
             Stop = test.EndedAt.ToUnixTimeMilliseconds(),
-            Description = metadata.Description ?? (test.Runs is [var first, ..] ? first.Hypothesis : null),
-            Labels = [.. metadata.Labels, new AllureLabel("outcome", test.Outcome.ToString())],
+            DescriptionHtml = AllureDescription.Of(test, metadata.Description),
+            Labels = [.. metadata.Labels, .. Places(test), new AllureLabel("outcome", test.Outcome.ToString())],
             Links = metadata.Links,
-            Parameters = [.. test.Parameters.Select(AllureParameter.Of), .. test.Runs.SelectMany(AllureFindings.Of)],
+            Parameters = [.. test.Parameters.Select(AllureParameter.Of), .. test.Runs.Select(AllureFindings.IdOf)],
             Steps = [.. test.Runs.SelectMany(AllurePhases.Of)],
         };
     }
+
+    // Where it ran and of what: by these a reader tells runs apart.
+    private static IEnumerable<AllureLabel> Places(TestRecord test)
+    {
+        var runs = test.Runs.Where(run => run.Phases.Any(phase => phase.Status != PhaseStatus.Skipped)).ToList();
+        return
+        [
+            .. runs.Select(run => run.System).Distinct().Select(system => new AllureLabel("system", system)),
+            .. runs.Select(run => run.Environment).Distinct().Select(environment => new AllureLabel("environment", environment)),
+            .. Said("profile", test.Options.Origin.Profile),
+            .. Said("branch", test.Options.Origin.Branch),
+            .. Said("commit", test.Options.Origin.Commit),
+        ];
+    }
+
+    private static AllureLabel[] Said(string name, string? value) => value is { Length: > 0 } ? [new AllureLabel(name, value)] : [];
 
     private static string StatusOf(TestRecord test) => test.Outcome switch
     {

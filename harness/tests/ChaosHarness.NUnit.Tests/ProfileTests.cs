@@ -16,6 +16,7 @@ public sealed class ProfileTests
         Assert.That(profile.Recording.JournalFolder, Is.EqualTo("/base/artifacts/journals"));
         Assert.That(profile.Options.Safety.AllowedEnvironments, Is.EqualTo(new[] { "local" }));
         Assert.That(profile.Options.Recorders.Single(), Is.TypeOf<JournalRecorder>());
+        Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: true, FailImpossible: false)), "what tried nothing is not green");
     }
 
     [Test]
@@ -32,7 +33,7 @@ public sealed class ProfileTests
             ["Chaos.MaximumTargetShare"] = "0.25",
             ["Chaos.HaltFile"] = "HALT",
             ["Chaos.SessionTimeout"] = "25m",
-            ["Chaos.Inconclusive"] = "fail",
+            ["Chaos.Inconclusive"] = "pass",
             ["Chaos.Impossible"] = "fail",
             ["Chaos.Live"] = "off",
             ["Chaos.ResultsFolder"] = "/elsewhere/results",
@@ -52,7 +53,7 @@ public sealed class ProfileTests
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
         Assert.That(profile.Options.Safety.HaltFile, Is.EqualTo("/base/HALT"));
         Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/elsewhere/results"));
-        Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: true, FailImpossible: true)));
+        Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: false, FailImpossible: true)));
         Assert.That(profile.IsLive, Is.False);
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
         Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));

@@ -1,9 +1,9 @@
 using System.Text;
+using ChaosHarness.Allure.Attachments;
 using ChaosHarness.Checkers;
+using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Experiments;
 using ChaosHarness.Logs;
-using ChaosHarness.Checkers.Writes;
-using ChaosHarness.Allure.Attachments;
 
 namespace ChaosHarness.Allure.Tests.Attachments;
 

@@ -8,8 +8,16 @@ using ChaosHarness.Histories;
 
 namespace ChaosHarness.Allure.Tests.Charts;
 
+/// <summary>
+/// Who sees nothing but the picture must be able to say three things: when the fault began and ended, how long users noticed, and whether the objective was
+/// kept. Each is looked for twice: in words, and where it is drawn.
+/// </summary>
 public sealed class TimelineChartTests
 {
+    // 600 observations, 10 ms apart, on 720 units.
+    private const double Left = 216;
+    private const double PerSecond = 720 / 5.99;
+
     private static readonly RunRecord TwoInSequence = Records.Run with
     {
         Injection = Records.Window(1, 3.1),
@@ -20,120 +28,260 @@ public sealed class TimelineChartTests
             new FaultRecord("cut one", ["link"], "x", Records.Window(1, 1.1), Records.Window(3, 3)) { Strike = 0, End = FaultEnd.Reverted },
             new FaultRecord("cut two", ["link"], "x", Records.Window(3, 3.1), Records.Window(4, 4.1)) { Strike = 1, End = FaultEnd.Reverted },
         ],
-        Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.3))],
+        Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.3), 2, true)],
     };
 
     [Test]
-    public void The_chart_marks_injection_detection_promotion_recovery_and_revert()
+    public void It_says_when_the_fault_began_and_ended()
     {
-        var texts = Texts(Draw(Records.Run));
+        var drawn = Draw(Records.Run);
 
-        foreach (var mark in new[] { "injection: crash db-a (2s)", "detection: lb (2.5s)", "db-b is primary (2.7s)", "recovery (3.1s)", "revert (4s)" })
-        {
-            Assert.That(texts, Has.Some.EqualTo(mark));
-        }
-
-        Assert.That(texts, Has.Some.EqualTo("Losing <the> \"primary\" & more"));
-        Assert.That(texts, Has.Some.EqualTo("Passed   ·   recovery time of orders: 1s..1.1s   ·   lost writes: 0"));
+        Assert.That(FactOf(drawn, "fault in force"), Is.EqualTo("0 to +2.5s"));
+        AssertDrawn(One(drawn, "fault"), from: 2, to: 4.5);
+        Assert.That(Texts(drawn), Has.Member("0 to +2.5s").And.Member("crash db-a").And.Member("0").And.Member("+2s").And.Member("\u22121s").And.Member("from the injection"));
+        Assert.That(Number(drawn.Descendants().Single(element => element.Value == "0" && element.Attribute("text-anchor")?.Value == "middle"), "x"), Is.EqualTo(Left + (2 * PerSecond)).Within(0.1), "times are read from the injection");
     }
 
     [Test]
-    public void Each_of_several_faults_is_drawn_when_it_was_there()
+    public void It_says_how_long_users_noticed()
     {
-        var drawn = Draw(TwoInSequence);
-        var bars = drawn.Descendants().Where(element => element.Attribute("class")?.Value == "fault").ToList();
+        var drawn = Draw(Records.Run);
 
-        Assert.That(bars.Select(bar => bar.Value), Is.EqualTo(new[] { "slow disk: 500ms to 5.6s", "cut one: 1s to 3s", "cut two: 3s to 4.1s" }));
-        // 600 observations of 10 ms on 872 units.
-        var perSecond = 872 / 5.99;
-        Assert.That(bars.Select(bar => Number(bar, "x")), Is.EqualTo(new[] { 64 + (0.5 * perSecond), 64 + perSecond, 64 + (3 * perSecond) }).Within(0.1));
-        Assert.That(bars.Select(bar => Number(bar, "width")), Is.EqualTo(new[] { 5.1 * perSecond, 2 * perSecond, 1.1 * perSecond }).Within(0.1));
-        Assert.That(bars.Select(bar => Number(bar, "y")), Is.Unique);
+        Assert.That(FactOf(drawn, "orders not served for"), Is.EqualTo("1s..1.1s"));
+        Assert.That(Texts(drawn), Has.Member("served again after 1s..1.1s"));
+        AssertDrawn(One(drawn, "rta"), from: 3, to: 3.1);
+    }
+
+    [TestCase(10d, true, "10s kept, 8.9s to spare", 4)]
+    [TestCase(1.05, false, "1.05s missed by 50ms", 1.05)]
+    public void It_says_whether_the_objective_was_kept(double rto, bool met, string words, double drawnFor)
+    {
+        var drawn = Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1, 1.1), rto, met)] });
+
+        Assert.That(FactOf(drawn, "RTO"), Is.EqualTo(words));
+        Assert.That(drawn.Descendants().Single(element => element.Value == words).Attribute("class")!.Value, Is.EqualTo(met ? "right" : "wrong"));
+        AssertDrawn(One(drawn, "rto"), from: 2, to: Math.Min(2 + drawnFor, 5.99));
+        Assert.That(Texts(drawn), Has.Some.StartsWith(met ? "RTO 10s, beyond this picture" : "RTO 1.05s"));
     }
 
     [Test]
-    public void Recovery_from_faults_in_sequence_counts_from_the_last_of_them_and_is_not_before_its_revert()
+    public void What_never_recovered_is_open_to_the_end([Values(null, double.PositiveInfinity)] double? upper)
     {
-        var marks = TimelineMark.Of(TwoInSequence).ToList();
+        var drawn = Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 3, upper), 2, false)] });
 
-        Assert.That(marks.Single(mark => mark.Text == "recovery").At, Is.EqualTo(TimeSpan.FromSeconds(4.3)));
-        Assert.That(marks.Single(mark => mark.Text.StartsWith("injection", StringComparison.Ordinal)), Is.EqualTo(new TimelineMark(TimeSpan.FromSeconds(1), "injection: cut one, cut two", "#dc2626")));
-    }
-
-    [Test]
-    public void The_revert_is_where_it_was_also_when_a_fault_ended_before_the_run_did()
-    {
-        var ended = TwoInSequence with { Faults = [.. TwoInSequence.Faults.Skip(1)] };
-
-        Assert.That(TimelineMark.Of(ended).Single(mark => mark.Text == "revert").At, Is.EqualTo(TimeSpan.FromSeconds(4)));
-        Assert.That(TimelineMark.Of(TwoInSequence).Single(mark => mark.Text == "revert").At, Is.EqualTo(TimeSpan.FromSeconds(5.5)));
-    }
-
-    [Test]
-    public void A_fault_that_could_not_be_undone_reaches_to_the_end()
-    {
-        var open = Records.Run with { Faults = [Records.Run.Faults[0] with { Reverted = null, End = FaultEnd.NotReverted }] };
-        var bar = Draw(open).Descendants().Single(element => element.Attribute("class")?.Value == "fault");
-
-        Assert.That(bar.Value, Is.EqualTo("crash db-a: 2s to the end, not reverted"));
-        Assert.That(Number(bar, "x") + Number(bar, "width"), Is.EqualTo(936).Within(0.1));
-        Assert.That(TimelineMark.Of(open).Single(mark => mark.Text == "revert").At, Is.EqualTo(TimeSpan.FromSeconds(4)));
-    }
-
-    [TestCase(FaultEnd.Superseded, "crash db-a: 2s to 4.5s, ended by the system itself")]
-    [TestCase(FaultEnd.Gone, "crash db-a: 2s to 4.5s, taken away by somebody else")]
-    [TestCase(FaultEnd.Reverted, "crash db-a: 2s to 4.5s")]
-    public void A_fault_says_how_it_ended(FaultEnd end, string words) =>
-        Assert.That(ChartedFaults.Words(Records.Run.Faults[0] with { End = end }), Is.EqualTo(words));
-
-    [Test]
-    public void What_never_recovered_has_no_recovery([Values(null, double.PositiveInfinity, 0d)] double? upper)
-    {
-        var run = Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 0, upper))] };
-
-        Assert.That(TimelineMark.Of(run).Select(mark => mark.Text), Has.None.StartsWith("recovery"));
+        Assert.That(FactOf(drawn, "orders not served for"), Is.EqualTo("more than 3s"));
+        Assert.That(FactOf(drawn, "RTO"), Is.EqualTo("2s missed"));
+        Assert.That(Texts(drawn), Has.Member("not served again"));
+        AssertDrawn(One(drawn, "never"), from: 5, to: 5.99);
+        Assert.That(Of(drawn, "rta"), Is.Empty);
     }
 
     [Test]
     public void What_was_never_interrupted_has_no_recovery()
     {
-        var run = Records.Run with { Figures = [.. Records.Run.Figures, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 1.1))] };
+        var drawn = Draw(Records.Run with { Figures = [.. Records.Run.Figures, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 1.1))] });
 
-        Assert.That(TimelineMark.Of(run).Select(mark => mark.Text), Has.None.StartsWith("recovery"));
+        Assert.That(FactOf(drawn, "orders not served for"), Is.EqualTo("less than 1.1s"));
+        Assert.That(Of(drawn, "rta"), Is.Empty);
     }
 
     [Test]
-    public void The_signal_that_was_judged_is_drawn()
+    public void Each_of_several_faults_has_a_lane_of_its_own()
+    {
+        var drawn = Draw(TwoInSequence);
+        var bars = Of(drawn, "weakness").Concat(Of(drawn, "fault")).Where(bar => bar.Value.Length > 0).ToList();
+
+        Assert.That(bars.Select(bar => bar.Value), Is.EqualTo(new[] { "slow disk: \u2212500ms to +4.6s", "cut one: 0 to +2s", "cut two: +2s to +3.1s" }));
+        AssertDrawn(bars[0], 0.5, 5.6);
+        AssertDrawn(bars[1], 1, 3);
+        AssertDrawn(bars[2], 3, 4.1);
+        Assert.That(bars.Select(bar => Number(bar, "y")), Is.Unique.And.Ordered);
+        Assert.That(FactOf(drawn, "2 faults in force"), Is.EqualTo("0 to +3.1s"));
+    }
+
+    [Test]
+    public void Recovery_and_its_objective_count_from_the_last_strike()
+    {
+        var drawn = Draw(TwoInSequence);
+
+        AssertDrawn(One(drawn, "rta"), from: 4, to: 4.3);
+        AssertDrawn(One(drawn, "rto"), from: 3, to: 5);
+        Assert.That(Of(drawn, "strike").Where(line => line.Name.LocalName == "line").Select(line => Number(line, "x1")), Is.EqualTo(new[] { Left + PerSecond, Left + (3 * PerSecond) }).Within(0.1));
+    }
+
+    [Test]
+    public void A_fault_that_could_not_be_undone_reaches_to_the_end()
+    {
+        var drawn = Draw(Records.Run with { Faults = [Records.Run.Faults[0] with { Reverted = null, End = FaultEnd.NotReverted }] });
+
+        Assert.That(One(drawn, "fault").Value, Is.EqualTo("crash db-a: 0 to the end, not reverted"));
+        AssertDrawn(One(drawn, "fault"), 2, 5.99);
+        Assert.That(FactOf(drawn, "fault in force"), Is.EqualTo("0 to the end"));
+    }
+
+    [Test]
+    public void A_fault_that_was_undone_after_the_last_request_is_on_the_picture_to_its_end()
+    {
+        var drawn = Draw(Records.Run with { Faults = [Records.Run.Faults[0] with { Reverted = Records.Window(7, 8) }] });
+        var bar = One(drawn, "fault");
+
+        Assert.That(Number(bar, "x") + Number(bar, "width"), Is.EqualTo(936).Within(0.1));
+        Assert.That(Number(bar, "width"), Is.EqualTo(720 * 6 / 8.0).Within(0.1));
+    }
+
+    [TestCase(FaultEnd.Superseded, "0 to +2.5s, ended by the system itself")]
+    [TestCase(FaultEnd.Gone, "0 to +2.5s, taken away by somebody else")]
+    [TestCase(FaultEnd.Reverted, "0 to +2.5s")]
+    public void A_fault_says_how_it_ended(FaultEnd end, string words) => Assert.That(Texts(Draw(Records.Run with { Faults = [Records.Run.Faults[0] with { End = end }] })), Has.Member(words));
+
+    [Test]
+    public void Who_noticed_what_breakers_did_and_who_took_over_has_lanes()
+    {
+        TimelineEvent Said(double at, TimelineKind kind, string source, string detail) => new(TimeSpan.FromSeconds(at), kind, source, detail);
+        var drawn = Draw(Records.Run with
+        {
+            Timeline =
+            [
+                Said(1, TimelineKind.Detection, "lb", "DOWN"), Said(1.5, TimelineKind.Recovery, "lb", "UP"), Said(2.5, TimelineKind.Detection, "lb", "DOWN"), Said(3.5, TimelineKind.Recovery, "lb", "UP"),
+                Said(0.5, TimelineKind.Breaker, "api/db", "Closed"), Said(2.2, TimelineKind.Breaker, "api/db", "Open"), Said(3, TimelineKind.Breaker, "api/db", "HalfOpen"), Said(3.1, TimelineKind.Breaker, "api/db", "Closed"),
+                Said(2.7, TimelineKind.Promotion, "db-b", "took over"),
+            ],
+        });
+
+        Assert.That(Of(drawn, "noticed").Where(IsTold).Select(bar => bar.Value), Is.EqualTo(new[] { "lb noticed: \u22121s to \u2212500ms", "lb noticed: +500ms to +1.5s" }));
+        Assert.That(Texts(drawn), Has.Member("noticed +500ms").And.None.EqualTo("noticed \u22121s"), "what came before the injection says nothing of it");
+        AssertDrawn(Of(drawn, "open").Single(IsTold), 2.2, 3);
+        AssertDrawn(Of(drawn, "half").Single(IsTold), 3, 3.1);
+        Assert.That(Of(drawn, "closed").Where(IsTold).Select(bar => Number(bar, "x")), Is.EqualTo(new[] { Left + (0.5 * PerSecond), Left + (3.1 * PerSecond) }).Within(0.1), "nothing is drawn before a breaker first said anything");
+        Assert.That(Texts(drawn), Has.Member("db-b is primary +700ms").And.Member("api/db").And.Member("Open"));
+    }
+
+    [Test]
+    public void Failures_are_apart_from_latencies()
+    {
+        // Refused within 2 ms while good answers take 100 ms: the median must not fall.
+        var buckets = Bucket.Cut(
+            [.. Records.Observations(600, k => k is >= 200 and < 300 ? OperationVerdict.Error : OperationVerdict.Good).Select(seen => seen.IsGood ? seen with { Completed = seen.Due + TimeSpan.FromMilliseconds(100) } : seen)],
+            TimeSpan.FromSeconds(6),
+            60);
+
+        Assert.That(buckets, Has.Count.EqualTo(60));
+        var outage = buckets.Where(bucket => bucket.Middle.TotalSeconds is > 2 and < 3).ToList();
+        Assert.That(outage.Select(bucket => (bucket.Good, bucket.Median)), Is.All.EqualTo((0d, (TimeSpan?)null)));
+        Assert.That(outage.Select(bucket => bucket.Failed!.Value), Is.All.LessThan(TimeSpan.FromMilliseconds(10)));
+        Assert.That(buckets.Except(outage).Select(bucket => (bucket.Good, bucket.Median, bucket.Failed)), Is.All.EqualTo((1d, (TimeSpan?)TimeSpan.FromMilliseconds(100), (TimeSpan?)null)));
+    }
+
+    [Test]
+    public void What_failed_hangs_from_above_where_it_failed()
+    {
+        var drawn = Draw(Records.Run);
+        var bad = Of(drawn, "bad").First(element => element.Name.LocalName == "path").Attribute("d")!.Value;
+        var starts = bad.Split('M', StringSplitOptions.RemoveEmptyEntries).Select(part => double.Parse(part.Split(' ')[0], CultureInfo.InvariantCulture)).ToList();
+
+        Assert.That(starts.Min(), Is.EqualTo(Left + (2 * PerSecond)).Within(4));
+        Assert.That(starts.Max(), Is.EqualTo(Left + (3.1 * PerSecond)).Within(4));
+    }
+
+    [Test]
+    public void The_signal_that_was_judged_is_drawn_large_and_the_others_in_a_row_each()
     {
         var run = Records.Run with { Observations = [Records.Series("redundancy", 10, _ => OperationVerdict.Error), .. Records.Run.Observations] };
 
-        Assert.That(ChartedSignal.Of(run).Source, Is.EqualTo("orders"));
-        Assert.That(ChartedSignal.Of(run with { Signal = null }).Source, Is.EqualTo("redundancy"));
+        Assert.That(new ChartedRun(run).Signal.Source, Is.EqualTo("orders"));
+        Assert.That(new ChartedRun(run).Others.Select(series => series.Source), Is.EqualTo(new[] { "redundancy" }));
+        Assert.That(new ChartedRun(run with { Signal = null }).Signal.Source, Is.EqualTo("redundancy"));
+        Assert.That(Texts(Draw(run)), Has.Member("redundancy"));
     }
 
     [Test]
-    public void Availability_falls_to_the_bottom_while_everything_is_bad()
+    public void The_legend_explains_what_is_on_the_picture_and_nothing_else()
     {
-        var buckets = Bucket.Cut(Records.Observations(600, k => k is >= 200 and < 300 ? OperationVerdict.Error : OperationVerdict.Good), TimeSpan.FromSeconds(6), 60);
+        Assert.That(Texts(Draw(Records.Run)), Has.Member("answered well").And.Member("allowed by the RTO").And.Member("noticed").And.None.EqualTo("breaker open").And.None.EqualTo("weakness beforehand"));
+        Assert.That(Texts(Draw(TwoInSequence)), Has.Member("weakness beforehand"));
+    }
 
-        Assert.That(buckets, Has.Count.EqualTo(60));
-        Assert.That(buckets.Where(bucket => bucket.At.TotalSeconds is > 2 and < 3).Select(bucket => bucket.Availability), Is.All.Zero);
-        Assert.That(buckets.Where(bucket => bucket.At.TotalSeconds is < 2 or > 3).Select(bucket => bucket.Availability), Is.All.EqualTo(1));
-        Assert.That(buckets[0].Maximum, Is.EqualTo(TimeSpan.FromMilliseconds(8)));
+    [Test]
+    public void Forty_faults_with_long_names_are_all_there_and_none_is_cut()
+    {
+        const string Name = "the fault number 00 has a description that is exactly eighty characters long, ok";
+        Assume.That(Name, Has.Length.EqualTo(80));
+        var faults = Enumerable.Range(10, 40).Select(i => Records.Run.Faults[0] with { Description = Name.Replace("00", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) }).ToList();
+        var drawn = Draw(Records.Run with { Faults = faults });
+        var all = string.Join(' ', Texts(drawn));
+
+        Assert.That(Of(drawn, "fault").Where(IsTold).ToList(), Has.Count.EqualTo(40));
+        Assert.That(faults.Where(fault => !all.Contains(fault.Description, StringComparison.Ordinal)), Is.Empty);
+        AssertInside(drawn);
+    }
+
+    [TestCase("\u001b[31m <cut> \U0001f600")]
+    [TestCase("\u202egnippihs")]
+    [TestCase("   ")]
+    [TestCase("")]
+    [TestCase("\ud800 \uffff")]
+    public void Any_name_can_be_drawn(string name)
+    {
+        var run = Records.Run with
+        {
+            Name = name + new string('W', 200),
+            Signal = name,
+            Observations = [Records.Run.Observations[0] with { Source = name }, Records.Series(name + "2", 10, _ => OperationVerdict.Good)],
+            Faults = [Records.Run.Faults[0] with { Description = name }],
+            Timeline = [.. Enum.GetValues<TimelineKind>().Select(kind => new TimelineEvent(TimeSpan.FromSeconds(3), kind, name, name))],
+        };
+
+        AssertInside(Draw(run));
+        Assert.That(Draw(run).ToString(), Does.Not.Contain("\u202e").And.Not.Contain("\u001b"));
     }
 
     [Test]
     public void It_draws_whatever_there_is()
     {
-        Assert.That(() => Draw(Records.Run with { Observations = [new ObservationSeries("orders", default, [])], Injection = null, Revert = null, Faults = [] }), Throws.Nothing);
-        Assert.That(() => Draw(Records.Run with { Observations = [Records.Series("orders", 1, _ => OperationVerdict.Good)], Faults = [Records.Run.Faults[0] with { Description = "\u001b[31m <cut>" }] }), Throws.Nothing);
+        Assert.That(() => Draw(Records.Run with { Observations = [new ObservationSeries("orders", default, [])], Injection = null, Revert = null, Faults = [], Figures = [], Verdicts = [], Timeline = [], Duration = TimeSpan.Zero }), Throws.Nothing);
+        Assert.That(() => Draw(Records.Run with { Observations = [Records.Series("orders", 1, _ => OperationVerdict.Good)] }), Throws.Nothing);
+        Assert.That(() => Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 0, 0), double.MaxValue, true)] }), Throws.Nothing);
+        Assert.That(() => Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1e300, null), 1, false)] }), Throws.Nothing);
         var longest = Draw(Records.Run with { Observations = [Records.Series("orders", 500_000, _ => OperationVerdict.Good)] });
         Assert.That(longest.ToString(), Has.Length.LessThan(60_000), "a long run is drawn in as many points as a short one");
     }
 
+    private static void AssertDrawn(XElement box, double from, double to)
+    {
+        Assert.That(Number(box, "x"), Is.EqualTo(Left + (from * PerSecond)).Within(0.1));
+        Assert.That(Number(box, "x") + Number(box, "width"), Is.EqualTo(Left + (to * PerSecond)).Within(0.2));
+    }
+
+    private static void AssertInside(XDocument drawn)
+    {
+        var height = Number(drawn.Root!, "height");
+        foreach (var text in drawn.Descendants().Where(element => element.Name.LocalName == "text"))
+        {
+            var words = string.Concat(text.Nodes().OfType<XText>().Select(node => node.Value));
+            var (x, width) = (Number(text, "x"), TextFit.Width(words, Number(text, "font-size")));
+            var left = text.Attribute("text-anchor")?.Value switch { "end" => x - width, "middle" => x - (width / 2), _ => x };
+            Assert.That(left, Is.GreaterThanOrEqualTo(0), words);
+            Assert.That(left + width, Is.LessThanOrEqualTo(Drawing.Width + 1), words);
+            Assert.That(Number(text, "y"), Is.InRange(0, height), words);
+        }
+    }
+
+    // Those of the legend have no words of their own.
+    private static bool IsTold(XElement box) => box.Value.Length > 0;
+
+    private static string? FactOf(XDocument drawn, string name)
+    {
+        var texts = drawn.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
+        return texts.IndexOf(name) is >= 0 and var index ? texts[index + 1] : null;
+    }
+
+    private static XElement One(XDocument drawn, string kind) => Of(drawn, kind).Single(IsTold);
+
+    private static IEnumerable<XElement> Of(XDocument drawn, string kind) => drawn.Descendants().Where(element => element.Attribute("class")?.Value == kind);
+
     private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
-    private static List<string> Texts(XDocument drawn) => [.. drawn.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+    private static List<string> Texts(XDocument drawn) => [.. drawn.Descendants().Where(element => element.Name.LocalName == "text").Select(element => string.Concat(element.Nodes().OfType<XText>().Select(node => node.Value)))];
 
     private static XDocument Draw(RunRecord run) => XDocument.Parse(TimelineChart.Draw(run));
 }

@@ -14,11 +14,12 @@ public sealed class AllureLinksTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [Test]
-    public async Task A_run_of_the_results_is_linked_and_another_is_not()
+    [TestCase("", TestName = "A run of the results is linked, and another is not")]
+    [TestCase("\\\"", TestName = "A run of results that have its id in quotes is linked too")]
+    public async Task A_run_of_the_results_is_linked_and_another_is_not(string quote)
     {
         var (shown, other) = (Make.Run(), Make.Run());
-        Add("a", $$"""{"uuid":"{{Uuid}}","parameters":[{"name":"RTA","value":"\"1s\""},{"name":"Run","value":"\"{{shown.RunId}}\""}]}""");
+        Add("a", $$"""{"uuid":"{{Uuid}}","parameters":[{"name":"RTA","value":"\"1s\""},{"name":"Run","value":"{{quote}}{{shown.RunId}}{{quote}}"}]}""");
 
         var links = AllureLinks.Read(_folder);
 
@@ -35,7 +36,7 @@ public sealed class AllureLinksTests
     [TestCase("[]")]
     [TestCase("{}")]
     [TestCase("{\"uuid\":null,\"parameters\":[]}")]
-    [TestCase("{\"uuid\":\"x\",\"parameters\":[{\"name\":\"Run\",\"value\":\"not quoted\"}]}")]
+    [TestCase("{\"uuid\":\"x\",\"parameters\":[{\"name\":\"Run\",\"value\":null}]}")]
     public void Results_of_others_are_passed_over(string json)
     {
         Add("a", json);
