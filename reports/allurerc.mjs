@@ -15,17 +15,15 @@ const categories = [
 
 export default {
   name,
-  output: process.env.CHAOSHARNESS_SITE ?? "../artifacts/report",
+  output: process.env.CHAOSHARNESS_SITE ?? "../artifacts/report/allure",
   historyPath: process.env.CHAOSHARNESS_HISTORY ?? "../artifacts/history/allure.jsonl",
   // A report that is built again is no new point of the history.
   appendHistory: process.env.CHAOSHARNESS_APPEND === "--append",
   categories,
   plugins: {
-    awesome: {
+    allure: {
+      import: "@allurereport/plugin-awesome",
       options: { reportName: name, singleFile: true, reportLanguage: "en", groupBy: ["feature"] },
-    },
-    dashboard: {
-      options: { reportName: name, singleFile: true, reportLanguage: "en" },
     },
   },
 };

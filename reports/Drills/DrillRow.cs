@@ -22,8 +22,11 @@ internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, R
     /// <summary>The figures that a line has room for.</summary>
     public Headlines Headlines { get; } = new(Record?.Figures ?? []);
 
-    /// <summary>Why it did not pass, in one line.</summary>
-    public string Why => (Record?.Reason ?? Message ?? "").Split('\n')[0];
+    /// <summary>Why it did not pass, in full.</summary>
+    public string Why => (Record?.Reason ?? Message ?? "").Trim();
+
+    /// <summary>Those that did not pass last, where the eye is when a list has been printed; else as they ran.</summary>
+    public static IEnumerable<DrillRow> InReadingOrder(IEnumerable<DrillRow> rows) => rows.OrderBy(row => row.HasFailed ? 2 : row.Outcome == Outcome.Passed ? 0 : 1);
 
     /// <summary>The outcome in words, with whatever else has to be known of it.</summary>
     public string OutcomeText => Record is { Interrupted: true } ? $"{Outcome}, the process ended" : Record is { Attempt: > 1 and var attempt } ? $"{Outcome}, attempt {attempt}" : Outcome.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using Spectre.Console;
@@ -12,7 +13,7 @@ internal static class DrillTable
     private const int Width = 170;
 
     /// <summary>Prints the table and what to read next; returns the exit code.</summary>
-    public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, string? site)
+    public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page)
     {
         // Into a file or a pipeline's log nothing wraps by itself, and a narrow table would break every cell.
         console.Profile.Width = Math.Max(console.Profile.Width, Width);
@@ -22,17 +23,21 @@ internal static class DrillTable
             return 2;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Experiment", "Outcome", "RTO", "RTA", "RPO", "RPA", "TTD", "Availability");
-        foreach (var row in rows)
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Experiment", "Outcome", "RTO", "RTA", "Change", "RPO", "RPA", "TTD", "Served");
+        var named = rows.CountBy(row => row.Name).ToDictionary();
+        foreach (var row in DrillRow.InReadingOrder(rows))
         {
-            table.AddRow(Cells(row).Select(cell => (Spectre.Console.Rendering.IRenderable)cell));
+            table.AddRow(Cells(row, named[row.Name] > 1, DrillChange.Of(row, histories)).Select(cell => (Spectre.Console.Rendering.IRenderable)cell));
         }
 
         console.Write(table);
-        foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
+        foreach (var row in DrillRow.InReadingOrder(rows).Where(row => row.Outcome != Outcome.Passed))
         {
-            console.WriteLine($"{row.OutcomeText}: {TerminalText.Of(row.Name)}");
-            console.WriteLine("  " + TerminalText.Of(row.Why));
+            console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(ColourOf(row.Outcome))));
+            foreach (var line in row.Why.ReplaceLineEndings("\n").Split('\n'))
+            {
+                console.WriteLine("  " + TerminalText.Of(line.TrimEnd()));
+            }
         }
 
         if (rows.Count(row => row.IsImpossible) is > 0 and var impossible)
@@ -42,21 +47,24 @@ internal static class DrillTable
 
         var count = DrillCount.Of(rows);
         console.WriteLine($"Experiments: {count}.");
-        if (site is not null)
+        if (page is not null)
         {
-            console.WriteLine($"Report: {site}");
+            // Terminals make links of addresses, not of paths.
+            console.WriteLine($"Report: {new Uri(Path.GetFullPath(page)).AbsoluteUri}");
         }
 
         return count.ExitCode;
     }
 
-    private static IEnumerable<Text> Cells(DrillRow row)
+    // Two of one name differ in what they ran on.
+    private static IEnumerable<Text> Cells(DrillRow row, bool isAmbiguous, DrillChange? change)
     {
         var headlines = row.Headlines;
-        yield return new Text(TerminalText.Of(row.Name));
+        yield return new Text(TerminalText.Of(row.Name + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")));
         yield return new Text(row.OutcomeText, new Style(ColourOf(row.Outcome)));
         yield return new Text(headlines.Rto is { } rto ? DurationText.Format(rto) : "-");
-        yield return new Text(headlines.RecoveryText);
+        yield return new Text(headlines.RecoveryShortText + (headlines.Rto is { } limit && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""));
+        yield return new Text(change?.Short ?? "-", change is { IsWorse: true } ? new Style(Color.Yellow) : Style.Plain);
         yield return new Text(headlines.Rpo ?? "-");
         yield return new Text(headlines.LossText);
         yield return new Text(TerminalText.Of(headlines.DetectionText));

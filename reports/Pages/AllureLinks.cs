@@ -7,7 +7,10 @@ namespace ChaosHarness.Reports.Pages;
 /// <summary>Where in the Allure site a run is shown, for the runs of the results that the site was built from.</summary>
 internal sealed class AllureLinks
 {
-    private const string Site = "awesome/index.html#";
+    /// <summary>Where the Allure site is, beside the pages that lead to it.</summary>
+    public const string Folder = "allure";
+
+    private const string Site = Folder + "/index.html#";
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
 
     public string? Of(string runId) => _links.GetValueOrDefault(runId);

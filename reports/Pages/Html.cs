@@ -19,6 +19,19 @@ internal readonly struct Html
 
     public override string ToString() => _text ?? "";
 
+    /// <summary>Escapes text of several lines, which stay lines where they are shown as they stand.</summary>
+    public static Html Lines(string text)
+    {
+        var output = new StringBuilder();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            Escape(output, line);
+            output.Append('\n');
+        }
+
+        return new(output.ToString().TrimEnd('\n'));
+    }
+
     /// <summary>Escapes text for content and attributes. Control characters, such as those that colour terminals, become dots.</summary>
     internal static void Escape(StringBuilder output, string text)
     {

@@ -3,6 +3,14 @@ namespace ChaosHarness.Reports.Pages;
 /// <summary>How the page looks: light, dark, on paper, and on a phone.</summary>
 internal static class PageStyle
 {
+    /// <summary>The choice of colours, which needs no script.</summary>
+    public static Html Themes => Html.Of($"""
+        <fieldset class="theme"><legend>Colours</legend>
+        <label><input type="radio" name="theme" id="theme-system" checked> System</label>
+        <label><input type="radio" name="theme" id="theme-light"> Light</label>
+        <label><input type="radio" name="theme" id="theme-dark"> Dark</label></fieldset>
+        """);
+
     public static Html Css => Html.Of($$$"""
         :root{color-scheme:light dark;--bg:light-dark(#fff,#111827);--fg:light-dark(#111827,#e5e7eb);--soft:light-dark(#4b5563,#a3adba);--card:light-dark(#f9fafb,#1b2534);--edge:light-dark(#d1d5db,#3b475a);--link:light-dark(#1d4ed8,#93b4ff);--good:light-dark(#15803d,#4ade80);--bad:light-dark(#b91c1c,#f87171);--warn:light-dark(#92400e,#fbbf24)}
         :root:has(#theme-light:checked){color-scheme:light}
@@ -39,6 +47,9 @@ internal static class PageStyle
         dl{margin:.5rem 0}dl div{display:flex;gap:.6rem;padding:.15rem 0}dt{flex:0 0 7rem}dd{margin:0}
         .runs li{margin:.3rem 0}summary{cursor:pointer;padding:.2rem 0}
         .o{font-weight:600}.Passed{color:var(--good)}.Failed,.Broken,.Invalid{color:var(--bad)}.Halted,.Inconclusive{color:var(--warn)}
+        .bar{width:8rem;margin:.2rem 0}.bar .bounds{stroke:var(--fg);stroke-width:1.5}.bar .q{stroke:var(--edge);stroke-dasharray:none}.worse{color:var(--bad);font-weight:600}
+        .reason{margin:.8rem 0;content-visibility:visible}pre{margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.45 ui-monospace,monospace}
+        @media (max-width:46rem){table.stack,.stack tbody,.stack tr,.stack td,.stack th[scope=row]{display:block;border:0;padding:.1rem 0}.stack thead{display:none}.stack tr{border:1px solid var(--edge);border-radius:.6rem;background:var(--card);padding:.6rem;margin:.6rem 0}.stack td{display:grid;grid-template-columns:9rem 1fr;gap:.4rem;text-align:left;white-space:normal}.stack td::before{content:attr(data-label);color:var(--soft)}.stack td .bar{grid-column:2}}
         @media print{:root{color-scheme:light!important}.theme,nav,.skip{display:none}article,.level,tr{break-inside:avoid}article{content-visibility:visible}body{max-width:none;font-size:11px}a{color:inherit}}
         """);
 }

@@ -25,12 +25,9 @@ internal static class ScorecardPage
         <header>
         <div><h1>{scorecard.Title}</h1>
         <p>{Minute(scorecard.GeneratedAt)} from {scorecard.Ledger}</p></div>
-        <fieldset class="theme"><legend>Colours</legend>
-        <label><input type="radio" name="theme" id="theme-system" checked> System</label>
-        <label><input type="radio" name="theme" id="theme-light"> Light</label>
-        <label><input type="radio" name="theme" id="theme-dark"> Dark</label></fieldset>
+        {PageStyle.Themes}
         </header>
-        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> <a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Allure</a> <a href="scorecard.json">JSON</a></nav>
+        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> <a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
         <main id="main">
         {Headline(scorecard)}
         {Warnings(scorecard)}

@@ -49,9 +49,10 @@ internal static class DrillCommand
         // An interrupt of the terminal reaches the tests themselves, which undo what they did; what they leave is reported on.
         var tests = await TestAsync(session, project, settings, more).ConfigureAwait(false);
         // What was interrupted has results too. A failed test must not keep the report from being built; a session that ended half way must not pass on what it finished.
-        var table = await SummaryCommand.PublishAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
+        await SummaryCommand.PublishAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
         // The scorecard tells of all runs; that it cannot be made says nothing of this one.
         await ReportCommand.TryWriteScorecardAsync(workspace).ConfigureAwait(false);
+        var table = await SummaryCommand.PrintAsync(workspace, session, null).ConfigureAwait(false);
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;
     }
 

@@ -23,7 +23,8 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var workspace = Workspace.Current;
-            if (parsed.GetValue(results) is null && DrillSession.Last(workspace) is { } session)
+            var session = parsed.GetValue(results) is null ? DrillSession.Last(workspace) : null;
+            if (session is not null)
             {
                 await SummaryCommand.PublishAsync(workspace, session, parsed.GetValue(plain) ? SiteKind.None : SiteKind.Again);
             }
@@ -35,6 +36,11 @@ internal static class ReportCommand
                 parsed.GetValue(output)?.FullName ?? usual.Output,
                 parsed.GetValue(configuration)?.FullName ?? usual.Configuration);
             await WriteScorecardAsync(files, parsed.GetValue(ledger), cancellationToken);
+            if (session is not null)
+            {
+                await SummaryCommand.PrintAsync(workspace, session, parsed.GetValue(ledger));
+            }
+
             return ExitCodes.Done;
         });
         return command;

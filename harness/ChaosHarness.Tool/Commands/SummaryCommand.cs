@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Reports.Drills;
+using ChaosHarness.Reports.Pages;
 using ChaosHarness.Tool.Drills;
 using ChaosHarness.Tool.Reports;
 using Spectre.Console;
@@ -15,41 +17,74 @@ internal static class SummaryCommand
     public static Command Create()
     {
         var results = new Option<DirectoryInfo>("--results") { Description = "The folder of Allure results.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/allure-results") };
-        var site = new Option<string?>("--site") { Description = "Where the report site is, to be named below the table." };
+        var report = new Option<DirectoryInfo?>("--report") { Description = "A folder to write the first page of a report to." };
         var markdown = new Option<FileInfo?>("--markdown") { Description = "A file to append the table to as Markdown, such as $GITHUB_STEP_SUMMARY." };
         var ledger = LedgerOption.Create();
-        var command = new Command("summary", "Prints one line an experiment. Exit code 0 when all passed, 1 when one did not, 2 when there is none.") { results, site, markdown, ledger };
-        command.SetAction((parsed, cancellationToken) => PrintAsync(parsed.GetRequiredValue(results).FullName, parsed.GetValue(site), parsed.GetValue(markdown)?.FullName, parsed.GetValue(ledger), cancellationToken));
+        var command = new Command("summary", "Prints one line an experiment. Exit code 0 when all passed, 1 when one did not, 2 when there is none.") { results, report, markdown, ledger };
+        command.SetAction((parsed, cancellationToken) => PrintAsync(parsed.GetRequiredValue(results).FullName, parsed.GetValue(report)?.FullName, parsed.GetValue(markdown)?.FullName, parsed.GetValue(ledger), cancellationToken));
         return command;
     }
 
-    /// <summary>Builds the site of a session, copies what it left to where people look for it, and prints its table.</summary>
-    /// <returns>The exit code of the table.</returns>
-    public static async Task<int> PublishAsync(Workspace workspace, DrillSession session, SiteKind kind)
+    /// <summary>Builds the site of a session and copies what it left to where people look for it.</summary>
+    public static async Task PublishAsync(Workspace workspace, DrillSession session, SiteKind kind)
     {
         // One after the other: they share the history, and the place for what the last session left.
         using (await workspace.LockAsync("report", CancellationToken.None).ConfigureAwait(false))
         {
-            if (kind != SiteKind.None && await AllureSite.BuildAsync(workspace, session.AllureResults, session.Site, append: kind == SiteKind.Appended, CancellationToken.None).ConfigureAwait(false) is { } problem)
+            if (kind != SiteKind.None && await AllureSite.BuildAsync(workspace, session.AllureResults, Path.Combine(session.Site, AllureLinks.Folder), append: kind == SiteKind.Appended, CancellationToken.None).ConfigureAwait(false) is { } problem)
             {
                 await Console.Error.WriteLineAsync($"No Allure site: {problem}").ConfigureAwait(false);
             }
 
             session.Publish();
         }
-
-        var page = Path.Combine(session.Site, "index.html");
-        return await PrintAsync(session.AllureResults, File.Exists(page) ? page : null, Environment.GetEnvironmentVariable(GitHubSummary) is { Length: > 0 } file ? file : null, null, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static async Task<int> PrintAsync(string results, string? site, string? markdown, string? ledger, CancellationToken cancellationToken)
+    /// <summary>Writes the first page of the report of a session, and prints its table.</summary>
+    /// <returns>The exit code of the table.</returns>
+    public static Task<int> PrintAsync(Workspace workspace, DrillSession session, string? ledger) =>
+        PrintAsync(session.AllureResults, workspace.Report, Environment.GetEnvironmentVariable(GitHubSummary) is { Length: > 0 } file ? file : null, ledger, CancellationToken.None);
+
+    private static async Task<int> PrintAsync(string results, string? report, string? markdown, string? ledger, CancellationToken cancellationToken)
     {
         var rows = DrillResults.Read(results);
+        var histories = await DrillHistory.ReadAsync(rows, () => LedgerOption.OpenAsync(ledger, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (markdown is not null)
         {
-            await File.AppendAllTextAsync(markdown, DrillMarkdown.Write(rows, await DrillHistory.ReadAsync(rows, () => LedgerOption.OpenAsync(ledger, cancellationToken), cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            await TryWriteAsync("table for the page of the build", () => File.AppendAllTextAsync(markdown, DrillMarkdown.Write(rows, histories), cancellationToken)).ConfigureAwait(false);
         }
 
-        return DrillTable.Print(AnsiConsole.Console, rows, site);
+        var page = report is null ? null : Path.Combine(report, "index.html");
+        if (page is not null && !await TryWriteAsync("first page", () => WritePageAsync(page, results, rows, histories, cancellationToken)).ConfigureAwait(false))
+        {
+            page = null;
+        }
+
+        return DrillTable.Print(AnsiConsole.Console, rows, histories, page);
+    }
+
+    // It leads to what is there and to nothing else.
+    private static async Task WritePageAsync(string page, string results, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(page)!);
+        var files = new[] { ("scorecard.html", "Scorecard of all runs"), (AllureLinks.Folder + "/index.html", "Every test in Allure"), ("scorecard.pdf", "Scorecard as PDF") }
+            .Where(file => File.Exists(Path.Combine(folder.FullName, file.Item1)))
+            .Concat(folder.EnumerateFiles("*.trx").Select(file => (Uri.EscapeDataString(file.Name), "Results for pipelines (TRX)")));
+        await File.WriteAllTextAsync(page, DrillPage.Write(rows, histories, AllureLinks.Read(results), files, DateTimeOffset.UtcNow), cancellationToken).ConfigureAwait(false);
+    }
+
+    // What cannot be written is no reason to keep the result of a drill to oneself.
+    private static async Task<bool> TryWriteAsync(string what, Func<Task> write)
+    {
+        try
+        {
+            await write().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"No {what}: {exception.Message}").ConfigureAwait(false);
+            return false;
+        }
     }
 }

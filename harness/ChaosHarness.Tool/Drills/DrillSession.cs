@@ -24,6 +24,8 @@ internal sealed class DrillSession
 
     public string Site => Path.Combine(Folder, "report");
 
+    private string TestResults => Path.Combine(Folder, "test-results");
+
     private string Name => Path.GetFileName(Folder);
 
     public static DrillSession Begin(Workspace workspace)
@@ -45,7 +47,7 @@ internal sealed class DrillSession
     /// <returns>The exit code of <c>dotnet test</c>.</returns>
     public Task<int> TestAsync(TestProject project, string settings, IEnumerable<string> more)
     {
-        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, Path.Combine(Folder, "test-results"), Console.IsOutputRedirected, more)) { WorkingDirectory = _workspace.Folder };
+        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, TestResults, Console.IsOutputRedirected, more)) { WorkingDirectory = _workspace.Folder };
         start.Environment["CHAOSHARNESS_SESSION"] = Name;
         return Programs.RunAsync(start);
     }
@@ -53,6 +55,13 @@ internal sealed class DrillSession
     /// <summary>Copies what it left to where pipelines and people look for it, and forgets all but the latest sessions that are over.</summary>
     public void Publish()
     {
+        // The page of the report leads to them, also where nothing but the report is served.
+        foreach (var results in Directory.Exists(TestResults) ? Directory.EnumerateFiles(TestResults, "*.trx") : [])
+        {
+            Directory.CreateDirectory(Site);
+            File.Copy(results, Path.Combine(Site, Path.GetFileName(results)), overwrite: true);
+        }
+
         foreach (var part in Published)
         {
             var to = Path.Combine(_workspace.Artifacts, part);

@@ -67,6 +67,9 @@ public sealed class Headlines(IReadOnlyList<RecordedFigure> figures)
         _ => None,
     };
 
+    /// <summary>The same where room is scarce: <c>&lt; 12ms</c> for what nobody can have seen for longer.</summary>
+    public string RecoveryShortText => Recovery is { Upper: { } longest } && IsUnseen ? $"< {DurationText.Format(longest)}" : RecoveryText;
+
     /// <summary>RPA in words, such as <c>17 of 4213 writes, 340ms</c>.</summary>
     public string LossText => WritesLost is not { } lost ? None
         : (WritesAcknowledged is { } all ? string.Create(CultureInfo.InvariantCulture, $"{lost} of {all} writes") : Plural(lost)) + (lost > 0 && LossAge is { } age ? ", " + DurationText.Format(age) : "");

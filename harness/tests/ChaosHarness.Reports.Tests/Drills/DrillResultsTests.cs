@@ -2,6 +2,7 @@ using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
+using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Reports.Drills;
 using Spectre.Console;
 
@@ -9,6 +10,7 @@ namespace ChaosHarness.Reports.Tests.Drills;
 
 public sealed class DrillResultsTests
 {
+    private static readonly Dictionary<RunSeries, IReadOnlyList<LedgerRun>> NoHistory = [];
     private string _folder = null!;
 
     [SetUp]
@@ -34,7 +36,7 @@ public sealed class DrillResultsTests
         Add("good", Outcome.Passed, Outcome.Passed);
         Assert.That(Print(out var text), Is.Zero);
         Assert.That(text, Does.Contain("good").And.Contain("30s").And.Contain("1.02s..1.05s").And.Contain("0 writes").And.Contain("0 of 40 writes").And.Contain("99% (99 of 100)").And.Contain("nobody noticed"));
-        Assert.That(text, Does.Contain("Experiments: 1 of 1 passed.").And.Contain("Report: here"));
+        Assert.That(text, Does.Contain("Experiments: 1 of 1 passed.").And.Contain("Report: file:///here/index.html"));
 
         foreach (var outcome in new[] { Outcome.Failed, Outcome.Halted, Outcome.Broken, Outcome.Invalid })
         {
@@ -102,7 +104,7 @@ public sealed class DrillResultsTests
 
         Assert.That(DrillResults.Read(_folder).Single().Record, Is.Null);
         Assert.That(Print(out var text), Is.EqualTo(1));
-        Assert.That(text, Does.Contain("Broken: broken").And.Contain("first line").And.Not.Contain("second line"));
+        Assert.That(text, Does.Contain("Broken: broken").And.Contain("  first line").And.Contain("  second line"));
     }
 
     [Test]
@@ -137,7 +139,7 @@ public sealed class DrillResultsTests
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
 
-        DrillTable.Print(console, [new DrillRow("\u001b[2J[red]gone[/]\u202e", Outcome.Failed, "\u001b]0;title\u0007", null)], null);
+        DrillTable.Print(console, [new DrillRow("\u001b[2J[red]gone[/]\u202e", Outcome.Failed, "\u001b]0;title\u0007", null)], NoHistory, null);
 
         Assert.That(writer.ToString(), Does.Contain("\u00b7[2J[red]gone[/]\u00b7").And.Not.Contain("\u001b").And.Not.Contain("\u0007"));
     }
@@ -146,7 +148,7 @@ public sealed class DrillResultsTests
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
-        var code = DrillTable.Print(console, DrillResults.Read(_folder), "here");
+        var code = DrillTable.Print(console, DrillResults.Read(_folder), NoHistory, "/here/index.html");
         text = writer.ToString();
         return code;
     }

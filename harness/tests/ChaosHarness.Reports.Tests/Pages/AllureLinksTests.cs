@@ -24,7 +24,7 @@ public sealed class AllureLinksTests
         var links = AllureLinks.Read(_folder);
 
         // The MD5 of the uuid is what the site calls the page of a result.
-        const string Link = "awesome/index.html#19337f06c52787fadc6bbe7becfb3cc6";
+        const string Link = "allure/index.html#19337f06c52787fadc6bbe7becfb3cc6";
         Assert.That(links.Of(shown.RunId), Is.EqualTo(Link));
         Assert.That(links.Of(other.RunId), Is.Null);
         var html = ScorecardPage.Write(await Scorecards.OfAsync([shown, other]), links);

@@ -1,0 +1,121 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Reports.Pages;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Reports.Drills;
+
+/// <summary>
+/// The first page of a report: how the drill went, a line for each experiment with its recovery against what was promised, and where to read on. Like the
+/// scorecard it needs nothing else, and its policy forbids scripts.
+/// </summary>
+internal static class DrillPage
+{
+    // The objective stands here, so that what is a little too long still shows by how much.
+    private const double ObjectiveAt = 120;
+    private const double Width = 160;
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="rows">The experiments.</param>
+    /// <param name="histories">Their latest runs.</param>
+    /// <param name="links">Where in the Allure site runs are shown.</param>
+    /// <param name="files">What else there is to read: a file beside the page, and what it is called.</param>
+    /// <param name="now">When it is written.</param>
+    public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, AllureLinks links, IEnumerable<(string File, string Name)> files, DateTimeOffset now)
+    {
+        var count = DrillCount.Of(rows);
+        var missed = DrillRow.InReadingOrder(rows).Where(row => row.Outcome != Outcome.Passed).ToList();
+        return Html.Of($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+            <link rel="icon" href="data:,">
+            <title>DR tests: {count.ToString()}</title>
+            <style>{PageStyle.Css}</style>
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to the content</a>
+            <header>
+            <div><h1 class="o {(count.ExitCode == 0 ? "Passed" : "Failed")}">{(rows.Count == 0 ? "No experiment ran" : count.ToString())}</h1>
+            <p>{Origin(rows, now)}</p></div>
+            {PageStyle.Themes}
+            </header>
+            <nav aria-label="The rest of the report">{Html.Join(files.Select(file => Html.Of($"""<a href="{file.File}">{file.Name}</a> """)))}</nav>
+            <main id="main">
+            {(missed.Count == 0 ? Html.Empty : Html.Of($"""<section id="missed"><h2>What did not pass</h2>{Html.Join(missed.Select(row => Reason(row, rows)))}</section>"""))}
+            {(rows.Count == 0 ? Html.Of($"<p>Nothing is known of the system: run a drill, or look at why none began.</p>") : Table(DrillRow.InReadingOrder(rows), rows, histories, links))}
+            </main>
+            <footer><p>RTA lies between its two bounds and is judged on the upper one; the line is the RTO. Change compares it with the median of the latest runs of the same experiment on the same system.</p></footer>
+            </body>
+            </html>
+            """).ToString();
+    }
+
+    private static string Origin(IReadOnlyList<DrillRow> rows, DateTimeOffset now)
+    {
+        var records = rows.Select(row => row.Record).OfType<RunRecord>().ToList();
+        var origin = records.Select(record => record.Origin).FirstOrDefault();
+        string?[] parts =
+        [
+            records.Count == 0 ? Figures.Minute(now) : $"{Figures.Minute(records.Min(record => record.StartedAt))}, {DurationText.Format(TimeSpan.FromSeconds(Math.Round((records.Max(record => record.StartedAt + record.Duration) - records.Min(record => record.StartedAt)).TotalSeconds)))}",
+            origin?.Profile is { } profile ? $"profile {profile}" : null,
+            records.Count == 0 ? null : string.Join(", ", records.Select(record => $"{record.System} in {record.Environment}").Distinct().Take(4)),
+            origin?.Branch is { } branch ? $"branch {branch}" : null,
+            origin?.Commit is { } commit ? $"commit {(commit.Length > 12 ? commit[..12] : commit)}" : null,
+            origin?.Host is { } host ? $"on {host}" : null,
+        ];
+        return string.Join("; ", parts.OfType<string>());
+    }
+
+    private static Html Reason(DrillRow row, IReadOnlyList<DrillRow> rows) => Html.Of($"""
+        <article class="reason" id="{Anchor(row, rows)}"><h3><span class="o {row.Outcome.ToString()}">{row.OutcomeText}</span> {row.Name}</h3><pre tabindex="0">{Html.Lines(row.Why)}</pre></article>
+        """);
+
+    private static Html Table(IEnumerable<DrillRow> shown, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, AllureLinks links) => Html.Of($"""
+        <section id="experiments"><h2>Experiments</h2>
+        <table class="stack"><thead><tr><th scope="col">Experiment</th><th scope="col">Outcome</th><th scope="col">RTA against RTO</th><th scope="col">Change</th><th scope="col">Lost</th><th scope="col">Noticed after</th><th scope="col">Served while failing</th></tr></thead>
+        <tbody>{Html.Join(shown.Select(row => Row(row, rows, DrillChange.Of(row, histories), links)))}</tbody></table></section>
+        """);
+
+    private static Html Row(DrillRow row, IReadOnlyList<DrillRow> rows, DrillChange? change, AllureLinks links)
+    {
+        var link = row.Record is { } record ? links.Of(record.RunId) : null;
+        var headlines = row.Headlines;
+        return Html.Of($"""
+            <tr><th scope="row">{(link is null ? Html.Of($"{row.Name}") : Html.Of($"""<a href="{link}">{row.Name}</a>"""))}<small class="where">{Where(row)}</small></th>
+            <td data-label="Outcome">{(row.Outcome == Outcome.Passed ? Html.Of($"""<span class="o Passed">{row.OutcomeText}</span>""") : Html.Of($"""<a class="o {row.Outcome.ToString()}" href="#{Anchor(row, rows)}">{row.OutcomeText}</a>"""))}</td>
+            <td data-label="RTA against RTO">{Bar(headlines)}{headlines.RecoveryShortText}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
+            <td data-label="Change">{(change is null ? Html.Of($"{Figures.None}") : Html.Of($"""<span class="{(change.IsWorse ? "worse" : "same")}" title="{change.ToString()}">{change.Short}</span>"""))}</td>
+            <td data-label="Lost">{Dash(headlines.LossText)}</td>
+            <td data-label="Noticed after">{Dash(headlines.DetectionText)}</td>
+            <td data-label="Served while failing">{Dash(headlines.AvailabilityText)}</td></tr>
+            """);
+    }
+
+    private static string Where(DrillRow row) => row.Record is { } record ? $"{record.System} in {record.Environment}, {record.Topology}" : "";
+
+    private static string Dash(string text) => text == "-" ? Figures.None : text;
+
+    // The share of the objective that was used; without one there is nothing to draw against.
+    private static Html Bar(Headlines headlines)
+    {
+        if (headlines.Recovery is not { } recovery || headlines.Rto is not { } rto || rto <= TimeSpan.Zero)
+        {
+            return Html.Empty;
+        }
+
+        double X(TimeSpan time) => Math.Clamp(time / rto * ObjectiveAt, 0, Width);
+        var (from, to) = headlines.Interrupted == false ? (0, X(recovery.Upper!.Value)) : (X(recovery.Lower), recovery.Upper is { } upper ? X(upper) : Width);
+        var isKept = recovery.Upper is { } latest && latest <= rto;
+        var words = recovery.Upper is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / rto * 100:0}% of the RTO") : "not recovered";
+        return Html.Of($"""
+            <svg class="bar" viewBox="0 0 160 14" role="img" aria-label="{words}"><path class="q" d="M0 7H{ObjectiveAt:0}"/><path class="{(isKept ? "p" : "f")}" d="M0 7H{Math.Max(to, 1):0.#}"/><path class="bounds" d="M{Math.Min(from, Width - 2):0.#} 1v12M{Math.Clamp(to, 1, Width - 1):0.#} 1v12"/><path class="rto" d="M{ObjectiveAt:0} 0v14"/></svg>
+            """);
+    }
+
+    private static string Anchor(DrillRow row, IReadOnlyList<DrillRow> rows) => string.Create(CultureInfo.InvariantCulture, $"r{rows.TakeWhile(other => !ReferenceEquals(other, row)).Count()}");
+}
