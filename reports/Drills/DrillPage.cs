@@ -12,10 +12,6 @@ namespace ChaosHarness.Reports.Drills;
 /// </summary>
 internal static class DrillPage
 {
-    // The objective stands here, so that what is a little too long still shows by how much.
-    private const double ObjectiveAt = 120;
-    private const double Width = 160;
-
     /// <summary>Writes the page.</summary>
     /// <param name="rows">The experiments.</param>
     /// <param name="histories">Their latest runs.</param>
@@ -88,7 +84,7 @@ internal static class DrillPage
         return Html.Of($"""
             <tr><th scope="row">{(link is null ? Html.Of($"{row.Name}") : Html.Of($"""<a href="{link}">{row.Name}</a>"""))}<small class="where">{Where(row)}</small></th>
             <td data-label="Outcome">{(row.Outcome == Outcome.Passed ? Html.Of($"""<span class="o Passed">{row.OutcomeText}</span>""") : Html.Of($"""<a class="o {row.Outcome.ToString()}" href="#{Anchor(row, rows)}">{row.OutcomeText}</a>"""))}</td>
-            <td data-label="RTA against RTO">{Bar(headlines)}{headlines.RecoveryShortText}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
+            <td data-label="RTA against RTO">{RecoveryBar.Of(headlines)}{headlines.RecoveryShortText}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
             <td data-label="Change">{(change is null ? Html.Of($"{Figures.None}") : Html.Of($"""<span class="{(change.IsWorse ? "worse" : "same")}" title="{change.ToString()}">{change.Short}</span>"""))}</td>
             <td data-label="Lost">{Dash(headlines.LossText)}</td>
             <td data-label="Noticed after">{Dash(headlines.DetectionText)}</td>
@@ -99,23 +95,6 @@ internal static class DrillPage
     private static string Where(DrillRow row) => row.Record is { } record ? $"{record.System} in {record.Environment}, {record.Topology}" : "";
 
     private static string Dash(string text) => text == "-" ? Figures.None : text;
-
-    // The share of the objective that was used; without one there is nothing to draw against.
-    private static Html Bar(Headlines headlines)
-    {
-        if (headlines.Recovery is not { } recovery || headlines.Rto is not { } rto || rto <= TimeSpan.Zero)
-        {
-            return Html.Empty;
-        }
-
-        double X(TimeSpan time) => Math.Clamp(time / rto * ObjectiveAt, 0, Width);
-        var (from, to) = headlines.Interrupted == false ? (0, X(recovery.Upper!.Value)) : (X(recovery.Lower), recovery.Upper is { } upper ? X(upper) : Width);
-        var isKept = recovery.Upper is { } latest && latest <= rto;
-        var words = recovery.Upper is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / rto * 100:0}% of the RTO") : "not recovered";
-        return Html.Of($"""
-            <svg class="bar" viewBox="0 0 160 14" role="img" aria-label="{words}"><path class="q" d="M0 7H{ObjectiveAt:0}"/><path class="{(isKept ? "p" : "f")}" d="M0 7H{Math.Max(to, 1):0.#}"/><path class="bounds" d="M{Math.Min(from, Width - 2):0.#} 1v12M{Math.Clamp(to, 1, Width - 1):0.#} 1v12"/><path class="rto" d="M{ObjectiveAt:0} 0v14"/></svg>
-            """);
-    }
 
     private static string Anchor(DrillRow row, IReadOnlyList<DrillRow> rows) => string.Create(CultureInfo.InvariantCulture, $"r{rows.TakeWhile(other => !ReferenceEquals(other, row)).Count()}");
 }

@@ -24,7 +24,7 @@ internal static class ScorecardPage
         <a class="skip" href="#main">Skip to the content</a>
         <header>
         <div><h1>{scorecard.Title}</h1>
-        <p>{Minute(scorecard.GeneratedAt)} from {scorecard.Ledger}</p></div>
+        <p>{Minute(scorecard.GeneratedAt)}, from {LedgerName(scorecard.Ledger)}{Origin(scorecard)}</p></div>
         {PageStyle.Themes}
         </header>
         <nav aria-label="Parts of this page"><a href="#attention">Attention</a> <a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
@@ -37,7 +37,8 @@ internal static class ScorecardPage
         {MoneySection.Write(scorecard.Money)}
         {ExperimentSection.Write(scorecard, links)}
         </main>
-        <footer><p>RTA is judged on its upper bound. Intervals are 95 percent: Wilson for rates, order statistics for medians. Headroom is the objective divided by the 95th percentile of the actuals.</p></footer>
+        <footer><p>RTA is judged on its upper bound. Intervals are 95 percent: Wilson for rates, order statistics for medians. Headroom is the objective divided by the 95th percentile of the actuals. Shares are rounded down, so that 100% means all.</p>
+        <p>SHA-256 of the {Count(scorecard.Experiments.Sum(card => card.Runs.Count), "record", "records")} that this page is drawn from: <code>{RecordsDigest.Of(scorecard)}</code></p></footer>
         </body>
         </html>
         """).ToString();
@@ -54,18 +55,38 @@ internal static class ScorecardPage
         """);
 
     private static Html Tile(SuccessRateOfPeriod period) => Html.Of($"""
-        <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}, {Share(period.Confidence)}{(period.Other > 0 ? $"; {Count(period.Other, "more says nothing", "more say nothing")}" : "")}</small></div>
+        <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}{(period.Confidence is null ? "" : $"; in the long run likely {Share(period.Confidence)}")}{(period.Other > 0 ? $"; {Count(period.Other, "more came", "more came")} to no conclusion and {(period.Other == 1 ? "is" : "are")} not counted" : "")}</small></div>
         """);
 
     private static Html Warnings(Scorecard scorecard) => Html.Join(scorecard.Warnings.Select(warning => Html.Of($"""<p class="note" role="note">{warning}</p>""")));
 
     private static Html Attention(Scorecard scorecard) => Html.Of($"""
         <section id="attention"><h2>Attention</h2>
-        {(scorecard.AtRisk.Count + scorecard.Overdue.Count == 0 ? Html.Of($"<p>Nothing: every objective has room, and every test is recent.</p>") : Html.Empty)}
+        {(scorecard.AtRisk.Count + scorecard.Overdue.Count == 0 ? Nothing(scorecard) : Html.Empty)}
         {List("Objectives at risk", scorecard.AtRisk.Select(card => (card, string.Join("; ", card.Risks))))}
-        {List("Overdue", scorecard.Overdue.Select(card => (card, $"last evidence {Day(card.LastEvidence)}, wanted every {card.OverdueAfterDays} days")))}
+        {List("Overdue", scorecard.Overdue.Select(card => (card, ExperimentSection.Overdue(card))))}
         </section>
         """);
+
+    // What is not known yet is not well.
+    private static Html Nothing(Scorecard scorecard)
+    {
+        var unknown = scorecard.Experiments.Count(card => card.Headroom is null && card.Objectives.Rto is not null);
+        return scorecard.Experiments.Count == 0 ? Html.Of($"<p>Nothing is known yet: no run is in the ledger.</p>")
+            : unknown == 0 ? Html.Of($"<p>Nothing: every objective has room, and every test is recent.</p>")
+            : Html.Of($"<p>Nothing that is known: every test is recent. How much room {(unknown == scorecard.Experiments.Count ? "the objectives have" : $"{Count(unknown, "objective has", "objectives have")}")} is known from {ExperimentCard.LeastRunsForHeadroom} runs on.</p>");
+    }
+
+    // Where a file lies on somebody's machine is nobody's business.
+    private static string LedgerName(string shown) => shown.Contains('=', StringComparison.Ordinal) ? shown : Path.GetFileName(shown.Replace('\\', '/').TrimEnd('/'));
+
+    private static string Origin(Scorecard scorecard)
+    {
+        var last = scorecard.Experiments.SelectMany(card => card.Runs).MaxBy(run => run.StartedAt);
+        string?[] parts = [last?.Origin.Branch is { } branch ? $"branch {branch}" : null, last?.Origin.Commit is { } commit ? $"commit {ExperimentSection.Brief(commit)}" : null, last?.Origin.Host is { } host ? $"on {host}" : null];
+        var text = string.Join(", ", parts.OfType<string>());
+        return text.Length == 0 ? "" : $"; the last run: {text}";
+    }
 
     private static Html List(string title, IEnumerable<(ExperimentCard Card, string Text)> entries) => entries.Any()
         ? Html.Of($"""<h3>{title}</h3><ul>{Html.Join(entries.Select(entry => Html.Of($"""<li><a href="#{ExperimentSection.Anchor(entry.Card)}">{entry.Card.Name}</a>: {entry.Text}</li>""")))}</ul>""")
@@ -74,12 +95,12 @@ internal static class ScorecardPage
     private static Html Metrics(Scorecard scorecard) => Html.Of($"""
         <section id="metrics"><h2>Success metrics</h2>
         <p>Of the reliability pillar, over the last 90 days.</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="Success metrics"><table>
+        <div><table class="stack">
         <thead><tr><th scope="col">Metric</th><th scope="col" class="n">Value</th><th scope="col" class="n">Runs</th><th scope="col">Definition</th></tr></thead>
         <tbody>{Html.Join(scorecard.Metrics.Select(Row))}</tbody></table></div></section>
         """);
 
     private static Html Row(SuccessMetric metric) => Html.Of($"""
-        <tr><th scope="row">{metric.Name}</th><td class="n">{(metric.Value is null ? "not measured" : metric.IsTime ? Seconds(metric.Value) : Share(metric.Value))}</td><td class="n">{metric.Runs}</td><td>{metric.Definition}{(metric.Note is { } note ? $" {note}." : "")}</td></tr>
+        <tr><th scope="row">{metric.Name}</th><td class="n" data-label="Value">{(metric.Value is null ? "not measured" : metric.IsTime ? Seconds(metric.Value) : Share(metric.Value))}</td><td class="n" data-label="Runs">{metric.Runs}</td><td data-label="Definition">{metric.Definition}{(metric.Note is { } note ? $" {note}." : "")}</td></tr>
         """);
 }

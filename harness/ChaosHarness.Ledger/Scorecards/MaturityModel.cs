@@ -11,6 +11,28 @@ public static class MaturityModel
 {
     private const int NamesShown = 3;
 
+    private static readonly Dictionary<string, string> HowTos = new(StringComparer.Ordinal)
+    {
+        ["Basic monitoring"] = "Give the system Signals: its health checks or alerts, as PolledSignals, a LogFile or an ISignalSource.",
+        ["Recovery procedures"] = "Inject a fault that users feel, and let the experiment pass: by the system itself, or by the way back of the fault.",
+        ["Redundancy and backups"] = "Give the experiment a workload with a read-back: an HttpWorkload, or a Workload and ReadBack.",
+        ["Incident response"] = "Run any experiment with an objective to its end.",
+        ["Several zones"] = "Name the Zone of each Component, and inject faults into all of one zone.",
+        ["Automated failover"] = "Report who is primary as a signal of kind Promoted, or label an experiment [Category(\"failover\")].",
+        ["Regular tests of backups"] = "Write an experiment that restores and compares, and label it [Category(\"backup\")].",
+        ["Load balancing"] = "Hit an instance of a service that has others, and let the workload go through the balancer.",
+        ["Automatic scaling"] = "Write an experiment that needs more capacity than there is, and label it [Category(\"scaling\")].",
+        ["Structured incident response"] = "Run the profile failover-drill or game-day, or label an experiment that follows a runbook [Category(\"runbook\")].",
+        ["Several regions"] = "Write an experiment that loses a region, and label it [Category(\"region\")].",
+        ["Chaos engineering"] = "Write more experiments, and run them nightly.",
+        ["Comprehensive monitoring"] = "See in the runs that nobody noticed what should have: a health check, a breaker or an alert.",
+        ["Self-healing"] = "See in the runs that only the way back ended what should have healed them.",
+        ["Global distribution"] = "Lose a region under load, with an objective of no interruption.",
+        ["Detection before users notice"] = "Hit what is redundant, and report what notices it as a signal.",
+        ["Advanced chaos engineering"] = "Inject different faults in parallel: Schedule.InParallel.",
+        ["Continuous optimization"] = "Run a profile every week, and mend what gets worse.",
+    };
+
     /// <summary>Assesses the maturity.</summary>
     /// <param name="book">The evidence.</param>
     /// <param name="now">The wall clock.</param>
@@ -20,7 +42,7 @@ public static class MaturityModel
         ArgumentNullException.ThrowIfNull(book);
         var ask = new Questions(book, now);
         IReadOnlyList<MaturityLevel> levels = [new(1, "Basic (reactive)", Basic(ask)), new(2, "Managed (proactive)", Managed(ask)), new(3, "Advanced (resilient)", Advanced(ask)), new(4, "Optimized (antifragile)", Optimized(ask))];
-        return new Maturity(levels.TakeWhile(level => level.IsMet).Count(), levels);
+        return new Maturity(levels.TakeWhile(level => level.IsMet).Count(), [.. levels.Select(level => level with { Criteria = [.. level.Criteria.Select(criterion => criterion with { HowTo = HowTos[criterion.Name] })] })]);
     }
 
     private static List<MaturityCriterion> Basic(Questions ask) =>

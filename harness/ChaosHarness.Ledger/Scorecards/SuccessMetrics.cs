@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Ledger.Scorecards;
 
@@ -24,8 +25,8 @@ public static class SuccessMetrics
         return
         [
             new(
-                "Availability",
-                "Good requests of all that were due from the injection of a fault until observing ended: the mean over all runs. Availability while something fails, not over the year.",
+                "Served while failing",
+                "Good requests of all that were due from the injection of a fault until observing ended: the mean over all runs. It is what users have while something fails, and no uptime.",
                 measured == 0 ? null : counted.Sum(row => row.Availability) / measured,
                 IsTime: false,
                 measured),
@@ -35,7 +36,7 @@ public static class SuccessMetrics
                 recoveries == 0 ? null : counted.Sum(row => row.RecoveryTime) / recoveries,
                 IsTime: true,
                 recoveries,
-                interruptions == recoveries ? null : string.Create(CultureInfo.InvariantCulture, $"{interruptions - recoveries} more did not recover and have no time")),
+                Notes(interruptions == recoveries ? null : string.Create(CultureInfo.InvariantCulture, $"{interruptions - recoveries} more did not recover and have no time"), Spread(counted))),
             new(
                 "MTTD",
                 "Mean time to detection: the mean of the upper bounds of TTD over the runs that a health check, a breaker or an alert of the system noticed.",
@@ -56,4 +57,15 @@ public static class SuccessMetrics
                 capacity.Sum(row => row.Runs90)),
         ];
     }
+
+    // A mean over experiments of different kinds hides how far apart they are.
+    private static string? Spread(IEnumerable<EvidenceRow> counted)
+    {
+        var means = counted.GroupBy(row => row.ExperimentId).Where(rows => rows.Sum(row => row.Recoveries) > 0).Select(rows => rows.Sum(row => row.RecoveryTime) / rows.Sum(row => row.Recoveries)).ToList();
+        return means.Count < 2 ? null : $"from {Written(means.Min())} to {Written(means.Max())} in the mean, from experiment to experiment";
+
+        static string Written(double seconds) => DurationText.Format(TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2)));
+    }
+
+    private static string? Notes(params IEnumerable<string?> notes) => string.Join("; ", notes.OfType<string>()) is { Length: > 0 } text ? text : null;
 }

@@ -63,8 +63,8 @@ public sealed class ScorecardTests(string kind)
         Assert.That((metrics["MTTR"].Value, metrics["MTTR"].Runs, metrics["MTTR"].Note), Is.EqualTo(((double?)2, 2L, "1 more did not recover and have no time")));
         Assert.That(metrics["MTTD"].Value, Is.EqualTo(0.12).Within(1e-9));
         Assert.That(metrics["MTTD"].Runs, Is.EqualTo(5));
-        Assert.That(metrics["Availability"].Value, Is.EqualTo(0.993).Within(1e-9));
-        Assert.That(metrics["Availability"].Runs, Is.EqualTo(5));
+        Assert.That(metrics["Served while failing"].Value, Is.EqualTo(0.993).Within(1e-9));
+        Assert.That(metrics["Served while failing"].Runs, Is.EqualTo(5));
         Assert.That((metrics["Backup validity"].Value, metrics["Backup validity"].Runs), Is.EqualTo(((double?)0.5, 2L)));
         Assert.That(metrics["Capacity headroom"].Value, Is.EqualTo(0.5), "of those that lost more one did not pass, and the other had no effect");
     }

@@ -1,3 +1,6 @@
+using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Experiments;
+using ChaosHarness.Checkers;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Reports.Pages;
@@ -165,6 +168,73 @@ public sealed class ScorecardPageTests
 
         Assert.That(await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"), Is.EqualTo("rgb(255, 255, 255)"));
         Assert.That(await page.Locator("nav").IsVisibleAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task On_paper_every_run_has_its_id_its_commit_and_nothing_is_cut()
+    {
+        var page = await _browser.OpenAsync(_page);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await page.SetViewportSizeAsync(703, 900);
+
+        Assert.That(await page.Locator("article .id").First.IsVisibleAsync(), Is.True, "what is folded on a screen is not on paper");
+        Assert.That(await page.Locator("article .id").First.InnerTextAsync(), Does.StartWith("run run-").And.Contain("commit 0123456789ab"));
+        Assert.That(await page.Locator("#maturity .level").First.IsVisibleAsync(), Is.True);
+        Assert.That(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(703), "A4 less its margins, in the pixels of CSS");
+    }
+
+    [Test]
+    public async Task Its_digest_changes_with_any_record_and_with_nothing_else()
+    {
+        var runs = Scorecards.Eventful().ToList();
+        var digest = RecordsDigest.Of(await Scorecards.OfAsync(runs));
+
+        Assert.That(RecordsDigest.Of(await Scorecards.OfAsync(runs.AsEnumerable().Reverse())), Is.EqualTo(digest).And.Length.EqualTo(64));
+        Assert.That(RecordsDigest.Of(await Scorecards.OfAsync([.. runs.SkipLast(1), runs[^1] with { Outcome = Outcome.Passed }])), Is.Not.EqualTo(digest));
+        Assert.That(RecordsDigest.Of(await Scorecards.OfAsync([.. runs.SkipLast(1), runs[^1].Measuring(FigureNames.Availability, 0.996)])), Is.Not.EqualTo(digest));
+        Assert.That(await (await _browser.OpenAsync(_page)).Locator("footer").InnerTextAsync(), Does.Contain(RecordsDigest.Of(_scorecard)));
+    }
+
+    [Test]
+    public async Task On_the_first_day_it_claims_nothing_and_shows_the_run_that_there_is()
+    {
+        var file = Path.Combine(_folder, "first.html");
+        List<LedgerRun> runs = [Make.Run("zone", 0.5), Make.Run("region", 0.5, Outcome.Halted), Make.Run("link", 1) with { System = "unknown", Environment = "unknown", Topology = "unknown", Outcome = Outcome.Broken, Figures = [] }];
+        await File.WriteAllTextAsync(file, ScorecardPage.Write(await Scorecards.OfAsync(runs, new ScorecardOptions()) with { Ledger = "/home/somebody/secret/ledger.db" }, AllureLinks.Read(_folder)));
+        var page = await _browser.OpenAsync(file);
+
+        Assert.That(await page.InnerTextAsync("#attention"), Does.Contain("1 run without a conclusion, the last Halted: for a reason; wanted every 7 days"), "what was tried was not forgotten");
+        Assert.That(await page.InnerTextAsync("header"), Does.Contain("from ledger.db").And.Not.Contain("somebody"));
+        Assert.That(await page.InnerTextAsync(".tiles"), Does.Contain("2 more came to no conclusion and are not counted"));
+        var card = page.Locator("article", new PageLocatorOptions { HasText = "Losing zone" });
+        Assert.That(await card.Locator(".first").InnerTextAsync(), Is.EqualTo("RTA 475ms..500ms, RTO 2s"));
+        Assert.That(await card.Locator("svg.bar").GetAttributeAsync("aria-label"), Is.EqualTo("25% of the RTO"));
+        Assert.That(await card.InnerTextAsync(), Does.Contain("from 5 runs on (1 of 5)"));
+        // What was halted or broke measured nothing that counts.
+        Assert.That(await page.Locator("article", new PageLocatorOptions { HasText = "Losing region" }).Locator("dl").InnerTextAsync(), Does.Not.Contain("99.5%"));
+        Assert.That(await page.Locator("article", new PageLocatorOptions { HasText = "Losing link" }).InnerTextAsync(), Does.Contain("it never came to its system").And.Not.Contain("unknown"));
+    }
+
+    [Test]
+    public async Task Room_that_nobody_knows_is_not_claimed()
+    {
+        string Attention(string html) => html[html.IndexOf("id=\"attention\"", StringComparison.Ordinal)..html.IndexOf("id=\"metrics\"", StringComparison.Ordinal)];
+        async Task<string> AttentionOfAsync(int count) => Attention(ScorecardPage.Write(await Scorecards.OfAsync(Enumerable.Range(0, count).Select(_ => Make.Run("zone", 0.5)), new ScorecardOptions()), AllureLinks.Read(_folder)));
+
+        Assert.That(await AttentionOfAsync(0), Does.Contain("Nothing is known yet"));
+        Assert.That(await AttentionOfAsync(1), Does.Contain("Nothing that is known").And.Contain("from 5 runs on"));
+        Assert.That(await AttentionOfAsync(6), Does.Contain("Nothing: every objective has room"));
+    }
+
+    [Test]
+    public async Task What_is_missing_for_the_next_level_says_how_to_get_it()
+    {
+        var page = await _browser.OpenAsync(_page);
+
+        Assert.That(await page.Locator(".steps li").CountAsync(), Is.EqualTo(4));
+        Assert.That(await page.Locator(".steps .blocks").First.GetAttributeAsync("aria-label"), Does.Match("[0-4] of 4 criteria met"));
+        Assert.That(await page.Locator("#maturity .how").AllInnerTextsAsync(), Has.Count.EqualTo(_scorecard.Maturity.Missing.Count).And.All.Length.GreaterThan(20));
+        Assert.That(_scorecard.Maturity.Levels.SelectMany(level => level.Criteria).Select(criterion => criterion.HowTo), Is.Unique.And.All.Not.Empty);
     }
 
     [Test]
