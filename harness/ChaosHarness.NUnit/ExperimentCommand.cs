@@ -1,8 +1,10 @@
 using ChaosHarness.Experiments;
+using ChaosHarness.Live;
 using ChaosHarness.NUnit.Identities;
 using ChaosHarness.NUnit.Live;
 using ChaosHarness.NUnit.Outcomes;
 using ChaosHarness.NUnit.Recording;
+using ChaosHarness.Safety;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
@@ -38,11 +40,14 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         // Made here, where the test is the one that is told of.
         var progress = profile.IsLive ? new Progress() : null;
         options = progress is null ? options : options with { Watchers = [.. options.Watchers, new LiveLines(progress.WriteLine, options.Time)] };
+        var feed = Environment.GetEnvironmentVariable(LiveFeed.Variable) is { Length: > 0 } file ? new LiveFeed(file, options.Time) : null;
+        options = feed is null ? options : options with { Watchers = [.. options.Watchers, feed] };
         var runs = recorded.Identity.Problem is { } problem ? Refuse(result, problem) : Run(context, options, recorded.Attempt);
         var outcome = TestOutcome.Of(result, [.. runs.Records.Select(RunEnd.Of)]);
         outcome.Apply(result, profile.Inconclusive);
         Tell(result, outcome, runs.Records, progress);
         SessionEnd.Note(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, profile);
+        feed?.Write(new LiveEnd(Secrets.Mask(RecordedTest.NameOf(Test)), outcome.Outcome, outcome.Outcome == Outcome.Passed ? null : Secrets.Mask(outcome.Reason ?? result.Message ?? "")));
         IReadOnlyList<string> problems = [.. runs.Problems, .. recorded.Record(result, outcome, options, runs.Records, profile)];
         if (problems.Count > 0)
         {

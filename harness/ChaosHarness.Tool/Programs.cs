@@ -33,6 +33,36 @@ internal static class Programs
         }
     }
 
+    /// <summary>Runs a program until it ends; what it writes goes into a file.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="UsageException">It could not be started.</exception>
+    public static async Task<int> LogAsync(ProcessStartInfo start, string file)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        try
+        {
+            await using var log = new StreamWriter(file) { AutoFlush = true };
+            using var process = Process.Start(start)!;
+            await Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError), process.WaitForExitAsync(CancellationToken.None)).ConfigureAwait(false);
+            return process.ExitCode;
+
+            async Task CopyAsync(StreamReader reader)
+            {
+                while (await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+                {
+                    lock (log)
+                    {
+                        log.WriteLine(line);
+                    }
+                }
+            }
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UsageException($"{start.FileName} could not be started: {exception.Message}");
+        }
+    }
+
     /// <summary>Runs a program, and keeps what it writes.</summary>
     public static async Task<(int ExitCode, string Output)> ReadAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
     {

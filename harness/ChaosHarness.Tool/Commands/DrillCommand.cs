@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ChaosHarness.Tool.Drills;
 using ChaosHarness.Tool.Reports;
+using Spectre.Console;
 
 namespace ChaosHarness.Tool.Commands;
 
@@ -15,13 +16,14 @@ internal static class DrillCommand
         var project = new Option<string?>("--project") { Description = "The project of experiments. Default: the one here, or the only one in the repository." };
         var built = new Option<bool>("--no-build") { Description = "Take what is built already." };
         var plain = new Option<bool>("--no-allure") { Description = "Make our own pages alone, without the Allure site." };
+        var lines = new Option<bool>("--lines") { Description = "On a terminal too, print what the tests print instead of the live view." };
         var more = new Argument<string[]>("arguments") { Description = "After --: more arguments for dotnet test, such as --filter.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("drill", "Runs the experiments of a profile, builds the report, prints a line an experiment. Exit code 0 only when all passed.") { profile, project, built, plain, more };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(profile), parsed.GetValue(project), (parsed.GetValue(built), parsed.GetValue(plain)), parsed.GetValue(more) ?? [], cancellationToken));
+        var command = new Command("drill", "Runs the experiments of a profile, builds the report, prints a line an experiment. Exit code 0 only when all passed.") { profile, project, built, plain, lines, more };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(profile), parsed.GetValue(project), (parsed.GetValue(built), parsed.GetValue(plain), !parsed.GetValue(lines)), parsed.GetValue(more) ?? [], cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string profileName, string? projectName, (bool IsBuilt, bool IsPlain) options, string[] more, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string profileName, string? projectName, (bool IsBuilt, bool IsPlain, bool IsLive) options, string[] more, CancellationToken cancellationToken)
     {
         if (Programs.Find("dotnet") is null)
         {
@@ -47,7 +49,7 @@ internal static class DrillCommand
 
         var session = DrillSession.Begin(workspace);
         // An interrupt of the terminal reaches the tests themselves, which undo what they did; what they leave is reported on.
-        var tests = await TestAsync(session, project, settings, more).ConfigureAwait(false);
+        var tests = await TestAsync(session, (project, profileName, settings), options.IsLive && CanShow, more, cancellationToken).ConfigureAwait(false);
         // What was interrupted has results too. A failed test must not keep the report from being built; a session that ended half way must not pass on what it finished.
         await SummaryCommand.PublishAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
         // The scorecard tells of all runs; that it cannot be made says nothing of this one.
@@ -56,9 +58,28 @@ internal static class DrillCommand
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;
     }
 
-    private static async Task<int> TestAsync(DrillSession session, TestProject project, string settings, string[] more)
+    // A log and a pipe get lines.
+    private static bool CanShow => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    private static async Task<int> TestAsync(DrillSession session, (TestProject Project, string Profile, string Settings) tests, bool isLive, string[] more, CancellationToken cancellationToken)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        return await session.TestAsync(project, settings, more).ConfigureAwait(false);
+        if (!isLive)
+        {
+            return await session.TestAsync(tests.Project, tests.Settings, more).ConfigureAwait(false);
+        }
+
+        // Of a part of the experiments nobody knows how many there will be.
+        var isPart = more.Any(argument => argument.StartsWith("--filter", StringComparison.Ordinal));
+        var state = new LiveState(isPart ? DrillPlan.Unknown : await DrillPlan.ReadAsync(() => LedgerOption.OpenAsync(null, cancellationToken), tests.Profile, cancellationToken).ConfigureAwait(false));
+        var drill = session.TestUnseenAsync(tests.Project, tests.Settings, more);
+        await LiveView.ShowAsync(AnsiConsole.Console, tests.Profile, new LiveTail(session.Feed), state, drill).ConfigureAwait(false);
+        if (!session.HasResults)
+        {
+            // Whatever kept the tests from running stands there and nowhere else.
+            await Console.Error.WriteLineAsync(await File.ReadAllTextAsync(session.Log, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
+        return await drill.ConfigureAwait(false);
     }
 }

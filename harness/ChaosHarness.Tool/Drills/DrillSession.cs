@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Live;
 
 namespace ChaosHarness.Tool.Drills;
 
@@ -43,13 +44,26 @@ internal sealed class DrillSession
         return name.Length > 0 && Directory.Exists(folder) ? new DrillSession(workspace, folder) : null;
     }
 
-    /// <summary>Runs the experiments.</summary>
+    /// <summary>What the tests printed, when they were shown in another way.</summary>
+    public string Log => Path.Combine(Folder, "drill.log");
+
+    /// <summary>What the tests tell while they run.</summary>
+    public string Feed => Path.Combine(Folder, "live.jsonl");
+
+    /// <summary>Whether anything at all came to have a result.</summary>
+    public bool HasResults => Directory.Exists(AllureResults) && Directory.EnumerateFiles(AllureResults, "*-result.json").Any();
+
+    /// <summary>Runs the experiments, and lets them print what they print.</summary>
     /// <returns>The exit code of <c>dotnet test</c>.</returns>
-    public Task<int> TestAsync(TestProject project, string settings, IEnumerable<string> more)
+    public Task<int> TestAsync(TestProject project, string settings, IEnumerable<string> more) => Programs.RunAsync(Start(project, settings, Console.IsOutputRedirected, more));
+
+    /// <summary>Runs the experiments; what they print goes into a log, and what they tell into a feed.</summary>
+    /// <returns>The exit code of <c>dotnet test</c>.</returns>
+    public Task<int> TestUnseenAsync(TestProject project, string settings, IEnumerable<string> more)
     {
-        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, TestResults, Console.IsOutputRedirected, more)) { WorkingDirectory = _workspace.Folder };
-        start.Environment["CHAOSHARNESS_SESSION"] = Name;
-        return Programs.RunAsync(start);
+        var start = Start(project, settings, isPiped: true, more);
+        start.Environment[LiveFeed.Variable] = Feed;
+        return Programs.LogAsync(start, Log);
     }
 
     /// <summary>Copies what it left to where pipelines and people look for it, and forgets all but the latest sessions that are over.</summary>
@@ -80,6 +94,13 @@ internal sealed class DrillSession
         {
             old.Delete(recursive: true);
         }
+    }
+
+    private ProcessStartInfo Start(TestProject project, string settings, bool isPiped, IEnumerable<string> more)
+    {
+        var start = new ProcessStartInfo("dotnet", project.Arguments(settings, TestResults, isPiped, more)) { WorkingDirectory = _workspace.Folder };
+        start.Environment["CHAOSHARNESS_SESSION"] = Name;
+        return start;
     }
 
     private static void Copy(string from, string to)

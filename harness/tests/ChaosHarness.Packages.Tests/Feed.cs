@@ -23,9 +23,9 @@ internal sealed partial class Feed : IDisposable
     public static async Task<Feed> PackAsync()
     {
         var feed = new Feed(Directory.CreateTempSubdirectory("packages-").FullName);
-        var solution = Solution();
+        var solution = Path.Combine(Repository, "ChaosHarness.sln");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        await feed.DotnetAsync(Path.GetDirectoryName(solution)!, "pack", solution, "--no-build", "--configuration", configuration, "--output", feed.Packages, "--nologo", "--verbosity", "quiet");
+        await feed.DotnetAsync(Repository, "pack", solution, "--no-build", "--configuration", configuration, "--output", feed.Packages, "--nologo", "--verbosity", "quiet");
         // Packages of others come from where they are already: no test asks the internet.
         var others = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         await File.WriteAllTextAsync(Path.Combine(feed.Root, "nuget.config"), $"""
@@ -38,6 +38,21 @@ internal sealed partial class Feed : IDisposable
             </configuration>
             """);
         return feed;
+    }
+
+    /// <summary>The folder of this repository.</summary>
+    public static string Repository
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "ChaosHarness.sln")))
+            {
+                folder = folder.Parent!;
+            }
+
+            return folder.FullName;
+        }
     }
 
     /// <summary>The packages by their names.</summary>
@@ -88,15 +103,4 @@ internal sealed partial class Feed : IDisposable
 
     [GeneratedRegex(@"^(?<name>.+?)\.(?<version>\d+\.\d+\.\d+.*)\.nupkg$")]
     private static partial Regex NameAndVersion();
-
-    private static string Solution()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ChaosHarness.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return Path.Combine(folder.FullName, "ChaosHarness.sln");
-    }
 }

@@ -12,6 +12,10 @@ public sealed class OutwardTests
     [TestCase(0, "0s", "0s")]
     [TestCase(1, "0.1us", "0.1us")]
     [TestCase(9_996, "990us", "1ms")]
+    [TestCase(9_995, "990us", "1ms")]
+    [TestCase(9_995_000, "990ms", "1s")]
+    [TestCase(999_500, "99ms", "100ms")]
+    [TestCase(99_950, "9.9ms", "10ms")]
     [TestCase(999_400_001, "99.9s", "1m 40s")]
     [TestCase(1_250_000_001, "2m 5s", "2m 6s")]
     public void The_lower_bound_is_rounded_down_and_the_upper_up(long ticks, string atLeast, string atMost) =>

@@ -1,0 +1,154 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Live;
+using ChaosHarness.Safety;
+using ChaosHarness.Timing;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ChaosHarness.Tool.Drills;
+
+/// <summary>A drill on a terminal while it goes on: which experiment, in which step, what is broken and for how long yet, and how users are served.</summary>
+internal static class LiveView
+{
+    private const int EndedShown = 4;
+    private const string Blocks = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
+    private const string PlainBlocks = ".:-=+*%#";
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Shows a drill until it is over.</summary>
+    /// <param name="console">The terminal.</param>
+    /// <param name="profile">Its profile.</param>
+    /// <param name="feed">What its tests tell.</param>
+    /// <param name="state">What is known of it.</param>
+    /// <param name="drill">Over when the drill is.</param>
+    public static Task ShowAsync(IAnsiConsole console, string profile, LiveTail feed, LiveState state, Task drill)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        return console.Live(Draw(console, profile, state, TimeSpan.Zero)).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
+        {
+            while (!drill.IsCompleted)
+            {
+                foreach (var entry in feed.Read())
+                {
+                    state.Add(entry);
+                }
+
+                display.UpdateTarget(Draw(console, profile, state, TimeProvider.System.GetElapsedTime(start)));
+                await Task.WhenAny(drill, Task.Delay(Interval)).ConfigureAwait(false);
+            }
+        });
+    }
+
+    internal static IRenderable Draw(IAnsiConsole console, string profile, LiveState state, TimeSpan elapsed)
+    {
+        var isRich = console.Profile.Capabilities.Unicode;
+        (string Text, Style Style)[] lines =
+        [
+            Head(profile, state, elapsed),
+            .. state.Running.SelectMany(run => Run(run, isRich)),
+            .. state.Running.Count > 0 || state.Ended.Count > 0 ? Array.Empty<(string, Style)>() : [Line("the tests start", Style.Plain)],
+            .. state.Ended.TakeLast(EndedShown).Select(end => Line($"{end.Outcome.ToString().ToUpperInvariant(),-12} {end.Name}{(end.Reason is { Length: > 0 } reason ? ": " + reason.Split('\n')[0] : "")}", new Style(ColourOf(end.Outcome)))),
+        ];
+        return new Rows(lines.Select(line => new Text(Cut(line.Text, console.Profile.Width), line.Style)));
+    }
+
+    private static (string, Style) Head(string profile, LiveState state, TimeSpan elapsed)
+    {
+        var count = state.Expected is { } expected ? string.Create(CultureInfo.InvariantCulture, $"{state.Number} of about {expected}") : string.Create(CultureInfo.InvariantCulture, $"experiment {state.Number}");
+        var ended = string.Join(", ", Enum.GetValues<Outcome>().Select(outcome => (Outcome: outcome, Count: state.Count(outcome))).Where(entry => entry.Count > 0).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {entry.Outcome.ToString().ToLowerInvariant()}")));
+        string?[] parts = [profile, count, ended.Length > 0 ? ended : null, Rounded(elapsed), state.Left is { } left ? $"about {Rounded(left)} to go" : null];
+        return Line(string.Join("   ", parts.OfType<string>()), new Style(decoration: Decoration.Bold));
+    }
+
+    private static IEnumerable<(string, Style)> Run(LiveSnapshot run, bool isRich)
+    {
+        yield return Line($"{(isRich ? "\u25b6" : ">")} {run.Name}", new Style(Color.Blue));
+        yield return Line($"  {WordsOf(run.Phase)}, {Seconds(run.Elapsed)}   {run.System}", Style.Plain);
+        foreach (var fault in run.Faults)
+        {
+            yield return Line($"  {fault.Name}: {Seconds(fault.For)}, at most {Seconds(fault.Left)} more", new Style(Color.Red));
+        }
+
+        if (run.Signal is { } signal && run.Served.Count > 0)
+        {
+            var blocks = isRich ? Blocks : PlainBlocks;
+            var spark = string.Concat(run.Served.Select(share => share is { } known ? blocks[(int)Math.Round(known * (blocks.Length - 1))] : ' '));
+            var now = run.Served[^1] is { } served ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(served * 100):0}% served") : "";
+            yield return Line($"  {signal} {spark} {now}{(run.Latency is { } latency ? $", median {Seconds(latency)}" : "")}", new Style(run.Served[^1] < 1 ? Color.Yellow : Color.Green));
+        }
+
+        if (run.Recovery is { } recovery)
+        {
+            yield return Recovery(recovery, run.Rto, isRich);
+        }
+    }
+
+    private static (string, Style) Recovery(LiveRecovery recovery, double? rto, bool isRich)
+    {
+        const int Width = 20;
+        var reached = recovery.Upper ?? recovery.Lower;
+        var isOver = reached > rto;
+        var words = recovery switch
+        {
+            { IsInterrupted: false } => "no interruption was seen",
+            { Upper: { } upper } => $"served again after {Seconds(recovery.Lower)}..{Seconds(upper)}",
+            _ => $"not served for {Seconds(recovery.Lower)}",
+        };
+        if (rto is not { } limit || !recovery.IsInterrupted)
+        {
+            return Line($"  {words}", Style.Plain);
+        }
+
+        var full = (int)Math.Clamp(Math.Round(reached / limit * Width), 0, Width);
+        var (on, off) = isRich ? ('\u2588', '\u2591') : ('#', '-');
+        return Line($"  {words} of RTO {Seconds(limit)} {new string(on, full)}{new string(off, Width - full)}", new Style(isOver ? Color.Red : Color.Green));
+    }
+
+    private static string WordsOf(PhaseName phase) => phase switch
+    {
+        PhaseName.Build or PhaseName.Guard => "looking whether it may be broken",
+        PhaseName.SteadyState => "waiting for its steady state",
+        PhaseName.Inject => "breaking it",
+        PhaseName.Observe => "waiting for it to recover",
+        PhaseName.Revert => "undoing what was broken",
+        _ => "looking whether all is well again",
+    };
+
+    private static (string, Style) Line(string text, Style style) => (TerminalText.Of(text), style);
+
+    // One line each: a terminal that is narrow cuts it off, and never through the middle of a character.
+    private static string Cut(string text, int width)
+    {
+        if (text.GetCellWidth() <= width)
+        {
+            return text;
+        }
+
+        var (end, used) = (0, 0);
+        while (end < text.Length)
+        {
+            var length = StringInfo.GetNextTextElementLength(text, end);
+            used += text.Substring(end, length).GetCellWidth();
+            if (used >= width)
+            {
+                break;
+            }
+
+            end += length;
+        }
+
+        return text[..end] + "~";
+    }
+
+    private static string Seconds(double seconds) => DurationText.Format(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(1).TotalSeconds)));
+
+    private static string Rounded(TimeSpan time) => DurationText.Format(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)));
+
+    private static Color ColourOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Passed => Color.Green,
+        Outcome.Inconclusive => Color.Yellow,
+        _ => Color.Red,
+    };
+}

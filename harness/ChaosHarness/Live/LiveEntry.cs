@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ChaosHarness.Live;
+
+/// <summary>A line of a live feed: one of the two.</summary>
+/// <param name="Run">What a run is like.</param>
+/// <param name="End">How a test ended.</param>
+public sealed record LiveEntry(LiveSnapshot? Run = null, LiveEnd? End = null)
+{
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">JSON.</param>
+    /// <returns>The entry; null when the line is none, such as one that was not written to its end.</returns>
+    public static LiveEntry? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, LiveJson.Default.LiveEntry);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The entry as a line.</summary>
+    /// <returns>JSON without an end of line.</returns>
+    public string Write() => JsonSerializer.Serialize(this, LiveJson.Default.LiveEntry);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LiveEntry))]
+internal sealed partial class LiveJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+using System.Text;
+using ChaosHarness.Experiments;
+
+namespace ChaosHarness.Live;
+
+/// <summary>
+/// Writes what runs are like, twice a second, into a file that other programs follow: a JSON object a line. Several runs of one process
+/// may share one. What cannot be written is not shown, and troubles no run.
+/// </summary>
+/// <param name="file">The file; made when it is missing.</param>
+/// <param name="time">Where time comes from; the system's clock when null.</param>
+public sealed class LiveFeed(string file, TimeProvider? time = null) : IRunWatcher
+{
+    /// <summary>The variable of the environment that names the file, for who starts the tests and wants to show them.</summary>
+    public const string Variable = "CHAOSHARNESS_LIVE";
+
+    private static readonly Lock Writing = new();
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public async Task WatchAsync(LiveRun run, CancellationToken over)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        bool isOver;
+        do
+        {
+            isOver = over.IsCancellationRequested;
+            Write(new LiveEntry(Run: LiveSnapshot.Of(run, isOver)));
+            await Task.Delay(Interval, time ?? TimeProvider.System, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!isOver);
+    }
+
+    /// <summary>Writes how a test ended.</summary>
+    /// <param name="end">How.</param>
+    public void Write(LiveEnd end) => Write(new LiveEntry(End: end));
+
+    // Where a file ends is looked up when it is opened: two at once would write to the same place.
+    private void Write(LiveEntry entry)
+    {
+        try
+        {
+            using var alone = Writing.EnterScope();
+            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            stream.Write(Encoding.UTF8.GetBytes(entry.Write() + "\n"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is shown to nobody.
+        }
+    }
+}
