@@ -123,6 +123,7 @@ public sealed class ArrowTests
             ["Expectations", "Workloads", "Faults", "Logs"],
             ["Schedules"],
             ["Experiments"],
+            ["Live"],
             ["Journals"],
         ];
         for (var i = 0; i < layers.Length; i++)

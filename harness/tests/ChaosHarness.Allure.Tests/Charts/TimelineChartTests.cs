@@ -215,11 +215,11 @@ public sealed class TimelineChartTests
         AssertInside(drawn);
     }
 
-    [TestCase("\u001b[31m <cut> \U0001f600")]
-    [TestCase("\u202egnippihs")]
-    [TestCase("   ")]
-    [TestCase("")]
-    [TestCase("\ud800 \uffff")]
+    [TestCase("\u001b[31m <cut> \U0001f600", TestName = "A name that steers terminals can be drawn")]
+    [TestCase("\u202egnippihs", TestName = "A name that turns around can be drawn")]
+    [TestCase("   ", TestName = "A blank name can be drawn")]
+    [TestCase("", TestName = "An empty name can be drawn")]
+    [TestCase("\ud800 \uffff", TestName = "A name that is no text can be drawn")]
     public void Any_name_can_be_drawn(string name)
     {
         var run = Records.Run with

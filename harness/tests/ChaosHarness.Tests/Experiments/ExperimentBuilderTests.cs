@@ -142,6 +142,9 @@ public sealed class ExperimentBuilderTests
         Assert.That((workload with { Name = "w", PerSecond = double.NaN }).TimeoutAfter("1s").SlowAfter("1s").Mistakes(), Has.Exactly(1).Items);
     }
 
+    [Test]
+    public void Mistakes_that_a_test_framework_prints_are_no_name_of_a_type() => Assert.That(new InvalidExperimentException(["one", "two"]).Mistakes.ToString(), Is.EqualTo("2"));
+
     private static IReadOnlyList<string> Mistakes(ExperimentBuilder builder) => Assert.Throws<InvalidExperimentException>(() => builder.Build())!.Mistakes;
 
     private static ExperimentBuilder Valid() => Experiment.Hypothesis("it holds").Probe(Probe).SteadyState(new SuccessRate("probe").AtLeast(1)).Inject(Break);
