@@ -84,7 +84,7 @@ internal static class DrillPage
         return Html.Of($"""
             <tr><th scope="row">{(link is null ? Html.Of($"{row.Name}") : Html.Of($"""<a href="{link}">{row.Name}</a>"""))}<small class="where">{Where(row)}</small></th>
             <td data-label="Outcome">{(row.Outcome == Outcome.Passed ? Html.Of($"""<span class="o Passed">{row.OutcomeText}</span>""") : Html.Of($"""<a class="o {row.Outcome.ToString()}" href="#{Anchor(row, rows)}">{row.OutcomeText}</a>"""))}</td>
-            <td data-label="RTA against RTO">{RecoveryBar.Of(headlines)}{headlines.RecoveryShortText}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
+            <td data-label="RTA against RTO">{RecoveryBar.Of(headlines)}{Dash(headlines.RecoveryShortText)}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
             <td data-label="Change">{(change is null ? Html.Of($"{Figures.None}") : Html.Of($"""<span class="{(change.IsWorse ? "worse" : "same")}" title="{change.ToString()}">{change.Short}</span>"""))}</td>
             <td data-label="Lost">{Dash(headlines.LossText)}</td>
             <td data-label="Noticed after">{Dash(headlines.DetectionText)}</td>

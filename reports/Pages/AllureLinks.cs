@@ -15,10 +15,13 @@ internal sealed class AllureLinks
 
     public string? Of(string runId) => _links.GetValueOrDefault(runId);
 
-    public static AllureLinks Read(string folder)
+    /// <summary>Reads where runs are shown; nowhere when the report has no Allure site.</summary>
+    /// <param name="folder">The results that the site was built from.</param>
+    /// <param name="report">The folder of the pages that lead to it.</param>
+    public static AllureLinks Read(string folder, string report)
     {
         var links = new AllureLinks();
-        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*-result.json") : [])
+        foreach (var path in File.Exists(Path.Combine(report, Folder, "index.html")) && Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*-result.json") : [])
         {
             links.Add(path);
         }

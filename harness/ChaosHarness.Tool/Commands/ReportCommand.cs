@@ -67,7 +67,7 @@ internal static class ReportCommand
         var scorecard = await ScorecardReader.ReadAsync(opened, options, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(files.Output);
         var page = Path.Combine(files.Output, "scorecard.html");
-        await File.WriteAllTextAsync(page, ScorecardPage.Write(scorecard, AllureLinks.Read(files.Results)), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(page, ScorecardPage.Write(scorecard, AllureLinks.Read(files.Results, files.Output)), cancellationToken).ConfigureAwait(false);
         await File.WriteAllBytesAsync(Path.Combine(files.Output, "scorecard.json"), ScorecardJson.Write(scorecard), cancellationToken).ConfigureAwait(false);
         if (await PaperCopy.PrintAsync(page, Path.Combine(files.Output, "scorecard.pdf"), cancellationToken).ConfigureAwait(false) is { } problem)
         {

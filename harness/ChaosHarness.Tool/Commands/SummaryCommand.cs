@@ -70,7 +70,7 @@ internal static class SummaryCommand
         var files = new[] { ("scorecard.html", "Scorecard of all runs"), (AllureLinks.Folder + "/index.html", "Every test in Allure"), ("scorecard.pdf", "Scorecard as PDF") }
             .Where(file => File.Exists(Path.Combine(folder.FullName, file.Item1)))
             .Concat(folder.EnumerateFiles("*.trx").Select(file => (Uri.EscapeDataString(file.Name), "Results for pipelines (TRX)")));
-        await File.WriteAllTextAsync(page, DrillPage.Write(rows, histories, AllureLinks.Read(results), files, DateTimeOffset.UtcNow), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(page, DrillPage.Write(rows, histories, AllureLinks.Read(results, folder.FullName), files, DateTimeOffset.UtcNow), cancellationToken).ConfigureAwait(false);
     }
 
     // What cannot be written is no reason to keep the result of a drill to oneself.

@@ -22,7 +22,7 @@ internal static class ScorecardFigures
             await using (var ledger = await RunLedger.OpenAsync(LedgerAddress.Parse("ledger.db", folder.FullName)))
             {
                 await GeneratedHistory.FillAsync(ledger, Experiments * 100, Experiments, now);
-                await File.WriteAllTextAsync(page, ScorecardPage.Write(await ScorecardReader.ReadAsync(ledger, new ScorecardOptions { CostPerMinute = 5600 }, now), AllureLinks.Read(folder.FullName)));
+                await File.WriteAllTextAsync(page, ScorecardPage.Write(await ScorecardReader.ReadAsync(ledger, new ScorecardOptions { CostPerMinute = 5600 }, now), AllureLinks.Read(folder.FullName, folder.FullName)));
             }
 
             Figures.Print("scorecard of 200 experiments", $"{new FileInfo(page).Length / 1000} kB", "at most 2 000 kB");

@@ -145,7 +145,7 @@ public sealed class DrillPageTests
     private async Task<string> WriteAsync(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>>? histories = null)
     {
         var file = Path.Combine(_folder, $"{Guid.NewGuid():N}.html");
-        await File.WriteAllTextAsync(file, DrillPage.Write(rows, histories ?? new Dictionary<RunSeries, IReadOnlyList<LedgerRun>>(), AllureLinks.Read(_folder), [("scorecard.html", "Scorecard"), ("a%20b.trx", "Results")], Make.Now));
+        await File.WriteAllTextAsync(file, DrillPage.Write(rows, histories ?? new Dictionary<RunSeries, IReadOnlyList<LedgerRun>>(), AllureLinks.Read(_folder, _folder), [("scorecard.html", "Scorecard"), ("a%20b.trx", "Results")], Make.Now));
         return file;
     }
 

@@ -9,7 +9,11 @@ public sealed class AllureLinksTests
     private string _folder = "";
 
     [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("links-").FullName;
+    public void MakeFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("links-").FullName;
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, AllureLinks.Folder)).FullName, "index.html"), "");
+    }
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
@@ -21,7 +25,7 @@ public sealed class AllureLinksTests
         var (shown, other) = (Make.Run(), Make.Run());
         Add("a", $$"""{"uuid":"{{Uuid}}","parameters":[{"name":"RTA","value":"\"1s\""},{"name":"Run","value":"{{quote}}{{shown.RunId}}{{quote}}"}]}""");
 
-        var links = AllureLinks.Read(_folder);
+        var links = AllureLinks.Read(_folder, _folder);
 
         // The MD5 of the uuid is what the site calls the page of a result.
         const string Link = "allure/index.html#19337f06c52787fadc6bbe7becfb3cc6";
@@ -41,11 +45,21 @@ public sealed class AllureLinksTests
     {
         Add("a", json);
 
-        Assert.That(() => AllureLinks.Read(_folder), Throws.Nothing);
+        Assert.That(() => AllureLinks.Read(_folder, _folder), Throws.Nothing);
     }
 
     [Test]
-    public void Without_results_there_are_no_links() => Assert.That(AllureLinks.Read(Path.Combine(_folder, "nowhere")).Of("x"), Is.Null);
+    public void Without_a_site_nothing_leads_to_it()
+    {
+        Add("a", """{"uuid":"x","parameters":[{"name":"Run","value":"run"}]}""");
+        Assert.That(AllureLinks.Read(_folder, _folder).Of("run"), Is.Not.Null);
+
+        Directory.Delete(Path.Combine(_folder, AllureLinks.Folder), recursive: true);
+        Assert.That(AllureLinks.Read(_folder, _folder).Of("run"), Is.Null);
+    }
+
+    [Test]
+    public void Without_results_there_are_no_links() => Assert.That(AllureLinks.Read(Path.Combine(_folder, "nowhere"), _folder).Of("x"), Is.Null);
 
     private void Add(string name, string json) => File.WriteAllText(Path.Combine(_folder, name + "-result.json"), json);
 }

@@ -20,7 +20,7 @@ public sealed class Pictures
         var folder = Directory.CreateTempSubdirectory("pictures-");
         var file = Path.Combine(folder.FullName, "scorecard.html");
         var runs = Scorecards.Eventful().Where(run => run.Name != Scorecards.Hostile);
-        await File.WriteAllTextAsync(file, ScorecardPage.Write(await Scorecards.OfAsync(runs) with { Ledger = "artifacts/history/ledger.db" }, AllureLinks.Read(folder.FullName)));
+        await File.WriteAllTextAsync(file, ScorecardPage.Write(await Scorecards.OfAsync(runs) with { Ledger = "artifacts/history/ledger.db" }, AllureLinks.Read(folder.FullName, folder.FullName)));
         await using var browser = await Browser.StartAsync();
 
         var wide = await browser.OpenAsync(file);

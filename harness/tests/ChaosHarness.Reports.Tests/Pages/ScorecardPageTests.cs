@@ -24,7 +24,7 @@ public sealed class ScorecardPageTests
         _folder = Directory.CreateTempSubdirectory("page-").FullName;
         _page = Path.Combine(_folder, "scorecard.html");
         _scorecard = await Scorecards.OfAsync(Scorecards.Eventful());
-        await File.WriteAllTextAsync(_page, ScorecardPage.Write(_scorecard, AllureLinks.Read(_folder)));
+        await File.WriteAllTextAsync(_page, ScorecardPage.Write(_scorecard, AllureLinks.Read(_folder, _folder)));
         _browser = await Browser.StartAsync();
     }
 
@@ -200,7 +200,7 @@ public sealed class ScorecardPageTests
     {
         var file = Path.Combine(_folder, "first.html");
         List<LedgerRun> runs = [Make.Run("zone", 0.5), Make.Run("region", 0.5, Outcome.Halted), Make.Run("link", 1) with { System = "unknown", Environment = "unknown", Topology = "unknown", Outcome = Outcome.Broken, Figures = [] }];
-        await File.WriteAllTextAsync(file, ScorecardPage.Write(await Scorecards.OfAsync(runs, new ScorecardOptions()) with { Ledger = "/home/somebody/secret/ledger.db" }, AllureLinks.Read(_folder)));
+        await File.WriteAllTextAsync(file, ScorecardPage.Write(await Scorecards.OfAsync(runs, new ScorecardOptions()) with { Ledger = "/home/somebody/secret/ledger.db" }, AllureLinks.Read(_folder, _folder)));
         var page = await _browser.OpenAsync(file);
 
         Assert.That(await page.InnerTextAsync("#attention"), Does.Contain("1 run without a conclusion, the last Halted: for a reason; wanted every 7 days"), "what was tried was not forgotten");
@@ -219,7 +219,7 @@ public sealed class ScorecardPageTests
     public async Task Room_that_nobody_knows_is_not_claimed()
     {
         string Attention(string html) => html[html.IndexOf("id=\"attention\"", StringComparison.Ordinal)..html.IndexOf("id=\"metrics\"", StringComparison.Ordinal)];
-        async Task<string> AttentionOfAsync(int count) => Attention(ScorecardPage.Write(await Scorecards.OfAsync(Enumerable.Range(0, count).Select(_ => Make.Run("zone", 0.5)), new ScorecardOptions()), AllureLinks.Read(_folder)));
+        async Task<string> AttentionOfAsync(int count) => Attention(ScorecardPage.Write(await Scorecards.OfAsync(Enumerable.Range(0, count).Select(_ => Make.Run("zone", 0.5)), new ScorecardOptions()), AllureLinks.Read(_folder, _folder)));
 
         Assert.That(await AttentionOfAsync(0), Does.Contain("Nothing is known yet"));
         Assert.That(await AttentionOfAsync(1), Does.Contain("Nothing that is known").And.Contain("from 5 runs on"));
@@ -253,7 +253,7 @@ public sealed class ScorecardPageTests
     public async Task An_empty_ledger_has_a_page_too()
     {
         var empty = Path.Combine(_folder, "empty.html");
-        await File.WriteAllTextAsync(empty, ScorecardPage.Write(await Scorecards.OfAsync([], new ScorecardOptions()), AllureLinks.Read(_folder)));
+        await File.WriteAllTextAsync(empty, ScorecardPage.Write(await Scorecards.OfAsync([], new ScorecardOptions()), AllureLinks.Read(_folder, _folder)));
 
         var page = await _browser.OpenAsync(empty, withPolicy: false);
 
@@ -267,7 +267,7 @@ public sealed class ScorecardPageTests
     {
         var runs = Enumerable.Range(0, 200).SelectMany(experiment => Enumerable.Range(1, 60).Select(day => Make.Run($"experiment-{experiment}", 0.5 + (0.01 * (day % 7)), daysAgo: day) with { Name = $"Experiment {experiment} with a name as long as they usually are" }));
 
-        var html = ScorecardPage.Write(await Scorecards.OfAsync(runs), AllureLinks.Read(_folder));
+        var html = ScorecardPage.Write(await Scorecards.OfAsync(runs), AllureLinks.Read(_folder, _folder));
 
         Assert.That(System.Text.Encoding.UTF8.GetByteCount(html), Is.LessThan(2_000_000));
         Assert.That(ScorecardJson.Write(_scorecard), Is.Not.Empty);
