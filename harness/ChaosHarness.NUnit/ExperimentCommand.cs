@@ -47,8 +47,8 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         outcome.Apply(result, profile.Inconclusive);
         Tell(result, outcome, runs.Records, progress);
         SessionEnd.Note(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, profile);
-        feed?.Write(new LiveEnd(Secrets.Mask(RecordedTest.NameOf(Test)), outcome.Outcome, outcome.Outcome == Outcome.Passed ? null : Secrets.Mask(outcome.Reason ?? result.Message ?? "")));
         IReadOnlyList<string> problems = [.. runs.Problems, .. recorded.Record(result, outcome, options, runs.Records, profile)];
+        feed?.Write(new LiveEnd(Secrets.Mask(RecordedTest.NameOf(Test)), outcome.Outcome, outcome.Outcome == Outcome.Passed ? null : Secrets.Mask(outcome.Reason ?? result.Message ?? "")));
         if (problems.Count > 0)
         {
             result.SetResult(ResultState.Error, $"Broken: {string.Join(" ", problems)}\n{result.Message}", result.StackTrace ?? "");

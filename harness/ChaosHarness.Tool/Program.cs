@@ -35,7 +35,10 @@ var root = new RootCommand($"""
 try
 {
     // Whoever interrupts a drill is waited for while it undoes what it did.
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+    var parsed = root.Parse(args);
+    var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+    // Of a command line that is wrong it has told already; a pipeline must not take that for an experiment that failed.
+    return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
 }
 catch (Exception exception) when (exception is UsageException or LedgerException or FormatException or IOException or UnauthorizedAccessException)
 {

@@ -6,6 +6,8 @@ namespace ChaosHarness.Tool;
 /// <summary>Other programs of this machine.</summary>
 internal static class Programs
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     /// <summary>Where a program is; null when it is not on the PATH.</summary>
     public static string? Find(string name)
     {
@@ -41,18 +43,28 @@ internal static class Programs
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         try
         {
-            await using var log = new StreamWriter(file) { AutoFlush = true };
             using var process = Process.Start(start)!;
-            await Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError), process.WaitForExitAsync(CancellationToken.None)).ConfigureAwait(false);
+            var copied = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            // What it started may hold its output open for as long as it likes.
+            await Task.WhenAny(copied, Task.Delay(LastWords)).ConfigureAwait(false);
             return process.ExitCode;
 
+            // Read to the end whatever becomes of the log: a program whose output nobody reads stands still.
             async Task CopyAsync(StreamReader reader)
             {
                 while (await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
                 {
-                    lock (log)
+                    try
                     {
-                        log.WriteLine(line);
+                        lock (start)
+                        {
+                            File.AppendAllText(file, line + "\n");
+                        }
+                    }
+                    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                    {
+                        // It is kept nowhere.
                     }
                 }
             }

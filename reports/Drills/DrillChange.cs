@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Timing;
 
@@ -23,12 +24,13 @@ internal sealed record DrillChange(TimeSpan? Now, TimeSpan Median, int Runs)
     /// <returns>The change; null when nothing can be said yet.</returns>
     public static DrillChange? Of(DrillRow row, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories)
     {
-        if (row.Headlines.Recovery is not { } recovery || row.Series is not { } series || !histories.TryGetValue(series, out var runs))
+        // What was not judged, and what nobody can have noticed, was neither faster nor slower.
+        if (row.Outcome is not (Outcome.Passed or Outcome.Failed) || row.Headlines is not { Recovery: { } recovery, Interrupted: true } || row.Series is not { } series || !histories.TryGetValue(series, out var runs))
         {
             return null;
         }
 
-        var before = runs.Where(run => run.RunId != row.Record!.RunId && run.StartedAt < row.Record.StartedAt).Select(run => run.Headlines.Recovery?.Upper).OfType<TimeSpan>().Order().ToList();
+        var before = runs.Where(run => run.RunId != row.Record!.RunId && run.StartedAt < row.Record.StartedAt && run.IsConclusive && run.Headlines.Interrupted == true).Select(run => run.Headlines.Recovery?.Upper).OfType<TimeSpan>().Order().ToList();
         return before.Count < LeastRuns ? null : new DrillChange(recovery.Upper, before[before.Count / 2], before.Count);
     }
 

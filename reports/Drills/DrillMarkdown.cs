@@ -32,7 +32,7 @@ internal static class DrillMarkdown
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
-        foreach (var row in rows.Where(row => row.Outcome != Outcome.Passed))
+        foreach (var row in rows.Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n- **{row.OutcomeText}: {Escape(row.Name)}** {Escape(row.Why)}");
         }

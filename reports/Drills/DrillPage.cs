@@ -21,7 +21,7 @@ internal static class DrillPage
     public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, AllureLinks links, IEnumerable<(string File, string Name)> files, DateTimeOffset now)
     {
         var count = DrillCount.Of(rows);
-        var missed = DrillRow.InReadingOrder(rows).Where(row => row.Outcome != Outcome.Passed).ToList();
+        var missed = DrillRow.InReadingOrder(rows).Where(row => row.HasFailed || row.Outcome != Outcome.Passed).ToList();
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -82,8 +82,8 @@ internal static class DrillPage
         var link = row.Record is { } record ? links.Of(record.RunId) : null;
         var headlines = row.Headlines;
         return Html.Of($"""
-            <tr><th scope="row">{(link is null ? Html.Of($"{row.Name}") : Html.Of($"""<a href="{link}">{row.Name}</a>"""))}<small class="where">{Where(row)}</small></th>
-            <td data-label="Outcome">{(row.Outcome == Outcome.Passed ? Html.Of($"""<span class="o Passed">{row.OutcomeText}</span>""") : Html.Of($"""<a class="o {row.Outcome.ToString()}" href="#{Anchor(row, rows)}">{row.OutcomeText}</a>"""))}</td>
+            <tr><th scope="row">{(link is null ? Html.Of($"{row.Name}") : Html.Of($"""<a href="{link}">{row.Name}</a>"""))}<small class="where">{Where(row)}</small>{(row.Timeline is null ? Html.Empty : Html.Of($"""<small><a href="{TimelineOf(row)}" aria-label="Timeline of {row.Name}">timeline</a></small>"""))}</th>
+            <td data-label="Outcome">{(row.Outcome == Outcome.Passed && !row.HasFailed ? Html.Of($"""<span class="o Passed">{row.OutcomeText}</span>""") : Html.Of($"""<a class="o {row.Outcome.ToString()}" href="#{Anchor(row, rows)}">{row.OutcomeText}</a>"""))}</td>
             <td data-label="RTA against RTO">{RecoveryBar.Of(headlines)}{Dash(headlines.RecoveryShortText)}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
             <td data-label="Change">{(change is null ? Html.Of($"{Figures.None}") : Html.Of($"""<span class="{(change.IsWorse ? "worse" : "same")}" title="{change.ToString()}">{change.Short}</span>"""))}</td>
             <td data-label="Lost">{Dash(headlines.LossText)}</td>
@@ -91,6 +91,9 @@ internal static class DrillPage
             <td data-label="Served while failing">{Dash(headlines.AvailabilityText)}</td></tr>
             """);
     }
+
+    /// <summary>Where the picture of a row is, beside the page.</summary>
+    public static string TimelineOf(DrillRow row) => $"timelines/{Uri.EscapeDataString(row.Record!.RunId)}.svg";
 
     private static string Where(DrillRow row) => row.Record is { } record ? $"{record.System} in {record.Environment}, {record.Topology}" : "";
 

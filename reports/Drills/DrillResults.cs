@@ -30,7 +30,7 @@ internal static class DrillResults
             var root = document.RootElement;
             return (TestOf(root), root.TryGetProperty("start", out var start) ? start.GetInt64() : 0, [.. ReadResult(folder, root)]);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             return (path, 0, [new DrillRow(Path.GetFileName(path), Outcome.Broken, $"The result cannot be read: {exception.Message}", null)]);
         }
@@ -46,27 +46,45 @@ internal static class DrillResults
             yield break;
         }
 
-        var name = root.GetProperty("name").GetString()!;
+        var name = root.GetProperty("name").GetString() ?? "a test without a name";
         var message = root.TryGetProperty("statusDetails", out var details) && details.TryGetProperty("message", out var text) ? text.GetString() : null;
         var hasFailed = root.TryGetProperty("status", out var status) ? status.GetString() is "failed" or "broken" : (bool?)null;
-        var records = root.GetProperty("attachments").EnumerateArray()
-            .Where(attachment => attachment.GetProperty("name").GetString() == "Journal")
-            .Select(attachment => Journal.Read(File.ReadAllBytes(Path.Combine(folder, attachment.GetProperty("source").GetString()!))))
-            .ToList();
+        var records = RecordsOf(folder, root.GetProperty("attachments")).ToList();
         if (records.Count == 0)
         {
-            yield return Row(null);
+            yield return Row(null, null);
         }
 
-        foreach (var record in records.Where(record => record.Attempt == records.Max(other => other.Attempt)))
+        foreach (var (record, timeline) in records.Where(entry => entry.Record.Attempt == records.Max(other => other.Record.Attempt)))
         {
-            yield return Row(record);
+            yield return Row(record, timeline);
         }
 
-        DrillRow Row(RunRecord? record)
+        DrillRow Row(RunRecord? record, string? timeline)
         {
-            var row = new DrillRow(name, outcome, message, record);
+            var row = new DrillRow(name, outcome, message, record) { Timeline = timeline };
             return hasFailed is { } failed ? row with { HasFailed = failed } : row;
+        }
+    }
+
+    // The journal of a run is the last of its attachments.
+    private static IEnumerable<(RunRecord Record, string? Timeline)> RecordsOf(string folder, JsonElement attachments)
+    {
+        string? timeline = null;
+        foreach (var attachment in attachments.EnumerateArray())
+        {
+            // A name of a file, and no path to somewhere else.
+            var source = Path.Combine(folder, Path.GetFileName(attachment.GetProperty("source").GetString()!));
+            switch (attachment.GetProperty("name").GetString())
+            {
+                case "Timeline":
+                    timeline = source;
+                    break;
+                case "Journal":
+                    yield return (Journal.Read(File.ReadAllBytes(source)), timeline);
+                    timeline = null;
+                    break;
+            }
         }
     }
 
@@ -77,7 +95,8 @@ internal static class DrillResults
         {
             if (label.GetProperty("name").GetString() == "outcome")
             {
-                return Enum.Parse<Outcome>(label.GetProperty("value").GetString()!);
+                var value = label.GetProperty("value").GetString();
+                return Enum.TryParse<Outcome>(value, out var outcome) && Enum.GetName(outcome) == value ? outcome : throw new FormatException($"'{value}' is no outcome.");
             }
         }
 

@@ -16,6 +16,9 @@ internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, R
     /// <summary>Whether it is one that this machine can never run, which says nothing and is nobody's fault.</summary>
     public bool IsImpossible => Outcome == Outcome.Inconclusive && Record is { Impossible: true };
 
+    /// <summary>The file of its picture; null when it has none.</summary>
+    public string? Timeline { get; init; }
+
     /// <summary>What its runs may be compared with.</summary>
     public RunSeries? Series { get; } = Record is null ? null : RunReader.Read(Record with { Observations = [], Logs = [] }).Run.Series;
 
@@ -29,5 +32,5 @@ internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, R
     public static IEnumerable<DrillRow> InReadingOrder(IEnumerable<DrillRow> rows) => rows.OrderBy(row => row.HasFailed ? 2 : row.Outcome == Outcome.Passed ? 0 : 1);
 
     /// <summary>The outcome in words, with whatever else has to be known of it.</summary>
-    public string OutcomeText => Record is { Interrupted: true } ? $"{Outcome}, the process ended" : Record is { Attempt: > 1 and var attempt } ? $"{Outcome}, attempt {attempt}" : Outcome.ToString();
+    public string OutcomeText => Outcome == Outcome.Passed && HasFailed ? "Passed, its test failed" : Record is { Interrupted: true } ? $"{Outcome}, the process ended" : Record is { Attempt: > 1 and var attempt } ? $"{Outcome}, attempt {attempt}" : Outcome.ToString();
 }

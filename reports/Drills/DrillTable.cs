@@ -16,7 +16,7 @@ internal static class DrillTable
     public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page)
     {
         // Into a file or a pipeline's log nothing wraps by itself, and a narrow table would break every cell.
-        console.Profile.Width = Math.Max(console.Profile.Width, Width);
+        console.Profile.Width = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? console.Profile.Width : Math.Max(console.Profile.Width, Width);
         if (rows.Count == 0)
         {
             console.WriteLine("No experiment ran.");
@@ -31,7 +31,7 @@ internal static class DrillTable
         }
 
         console.Write(table);
-        foreach (var row in DrillRow.InReadingOrder(rows).Where(row => row.Outcome != Outcome.Passed))
+        foreach (var row in DrillRow.InReadingOrder(rows).Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
         {
             console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(ColourOf(row.Outcome))));
             foreach (var line in row.Why.ReplaceLineEndings("\n").Split('\n'))
@@ -63,7 +63,7 @@ internal static class DrillTable
         yield return new Text(TerminalText.Of(row.Name + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")));
         yield return new Text(row.OutcomeText, new Style(ColourOf(row.Outcome)));
         yield return new Text(headlines.Rto is { } rto ? DurationText.Format(rto) : "-");
-        yield return new Text(headlines.RecoveryShortText + (headlines.Rto is { } limit && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""));
+        yield return new Text(headlines.RecoveryShortText + (headlines.Rto is { } limit && limit > TimeSpan.Zero && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""));
         yield return new Text(change?.Short ?? "-", change is { IsWorse: true } ? new Style(Color.Yellow) : Style.Plain);
         yield return new Text(headlines.Rpo ?? "-");
         yield return new Text(headlines.LossText);

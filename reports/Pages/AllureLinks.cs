@@ -35,7 +35,7 @@ internal sealed class AllureLinks
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var uuid = document.RootElement.GetProperty("uuid").GetString()!;
+            var uuid = document.RootElement.GetProperty("uuid").GetString() ?? "";
             foreach (var parameter in document.RootElement.GetProperty("parameters").EnumerateArray())
             {
                 if (parameter.GetProperty("name").GetString() == "Run" && parameter.GetProperty("value").GetString() is { } run)
@@ -45,7 +45,7 @@ internal sealed class AllureLinks
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             // It has no link.
         }

@@ -19,7 +19,7 @@ internal static class RecoveryBar
         }
 
         double X(TimeSpan time) => Math.Clamp(time / rto * ObjectiveAt, 0, Width);
-        var (from, to) = headlines.Interrupted == false ? (0, X(recovery.Upper!.Value)) : (X(recovery.Lower), recovery.Upper is { } upper ? X(upper) : Width);
+        var (from, to) = headlines.Interrupted == false && recovery.Upper is { } unseen ? (0, X(unseen)) : (X(recovery.Lower), recovery.Upper is { } upper ? X(upper) : Width);
         var isKept = recovery.Upper is { } latest && latest <= rto;
         var words = recovery.Upper is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / rto * 100:0}% of the RTO") : "not recovered";
         return Html.Of($"""

@@ -49,7 +49,7 @@ internal static class ScorecardPage
         <section aria-label="At a glance" class="tiles">
         {Html.Join(scorecard.Success.Select(Tile))}
         <a class="tile {(scorecard.AtRisk.Count > 0 ? "bad" : "good")}" href="#attention"><strong>{scorecard.AtRisk.Count}</strong> with an objective at risk<small>of {Count(scorecard.Experiments.Count, "experiment", "experiments")}</small></a>
-        <a class="tile {(scorecard.Overdue.Count > 0 ? "warn" : "good")}" href="#attention"><strong>{scorecard.Overdue.Count}</strong> overdue<small>not tested for too long</small></a>
+        <a class="tile {(scorecard.Overdue.Count > 0 ? "warn" : "good")}" href="#attention"><strong>{scorecard.Overdue.Count}</strong> overdue<small>without evidence for too long</small></a>
         <a class="tile" href="#maturity"><strong>{scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}</strong> maturity level<small>{(scorecard.Maturity.Level == 0 ? "not yet at level 1" : scorecard.Maturity.Levels[scorecard.Maturity.Level - 1].Name)}</small></a>
         </section>
         """);

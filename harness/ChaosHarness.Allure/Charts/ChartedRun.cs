@@ -17,7 +17,8 @@ internal sealed class ChartedRun
         Faults = [.. run.Faults.OrderBy(fault => fault.Injected.Start)];
         var struck = run.Faults.Where(fault => !fault.IsWeakness).ToList();
         Strikes = [.. struck.GroupBy(fault => fault.Strike).Select(strike => strike.Min(fault => fault.Injected.Start)).Order()];
-        LastStrike = struck.Count == 0 ? run.Injection?.Start : struck.Where(fault => fault.Strike == struck.Max(other => other.Strike)).Min(fault => fault.Injected.Start);
+        // Recovery counts from the strike that took effect last, which a schedule need not have planned last.
+        LastStrike = struck.MaxBy(fault => (fault.Injected.Start, fault.Strike)) is { } last ? struck.Where(fault => fault.Strike == last.Strike).Min(fault => fault.Injected.Start) : run.Injection?.Start;
         End = new[] { run.Observations.SelectMany(series => series.Observations.TakeLast(1)).Select(last => last.Due).DefaultIfEmpty(run.Duration).Max(), EndOf(run.Faults), TimeSpan.FromMilliseconds(10) }.Max();
     }
 
@@ -76,7 +77,7 @@ internal sealed class ChartedRun
     };
 
     /// <summary>A time of a figure; one that no clock holds is far beyond every chart.</summary>
-    public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(365).TotalSeconds));
+    public static TimeSpan Seconds(double seconds) => double.IsNaN(seconds) ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(365).TotalSeconds));
 
     private static TimeSpan EndOf(IEnumerable<FaultRecord> faults) => faults.Select(fault => fault.Reverted?.End ?? fault.Injected.End).DefaultIfEmpty().Max();
 }

@@ -22,6 +22,11 @@ internal sealed record Fact(string Name, string Value, bool? IsGood = null)
             yield return new Fact(faults.Count == 1 ? "fault in force" : $"{faults.Count} faults in force", $"{axis.Read(charted.Zero)} to {end}", open ? false : null);
         }
 
+        else
+        {
+            yield return new Fact("fault in force", "none was injected");
+        }
+
         var signal = charted.Signal.Source;
         if (charted.UnseenOf(signal) is { Upper: { } longest })
         {
@@ -49,7 +54,8 @@ internal sealed record Fact(string Name, string Value, bool? IsGood = null)
         if (charted.RecoveryOf(charted.Signal.Source) is { Objective: { } rto, Met: { } met } recovery)
         {
             var limit = DurationText.Format(ChartedRun.Seconds(rto));
-            var by = recovery.Figure.Upper is { } upper && double.IsFinite(upper) ? ChartedRun.Seconds(Math.Abs(upper - rto)) : (TimeSpan?)null;
+            // Whether it was kept is for the verdict to say; by how much only where the two agree on which way is better.
+            var by = recovery.Figure.Upper is { } upper && double.IsFinite(upper) && upper <= rto == met ? ChartedRun.Seconds(Math.Abs(upper - rto)) : (TimeSpan?)null;
             yield return new Fact("RTO", (met, by) switch
             {
                 (true, { } left) => $"{limit} kept, {DurationText.Format(left)} to spare",

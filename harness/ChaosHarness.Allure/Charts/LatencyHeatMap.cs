@@ -66,11 +66,11 @@ internal static class LatencyHeatMap
     private static int RowOf(TimeSpan latency) => (int)Math.Floor(RowOf(latency, exact: true));
 
     // A hair more, so that what is a power of ten stands above its line.
-    private static double RowOf(TimeSpan latency, bool exact) => (Math.Log10(Math.Max(latency.TotalSeconds, 1e-5)) * RowsPerDecade) + (exact ? 1e-9 : 0);
+    private static double RowOf(TimeSpan latency, bool exact) => (Math.Log10(Math.Clamp(latency.TotalSeconds, 1e-5, 1e6)) * RowsPerDecade) + (exact ? 1e-9 : 0);
 
     private static List<Cell> Cells(ObservationSeries series, TimeSpan end) =>
     [
-        .. series.Observations.GroupBy(observation => (int)Math.Min(observation.Due / end * Columns, Columns - 1)).SelectMany(column =>
+        .. series.Observations.GroupBy(observation => (int)Math.Clamp(observation.Due / end * Columns, 0, Columns - 1)).SelectMany(column =>
         {
             var due = column.Count();
             var groups = column.GroupBy(observation => (Row: RowOf(observation.Latency), observation.IsGood)).ToList();

@@ -21,5 +21,5 @@ internal sealed class LogScale
 
     public double Y(TimeSpan latency) => _bottom - ((Math.Clamp(Log(latency), _lowest, _highest) - _lowest) / (_highest - _lowest) * (_bottom - _top));
 
-    private static double Log(TimeSpan latency) => Math.Log10(Math.Max(latency.TotalSeconds, 1e-5));
+    private static double Log(TimeSpan latency) => Math.Log10(Math.Clamp(latency.TotalSeconds, 1e-5, 1e6));
 }

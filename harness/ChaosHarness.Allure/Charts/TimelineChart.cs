@@ -66,6 +66,9 @@ internal static class TimelineChart
         var elements = title.Select((line, row) => Label(16, 26 + (row * 20), line, "ink", size: TitleSize, bold: true, whole: row == 0 && title.Count == 3 ? run.Name : null)).ToList();
         var y = 26 + (title.Count * 20);
         elements.Add(Label(16, y, TextFit.Line($"{run.System} in {run.Environment}, {run.Topology}, {run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, run {run.RunId}", Width - 32, 11), size: 11));
+        var why = run.Outcome == Outcome.Passed || run.Reason is null ? [] : TextFit.Lines(Printable(run.Reason.ReplaceLineEndings(" ")), Width - 32, 12, 3);
+        elements.AddRange(why.Select((line, row) => Label(16, y + 20 + (row * 16), line, "wrong", whole: row == 0 ? run.Reason : null)));
+        y += why.Count * 16;
         const int InARow = 4;
         for (var i = 0; i < facts.Count; i++)
         {

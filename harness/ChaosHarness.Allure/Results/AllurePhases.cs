@@ -1,5 +1,7 @@
+using ChaosHarness.Allure.Charts;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
+using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Allure.Results;
@@ -9,7 +11,7 @@ internal static class AllurePhases
 {
     public static IEnumerable<AllureStep> Of(RunRecord result)
     {
-        var end = result.Phases.Max(phase => phase.Window.End);
+        var end = result.Phases.Select(phase => phase.Window.End).DefaultIfEmpty().Max();
         foreach (var phase in result.Phases)
         {
             // A step that was never reached has no time of its own.
@@ -28,8 +30,8 @@ internal static class AllurePhases
         PhaseName.Inject => result.Faults.Select(fault => new AllureStep(fault.Description, "passed", At(result, fault.Injected.Start), At(result, fault.Injected.End))),
         PhaseName.Observe => Events(result, phase),
         PhaseName.Revert => result.Faults.Select(fault => new AllureStep(
-            fault.Reverted is null ? $"{fault.Description}: not reverted" : $"{fault.Description}: reverted",
-            fault.Reverted is null ? "broken" : "passed",
+            fault.Description + (ChartedRun.HowEnded(fault) is { Length: > 0 } how ? how : ": reverted"),
+            fault.Reverted is null || fault.End is FaultEnd.Gone or FaultEnd.NotReverted ? "broken" : "passed",
             At(result, fault.Reverted?.Start ?? phase.Window.Start),
             At(result, fault.Reverted?.End ?? phase.Window.End))),
         PhaseName.Verify => Readings(result, phase, result.SteadyStateAfter).Concat(result.Verdicts.Select(verdict => Judged(verdict, At(result, phase.Window.End)))),

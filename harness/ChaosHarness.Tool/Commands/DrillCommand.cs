@@ -77,7 +77,7 @@ internal static class DrillCommand
         if (!session.HasResults)
         {
             // Whatever kept the tests from running stands there and nowhere else.
-            await Console.Error.WriteLineAsync(await File.ReadAllTextAsync(session.Log, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(File.Exists(session.Log) ? await File.ReadAllTextAsync(session.Log, cancellationToken).ConfigureAwait(false) : $"Nothing could be written to {session.Log}.").ConfigureAwait(false);
         }
 
         return await drill.ConfigureAwait(false);

@@ -58,6 +58,11 @@ internal static class GateCommand
             Console.WriteLine($"Not enough runs to judge {few.Count} of {findings.Count} series: {ChangeDetection.LeastLatest} latest runs and {ChangeDetection.LeastBaseline} of the baseline '{options.Baseline}' are the least.");
         }
 
+        if (findings.Count == 0)
+        {
+            Console.WriteLine($"Nothing was compared: no conclusive run of what was asked for is in the ledger{(options.Candidate is { } candidate ? $", candidate '{candidate}'" : "")}{(options.Profile is { } profile ? $", profile '{profile}'" : "")}.");
+        }
+
         Console.WriteLine($"Gate: {worse.Count} of {findings.Count} series of runs got worse by more than {options.MaximumRegression.ToString("0.##%", CultureInfo.InvariantCulture)}.");
         return worse.Count > 0 ? 1 : 0;
     }

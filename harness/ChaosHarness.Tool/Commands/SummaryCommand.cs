@@ -67,6 +67,13 @@ internal static class SummaryCommand
     private static async Task WritePageAsync(string page, string results, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(page)!);
+        foreach (var row in rows.Where(row => row.Timeline is not null && File.Exists(row.Timeline)))
+        {
+            var picture = Path.Combine(folder.FullName, DrillPage.TimelineOf(row));
+            Directory.CreateDirectory(Path.GetDirectoryName(picture)!);
+            File.Copy(row.Timeline!, picture, overwrite: true);
+        }
+
         var files = new[] { ("scorecard.html", "Scorecard of all runs"), (AllureLinks.Folder + "/index.html", "Every test in Allure"), ("scorecard.pdf", "Scorecard as PDF") }
             .Where(file => File.Exists(Path.Combine(folder.FullName, file.Item1)))
             .Concat(folder.EnumerateFiles("*.trx").Select(file => (Uri.EscapeDataString(file.Name), "Results for pipelines (TRX)")));

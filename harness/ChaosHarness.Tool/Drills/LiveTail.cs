@@ -13,11 +13,19 @@ internal sealed class LiveTail(string file)
     /// <summary>Reads the lines that are there by now; nothing while the file is missing.</summary>
     public IReadOnlyList<LiveEntry> Read()
     {
-        if (!File.Exists(file))
+        try
         {
+            return File.Exists(file) ? ReadMore() : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // At the next look, or never.
             return [];
         }
+    }
 
+    private List<LiveEntry> ReadMore()
+    {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         stream.Position = _read;
         var bytes = new byte[64 * 1024];

@@ -34,7 +34,15 @@ internal static class LiveView
                     state.Add(entry);
                 }
 
-                display.UpdateTarget(Draw(console, profile, state, TimeProvider.System.GetElapsedTime(start)));
+                try
+                {
+                    display.UpdateTarget(Draw(console, profile, state, TimeProvider.System.GetElapsedTime(start)));
+                }
+                catch (Exception)
+                {
+                    // What cannot be shown is not: the view decides nothing over the drill.
+                }
+
                 await Task.WhenAny(drill, Task.Delay(Interval)).ConfigureAwait(false);
             }
         });
@@ -73,9 +81,9 @@ internal static class LiveView
         if (run.Signal is { } signal && run.Served.Count > 0)
         {
             var blocks = isRich ? Blocks : PlainBlocks;
-            var spark = string.Concat(run.Served.Select(share => share is { } known ? blocks[(int)Math.Round(known * (blocks.Length - 1))] : ' '));
-            var now = run.Served[^1] is { } served ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(served * 100):0}% served") : "";
-            yield return Line($"  {signal} {spark} {now}{(run.Latency is { } latency ? $", median {Seconds(latency)}" : "")}", new Style(run.Served[^1] < 1 ? Color.Yellow : Color.Green));
+            var spark = string.Concat(run.Served.Select(share => share is { } known ? blocks[(int)Math.Round(Math.Clamp(known, 0, 1) * (blocks.Length - 1))] : ' '));
+            string?[] now = [run.Served[^1] is { } served ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(served * 100):0}% served") : null, run.Latency is { } latency ? $"median {Seconds(latency)}" : null];
+            yield return Line($"  {signal} {spark} {string.Join(", ", now.OfType<string>())}", new Style(run.Served[^1] < 1 ? Color.Yellow : Color.Green));
         }
 
         if (run.Recovery is { } recovery)
@@ -141,7 +149,7 @@ internal static class LiveView
         return text[..end] + "~";
     }
 
-    private static string Seconds(double seconds) => DurationText.Format(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(1).TotalSeconds)));
+    private static string Seconds(double seconds) => double.IsNaN(seconds) ? "?" : DurationText.Format(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(1).TotalSeconds)));
 
     private static string Rounded(TimeSpan time) => DurationText.Format(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)));
 

@@ -14,7 +14,8 @@ internal sealed record TestProject(string Path)
         if (named is not null)
         {
             var path = System.IO.Path.GetFullPath(named);
-            return File.Exists(path) ? new TestProject(path)
+            return File.Exists(path) && IsOfExperiments(path) ? new TestProject(path)
+                : File.Exists(path) ? throw new UsageException($"{named} is no project of experiments: it does not refer to ChaosHarness.NUnit, or is no project of tests.")
                 : Directory.Exists(path) ? Only(ProjectsIn(path, deep: false), $"in {named}")
                 : throw new UsageException($"There is no project {named}.");
         }
@@ -88,7 +89,7 @@ internal sealed record TestProject(string Path)
         if (deep)
         {
             found.AddRange(Directory.EnumerateDirectories(folder)
-                .Where(inner => !NotLookedInto.Contains(System.IO.Path.GetFileName(inner)) && new DirectoryInfo(inner).LinkTarget is null)
+                .Where(inner => !NotLookedInto.Contains(System.IO.Path.GetFileName(inner)) && new DirectoryInfo(inner).LinkTarget is null && !Directory.Exists(System.IO.Path.Combine(inner, ".template.config")))
                 .SelectMany(inner => ProjectsIn(inner, deep: true)));
         }
 

@@ -1,3 +1,4 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
 using ChaosHarness.Histories;
 
@@ -57,10 +58,10 @@ public sealed class Expectation : IEquatable<Expectation>
         {
             var finding = checker.Check(history) ?? throw new InvalidOperationException($"The checker '{checker.Name}' returned no finding.");
             var judgement = judge(finding, history.Speed);
-            return new Verdict(text, judgement.Actual ?? finding.ToString(), judgement.Met)
+            return new Verdict(text, judgement.Actual ?? finding.ToString() ?? checker.Name, judgement.Met)
             {
                 MissedBy = judgement.Met ? null : judgement.MissedBy,
-                Figures = [.. finding.Figures],
+                Figures = WrittenFigures.Of(checker.Name, finding),
                 Decisive = judgement.Figure,
                 Limit = judgement.Objective,
             };
@@ -118,7 +119,7 @@ public sealed class Expectation : IEquatable<Expectation>
         }
         catch (Exception exception)
         {
-            return new Verdict(Text, $"could not be judged: {exception.Message}", false);
+            return new Verdict(Text, $"could not be judged: {CallException.TextOf(exception)}", false);
         }
     }
 

@@ -1,3 +1,4 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
@@ -20,18 +21,25 @@ public sealed class ExperimentResult
     private readonly HashSet<Expectation> _asserted = [];
     private bool _isSealed;
 
-    internal ExperimentResult(RunRecord record, History history, IReadOnlyList<Expectation> expectations, IDisposable? open)
+    private ExperimentResult(RunRecord record, History history, IDisposable? open)
     {
         _record = record;
         _open = open;
         History = history;
-        if (IsJudged)
+    }
+
+    /// <summary>Judges a run by what was expected of it. What others wrote runs on threads of its own, and is not waited for without end.</summary>
+    internal static async Task<ExperimentResult> OfAsync(RunRecord record, History history, IReadOnlyList<Expectation> expectations, IDisposable? open, ForeignCalls calls, TimeSpan limit)
+    {
+        var result = new ExperimentResult(record, history, open);
+        foreach (var expectation in result.IsJudged ? expectations.Distinct() : [])
         {
-            foreach (var expectation in expectations)
-            {
-                Judge(expectation);
-            }
+            var call = await calls.RunAsync(new Callee(expectation.Text, "judge"), _ => ValueTask.FromResult(expectation.Judge(history)), limit, CancellationToken.None).ConfigureAwait(false);
+            result._verdicts[expectation] = call.Value ?? new Verdict(expectation.Text, $"could not be judged: {call.Problem}", false);
+            result._order.Add(expectation);
         }
+
+        return result;
     }
 
     /// <summary>Everything that was seen.</summary>

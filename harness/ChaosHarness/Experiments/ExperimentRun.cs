@@ -89,7 +89,9 @@ internal sealed class ExperimentRun
         _open?.Ended(outcome, reason);
         await watched.ConfigureAwait(false);
         var history = _history.LookAtAll();
-        return new ExperimentResult(RecordedFigures.AddTo(Record(history, outcome, reason), history, _experiment.Expectations), history, _experiment.Expectations, _open);
+        var limit = _options.Limits.Judgement;
+        var record = await RecordedFigures.AddToAsync(Record(history, outcome, reason), history, _experiment.Expectations, _calls, limit).ConfigureAwait(false);
+        return await ExperimentResult.OfAsync(record, history, _experiment.Expectations, _open, _calls, limit).ConfigureAwait(false);
     }
 
     // What they make of it is theirs: nothing of the run depends on it.
@@ -391,7 +393,7 @@ internal sealed class ExperimentRun
         var (stated, received) = (_clock.At(signal.Timestamp), _clock.Now);
         var latest = stated < received ? stated : received;
         var earliest = signal.NotBefore is { } since && _clock.At(since) < latest ? _clock.At(since) : latest;
-        _history.Add(new SignalEvent(signal.Source, signal.Kind, signal.Detail, earliest, latest) { Breaker = signal.Breaker });
+        _history.Add(new SignalEvent(signal.Source ?? "a signal source without a name", signal.Kind, signal.Detail ?? "", earliest, latest) { Breaker = signal.Breaker });
     }
 
     private OpenRunHeader Header() => new(

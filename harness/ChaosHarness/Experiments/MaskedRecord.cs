@@ -69,8 +69,14 @@ internal sealed class MaskedRecord
 
     private string? Optional(string? text) => text is null ? null : Text(text);
 
-    private string Text(string text)
+    // What others hand over may be null, whatever its type says.
+    private string Text(string? text)
     {
+        if (text is null)
+        {
+            return "";
+        }
+
         if (!_known.TryGetValue(text, out var masked))
         {
             _known[text] = masked = Noted(text, Secrets.Mask(text));

@@ -30,7 +30,7 @@ internal sealed class OpenRun : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var run = new OpenRun(new FileStream(Path.Combine(folder, header.RunId + Suffix), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+            var run = new OpenRun(new FileStream(Path.Combine(folder, header.RunId + Suffix), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
             run.Write(JsonSerializer.Serialize(header, OpenRunJson.Default.OpenRunHeader));
             return run;
         }
@@ -83,16 +83,23 @@ internal sealed class OpenRun : IDisposable
     {
         lock (_lock)
         {
-            // Removed while it is locked, so that nobody takes over a file that is about to go.
-            if (!OperatingSystem.IsWindows())
+            try
             {
-                File.Delete(_file.Name);
-            }
+                // Removed while it is locked, so that nobody takes over a file that is about to go.
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.Delete(_file.Name);
+                }
 
-            _file.Dispose();
-            if (OperatingSystem.IsWindows())
+                _file.Dispose();
+                if (OperatingSystem.IsWindows())
+                {
+                    File.Delete(_file.Name);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                File.Delete(_file.Name);
+                // It stays, and would be told as a run that was killed; the record of this one is no worse for that.
             }
         }
 
@@ -150,7 +157,8 @@ internal sealed class OpenRun : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(line, OpenRunJson.Default.OpenRunHeader);
+            var header = JsonSerializer.Deserialize(line, OpenRunJson.Default.OpenRunHeader);
+            return header is { RunId: not null, Name: not null, Hypothesis: not null, System: not null, Environment: not null, Topology: not null } ? header : null;
         }
         catch (JsonException)
         {

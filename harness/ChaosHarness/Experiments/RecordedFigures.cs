@@ -1,3 +1,4 @@
+using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Checkers.Breakers;
@@ -15,7 +16,7 @@ namespace ChaosHarness.Experiments;
 internal static class RecordedFigures
 {
     /// <summary>What is looked for in every run. A run in which nothing was injected has nothing to look for.</summary>
-    public static RunRecord AddTo(RunRecord record, History history, IReadOnlyList<Expectation> expectations)
+    public static async Task<RunRecord> AddToAsync(RunRecord record, History history, IReadOnlyList<Expectation> expectations, ForeignCalls calls, TimeSpan limit)
     {
         if (history.Injection is null || history.Signal is not { } signal)
         {
@@ -34,13 +35,25 @@ internal static class RecordedFigures
             new ImpactChecker(),
             .. expectations.SelectMany(expectation => expectation.Checkers),
         ];
-        var findings = checkers.DistinctBy(checker => checker.Name).Select(checker => (checker.Name, Finding: Find(checker, history))).Where(entry => entry.Finding is not null).ToList();
+        var findings = new List<Found>();
+        foreach (var checker in checkers.DistinctBy(checker => checker.Name))
+        {
+            // Those of others may throw, or never return: their expectation says so, and they have no figures.
+            var call = checker.GetType().Assembly == typeof(RecordedFigures).Assembly
+                ? Found.By(checker, history)
+                : (await calls.RunAsync(new Callee(checker.Name, "check"), _ => ValueTask.FromResult(Found.By(checker, history)), limit, CancellationToken.None).ConfigureAwait(false)).Value;
+            if (call is { } found)
+            {
+                findings.Add(found);
+            }
+        }
+
         return record with
         {
-            Findings = [.. findings.Select(entry => new FindingRecord(entry.Name, entry.Finding!.ToString()!))],
-            Figures = [.. findings.SelectMany(entry => entry.Finding!.Figures).DistinctBy(figure => (figure.Name, figure.Subject)).Select(figure => new RecordedFigure(figure))],
-            LatencyHistogram = findings.Select(entry => entry.Finding).OfType<LatencyFinding>().FirstOrDefault(finding => finding.Source == signal)?.Latencies.Buckets ?? [],
-            LostWrites = findings.Select(entry => entry.Finding).OfType<LossFinding>().FirstOrDefault()?.LostWrites ?? [],
+            Findings = [.. findings.Select(found => new FindingRecord(found.Name, found.Text))],
+            Figures = [.. findings.SelectMany(found => found.Figures).DistinctBy(figure => (figure.Name, figure.Subject)).Select(figure => new RecordedFigure(figure))],
+            LatencyHistogram = findings.Select(found => found.Finding).OfType<LatencyFinding>().FirstOrDefault(finding => finding.Source == signal)?.Latencies.Buckets ?? [],
+            LostWrites = findings.Select(found => found.Finding).OfType<LossFinding>().FirstOrDefault()?.LostWrites ?? [],
         };
     }
 
@@ -65,16 +78,19 @@ internal static class RecordedFigures
         ? figures.MaxBy(figure => figure.Objective)!
         : figures.MinBy(figure => figure.Objective)!;
 
-    // A team's own checker may throw: its expectation says so, and it has no figures.
-    private static Finding? Find(IChecker<Finding> checker, History history)
+    /// <summary>What a checker found, in words and numbers that nobody is asked for any more.</summary>
+    private sealed record Found(string Name, string Text, IReadOnlyList<Figure> Figures, Finding Finding)
     {
-        try
+        public static Found? By(IChecker<Finding> checker, History history)
         {
-            return checker.Check(history);
-        }
-        catch (Exception)
-        {
-            return null;
+            try
+            {
+                return checker.Check(history) is { } finding ? new Found(checker.Name, finding.ToString() ?? checker.Name, WrittenFigures.Of(checker.Name, finding), finding) : null;
+            }
+            catch (Exception)
+            {
+                return null;
+            }
         }
     }
 }

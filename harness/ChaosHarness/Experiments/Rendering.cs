@@ -17,8 +17,7 @@ public static class Rendering
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(record);
-        var masked = MaskedRecord.Of(record);
-        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(masked, token), options);
+        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(MaskedRecord.Of(record), token), options);
     }
 
     /// <summary>Hands a test to a recorder.</summary>
@@ -30,8 +29,7 @@ public static class Rendering
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(record);
-        var masked = MaskedRecord.Of(record);
-        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(masked, token), options);
+        return RecordAsync(recorder.GetType(), token => recorder.RecordAsync(MaskedRecord.Of(record), token), options);
     }
 
     private static async Task<string?> RecordAsync(Type recorder, Func<CancellationToken, ValueTask> record, RunnerOptions options)

@@ -15,7 +15,8 @@ public sealed record LiveEntry(LiveSnapshot? Run = null, LiveEnd? End = null)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, LiveJson.Default.LiveEntry);
+            var entry = JsonSerializer.Deserialize(line, LiveJson.Default.LiveEntry);
+            return entry is null or { Run: null or { RunId: not null, Name: not null, System: not null }, End: null or { Name: not null } } ? entry : null;
         }
         catch (JsonException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ChaosHarness.Experiments;
 
@@ -14,7 +15,8 @@ public sealed class LiveFeed(string file, TimeProvider? time = null) : IRunWatch
     /// <summary>The variable of the environment that names the file, for who starts the tests and wants to show them.</summary>
     public const string Variable = "CHAOSHARNESS_LIVE";
 
-    private static readonly Lock Writing = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
@@ -35,18 +37,36 @@ public sealed class LiveFeed(string file, TimeProvider? time = null) : IRunWatch
     /// <param name="end">How.</param>
     public void Write(LiveEnd end) => Write(new LiveEntry(End: end));
 
-    // Where a file ends is looked up when it is opened: two at once would write to the same place.
+    // Where a file ends is looked up when it is opened: two at once would write to the same place. A file that hangs is given up, by all who write to it.
     private void Write(LiveEntry entry)
+    {
+        var gate = Gates.GetOrAdd(Path.GetFullPath(file), static _ => new SemaphoreSlim(1));
+        if (!gate.Wait(Patience))
+        {
+            return;
+        }
+
+        new Thread(() => Append(entry, gate)) { IsBackground = true, Name = "live feed" }.Start();
+        if (gate.Wait(Patience))
+        {
+            gate.Release();
+        }
+    }
+
+    private void Append(LiveEntry entry, SemaphoreSlim gate)
     {
         try
         {
-            using var alone = Writing.EnterScope();
             using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             stream.Write(Encoding.UTF8.GetBytes(entry.Write() + "\n"));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             // It is shown to nobody.
+        }
+        finally
+        {
+            gate.Release();
         }
     }
 }

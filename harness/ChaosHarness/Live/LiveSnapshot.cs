@@ -28,13 +28,13 @@ public sealed record LiveSnapshot
     public required double Elapsed { get; init; }
 
     /// <summary>The faults that are in force.</summary>
-    public IReadOnlyList<LiveFault> Faults { get; init; } = [];
+    public IReadOnlyList<LiveFault> Faults { get => field ?? []; init; }
 
     /// <summary>The probe or workload that is judged; null while there is none.</summary>
     public string? Signal { get; init; }
 
     /// <summary>Share of its requests that were answered well in each of the latest seconds, the oldest first; null where nothing is known yet.</summary>
-    public IReadOnlyList<double?> Served { get; init; } = [];
+    public IReadOnlyList<double?> Served { get => field ?? []; init; }
 
     /// <summary>Median latency of its good answers of the last two seconds; null when there is none.</summary>
     public double? Latency { get; init; }
@@ -84,7 +84,8 @@ public sealed record LiveSnapshot
             var end = operations.Until - TimeSpan.FromSeconds(count - 1 - index);
             // Both ends of a window are in it.
             var tally = operations.TallyOf(new TimeWindow(end - TimeSpan.FromSeconds(1) + TimeSpan.FromTicks(1), end));
-            return tally.Decided > 0 ? (double)tally.Good / tally.Decided : (double?)null;
+            // Who is answered at once is known first: while most are open, the others say nothing of them.
+            return tally.Decided > tally.Young ? (double)tally.Good / tally.Decided : (double?)null;
         })];
     }
 

@@ -3,6 +3,7 @@ namespace ChaosHarness.Safety;
 /// <summary>Ends one run early. The first reason counts.</summary>
 internal sealed class HaltLever : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _halted = new();
     private readonly CancellationTokenRegistration _caller;
@@ -12,7 +13,7 @@ internal sealed class HaltLever : IDisposable
     /// <param name="caller">Whoever cancels it halts the run.</param>
     /// <param name="whyCancelled">Says why that one did; null where nobody knows.</param>
     public HaltLever(CancellationToken caller, Func<string?>? whyCancelled = null) =>
-        _caller = caller.UnsafeRegister(_ => Halt(whyCancelled?.Invoke() ?? "the caller cancelled the run"), null);
+        _caller = caller.UnsafeRegister(_ => Halt(Ask(whyCancelled) ?? "the caller cancelled the run"), null);
 
     public CancellationToken Token => _halted.Token;
 
@@ -64,4 +65,30 @@ internal sealed class HaltLever : IDisposable
     }
 
     public void Dispose() => _caller.Dispose();
+
+    // Whoever is asked may not answer, and nothing waits for that: a reason that is not known is none.
+    private static string? Ask(Func<string?>? why)
+    {
+        if (why is null)
+        {
+            return null;
+        }
+
+        string? answer = null;
+        var asked = new Thread(() =>
+        {
+            try
+            {
+                Volatile.Write(ref answer, why());
+            }
+            catch (Exception)
+            {
+                // It has none.
+            }
+        })
+        { IsBackground = true, Name = "ask why" };
+        asked.Start();
+        asked.Join(Patience);
+        return Volatile.Read(ref answer);
+    }
 }

@@ -13,7 +13,7 @@ internal static class ScorecardProcess
     {
         await using var ledger = await RunLedger.OpenAsync(LedgerAddress.Parse(path, folder));
         var scorecard = await ScorecardReader.ReadAsync(ledger, new ScorecardOptions(), DateTimeOffset.UtcNow);
-        await File.WriteAllTextAsync(Path.Combine(folder, "scorecard.html"), ScorecardPage.Write(scorecard, AllureLinks.Read(folder)));
+        await File.WriteAllTextAsync(Path.Combine(folder, "scorecard.html"), ScorecardPage.Write(scorecard, AllureLinks.Read(folder, folder)));
         await File.WriteAllBytesAsync(Path.Combine(folder, "scorecard.json"), ScorecardJson.Write(scorecard));
     }
 }

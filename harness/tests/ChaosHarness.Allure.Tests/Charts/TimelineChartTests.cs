@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using ChaosHarness.Allure.Charts;
+using ChaosHarness.Allure.Results;
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
@@ -107,6 +108,23 @@ public sealed class TimelineChartTests
         AssertDrawn(One(drawn, "rta"), from: 4, to: 4.3);
         AssertDrawn(One(drawn, "rto"), from: 3, to: 5);
         Assert.That(Of(drawn, "strike").Where(line => line.Name.LocalName == "line").Select(line => Number(line, "x1")), Is.EqualTo(new[] { Left + PerSecond, Left + (3 * PerSecond) }).Within(0.1));
+    }
+
+    [Test]
+    public void The_last_strike_is_the_one_that_took_effect_last_whatever_was_planned()
+    {
+        var late = TwoInSequence with { Faults = [TwoInSequence.Faults[1] with { Strike = 2 }, TwoInSequence.Faults[2] with { Strike = 1 }] };
+
+        AssertDrawn(One(Draw(late), "rta"), from: 4, to: 4.3);
+    }
+
+    [Test]
+    public void Who_was_never_broken_says_so_and_why()
+    {
+        var drawn = Draw(Records.Run with { Outcome = Outcome.Inconclusive, Reason = "the steady state did not hold", Faults = [], Injection = null });
+
+        Assert.That(FactOf(drawn, "fault in force"), Is.EqualTo("none was injected"));
+        Assert.That(Texts(drawn), Has.Member("the steady state did not hold"));
     }
 
     [Test]
@@ -242,6 +260,9 @@ public sealed class TimelineChartTests
         Assert.That(() => Draw(Records.Run with { Observations = [Records.Series("orders", 1, _ => OperationVerdict.Good)] }), Throws.Nothing);
         Assert.That(() => Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 0, 0), double.MaxValue, true)] }), Throws.Nothing);
         Assert.That(() => Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 1e300, null), 1, false)] }), Throws.Nothing);
+        Assert.That(() => Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, double.NaN, double.NaN), double.NaN, false)] }), Throws.Nothing);
+        Assert.That(() => Draw(Records.Run with { Observations = [new ObservationSeries("orders", default, [new(0, TimeSpan.FromSeconds(-5), TimeSpan.Zero, TimeSpan.MaxValue / 2, OperationVerdict.Good)])] }), Throws.Nothing);
+        Assert.That(() => AllurePhases.Of(Records.Run with { Phases = [] }).ToList(), Throws.Nothing);
         var longest = Draw(Records.Run with { Observations = [Records.Series("orders", 500_000, _ => OperationVerdict.Good)] });
         Assert.That(longest.ToString(), Has.Length.LessThan(60_000), "a long run is drawn in as many points as a short one");
     }

@@ -50,8 +50,8 @@ public sealed class DrillPageTests
         var page = await _browser.OpenAsync(await WriteAsync(Rows));
 
         Assert.That(_browser.Complaints, Is.Empty);
-        Assert.That(await page.TitleAsync(), Is.EqualTo("DR tests: 2 of 6 passed, 4 failed"));
-        Assert.That(await page.Locator("h1").InnerTextAsync(), Is.EqualTo("2 of 6 passed, 4 failed"));
+        Assert.That(await page.TitleAsync(), Is.EqualTo("DR tests: 2 of 6 passed, 2 failed, 1 inconclusive, 1 broken"));
+        Assert.That(await page.Locator("h1").InnerTextAsync(), Is.EqualTo("2 of 6 passed, 2 failed, 1 inconclusive, 1 broken"));
         Assert.That(await page.Locator("header p").InnerTextAsync(), Does.Contain("profile nightly").And.Contain("shop in local").And.Contain("commit 0123456789ab"));
         Assert.That(await page.Locator("#missed article").AllInnerTextsAsync(), Has.Count.EqualTo(4).And.Some.Contains("saw 51 of 51: HTTP 404"), "a reason in full, not its first line");
         Assert.That(await page.Locator("tbody tr").CountAsync(), Is.EqualTo(6));
@@ -93,6 +93,25 @@ public sealed class DrillPageTests
         Assert.That(DrillChange.Of(Row("Slower", double.PositiveInfinity), histories), Is.EqualTo(new DrillChange(null, TimeSpan.FromSeconds(0.5), 3)).And.Property("IsWorse").True.And.Property("Short").EqualTo("worse"));
         Assert.That(DrillChange.Of(Row("Slower", 0.3), histories), Has.Property("Short").EqualTo("\u221240%").And.Property("IsWorse").False);
     }
+
+    [Test]
+    public void What_was_not_judged_or_not_noticed_was_neither_faster_nor_slower()
+    {
+        var record = Run("Unseen", 0.02, Outcome.Passed, null);
+        var unseen = new DrillRow("Unseen", Outcome.Passed, null, record with { Figures = [.. record.Figures, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 0.02))] });
+        var halted = Row("Halted", double.PositiveInfinity, Outcome.Halted, "by a person");
+        IReadOnlyList<LedgerRun> runs = [Make.Run(rta: 0.01), Make.Run(rta: 0.01), Make.Run(rta: 0.01)];
+        var judged = Row("Judged", 0.02);
+
+        Assert.That(DrillChange.Of(unseen, new Dictionary<RunSeries, IReadOnlyList<LedgerRun>> { [unseen.Series!] = runs }), Is.Null);
+        Assert.That(DrillChange.Of(halted, new Dictionary<RunSeries, IReadOnlyList<LedgerRun>> { [halted.Series!] = runs }), Is.Null);
+        Assert.That(DrillChange.Of(judged, new Dictionary<RunSeries, IReadOnlyList<LedgerRun>> { [judged.Series!] = [runs[0], runs[1], Make.Run(rta: 0.01, outcome: Outcome.Broken)] }), Is.Null, "what broke counts for nothing");
+    }
+
+    [TestCase(0, 1d, 2d, TestName = "An objective of nothing has no bar")]
+    [TestCase(2, 0d, null, TestName = "What nobody knows has a bar to its end")]
+    public void Any_recovery_can_be_drawn(double rto, double lower, double? upper) => Assert.That(() => RecoveryBar.Of(new Headlines(
+        [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, lower, upper), rto, false), new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 1))])).ToString(), Throws.Nothing);
 
     [TestCase(ColorScheme.Light, 1200)]
     [TestCase(ColorScheme.Dark, 1200)]
@@ -140,6 +159,14 @@ public sealed class DrillPageTests
         {
             Assert.That(await page.Locator(place).CountAsync(), Is.EqualTo(1));
         }
+    }
+
+    [Test]
+    public async Task The_picture_of_a_run_is_a_click_away()
+    {
+        var page = await _browser.OpenAsync(await WriteAsync([Row("Kept", 1) with { Timeline = "/results/picture.svg" }, Row("Other", 1)]));
+
+        Assert.That(await page.Locator("tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"), Is.EqualTo(new[] { "timelines/run%20of%20Kept.svg" }));
     }
 
     private async Task<string> WriteAsync(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>>? histories = null)

@@ -48,7 +48,7 @@ public sealed class DrillResultsTests
 
     // Whether what says nothing fails is for the profile to say; the status of its test is what came of that.
     [TestCase("skipped", 0, "1 of 2 passed, 1 skipped.")]
-    [TestCase("broken", 1, "1 of 2 passed, 1 failed.")]
+    [TestCase("broken", 1, "1 of 2 passed, 1 inconclusive.")]
     public void What_says_nothing_counts_as_its_test_does(string status, int exitCode, string count)
     {
         Add("good", Outcome.Passed, Outcome.Passed, "passed");
@@ -130,7 +130,30 @@ public sealed class DrillResultsTests
         File.WriteAllText(Path.Combine(_folder, "cut-result.json"), "{\"name\":\"cut");
 
         Assert.That(Print(out var text), Is.EqualTo(1));
-        Assert.That(text, Does.Contain("whole").And.Contain("Broken: cut-result.json").And.Contain("The result cannot be read").And.Contain("Experiments: 1 of 2 passed, 1 failed."));
+        Assert.That(text, Does.Contain("whole").And.Contain("Broken: cut-result.json").And.Contain("The result cannot be read").And.Contain("Experiments: 1 of 2 passed, 1 broken."));
+    }
+
+    [TestCase("\"labels\":[{\"name\":\"outcome\",\"value\":\"Success\"}],\"attachments\":[]")]
+    [TestCase("\"labels\":[{\"name\":\"outcome\",\"value\":\"77\"}],\"attachments\":[]")]
+    [TestCase("\"labels\":[{\"name\":\"outcome\",\"value\":null}],\"attachments\":[]")]
+    [TestCase("\"labels\":[{\"name\":\"outcome\",\"value\":\"Passed\"}],\"attachments\":[{\"name\":\"Journal\",\"source\":null}]")]
+    [TestCase("\"labels\":[{\"name\":\"outcome\",\"value\":\"Passed\"}],\"attachments\":[{\"name\":\"Journal\",\"source\":\".\"}]")]
+    public void What_others_left_in_the_folder_is_broken_and_hides_no_other(string content)
+    {
+        Add("whole", Outcome.Passed, Outcome.Passed);
+        File.WriteAllText(Path.Combine(_folder, "foreign-result.json"), $"{{\"name\":null,{content}}}");
+
+        Assert.That(Print(out var text), Is.EqualTo(1));
+        Assert.That(text, Does.Contain("whole").And.Contain("Broken: foreign-result.json").And.Contain("Experiments: 1 of 2 passed, 1 broken."));
+    }
+
+    [Test]
+    public void A_test_that_failed_after_its_experiment_passed_did_not_pass()
+    {
+        Add("after", Outcome.Passed, Outcome.Passed, "broken");
+
+        Assert.That(Print(out var text), Is.EqualTo(1));
+        Assert.That(text, Does.Contain("Passed, its test failed").And.Contain("first line").Or.Contain("for a reason"));
     }
 
     [Test]

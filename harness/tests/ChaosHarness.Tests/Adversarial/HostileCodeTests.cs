@@ -5,6 +5,7 @@ using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
+using ChaosHarness.Journals;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
@@ -188,6 +189,51 @@ public sealed class HostileCodeTests : IDisposable
     }
 
     [Test]
+    public async Task A_hostile_checker_costs_its_own_verdict_and_nothing_else([Values] CheckerHostility way)
+    {
+        var recorder = new HostileRecorder(_shop, null);
+        var mine = Expectation.Of(new HostileChecker(_shop, way), "mine holds", finding => new Judgement(true, finding.ToString()));
+        var options = _shop.Options with { Recorders = [recorder, new JournalRecorder(Path.Combine(_shop.Folder, "journals"))], Limits = new CallLimits { Judgement = Short } };
+
+        var runs = await _shop.RunAsync(_shop.Experiment.Expect(mine, Recovered.Within("10s")), Hostility.Throws, options);
+
+        var record = runs.Records.Single();
+        Assert.That(runs.Problems, Is.Empty);
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Failed));
+        Assert.That(record.Verdicts.Select(verdict => (verdict.Objective, verdict.Met)), Is.EqualTo(new[] { ("mine holds", false), ("recovered within 10s", true) }));
+        Assert.That(record.Verdicts[0].Actual, Does.StartWith("could not be judged: ").And.Match(way == CheckerHostility.Blocks ? "did not answer within 500ms" : "hostile|mine|no message|Untellable"));
+        Assert.That(recorder.Received, Is.EqualTo(new[] { record }));
+        AssertUnharmed(record);
+        await AssertNothingIsLeftAsync(way == CheckerHostility.Blocks ? Hostility.Blocks : Hostility.Throws, hasToken: false);
+    }
+
+    [TestCase(false, TestName = "Who cannot say why he halts halts all the same")]
+    [TestCase(true, TestName = "Who does not say why he halts halts all the same")]
+    public async Task Who_halts_is_asked_why_and_not_waited_for(bool blocks)
+    {
+        using var halt = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var options = _shop.Options with { WhyCancelled = () => blocks ? _shop.DoAsync(Hostility.Blocks, "").AsTask().GetAwaiter().GetResult() : throw new InvalidOperationException("hostile") };
+
+        var record = await new ExperimentRunner(options).RunAsync(_shop.Experiment.ObserveAtLeast("30s").Deadline("60s"), halt.Token);
+
+        Assert.That((record.Outcome, record.Reason), Is.EqualTo((Outcome.Halted, "the caller cancelled the run")));
+        await AssertNothingIsLeftAsync(blocks ? Hostility.Blocks : Hostility.Throws, hasToken: false);
+    }
+
+    [Test]
+    public async Task A_signal_without_a_name_costs_no_record()
+    {
+        var recorder = new HostileRecorder(_shop, null);
+        var source = new NamelessSource();
+
+        var runs = await _shop.RunAsync(_shop.Experiment.On(_shop.System with { Signals = [source] }), Hostility.Throws, _shop.Options with { Recorders = [recorder] });
+
+        Assert.That(runs.Problems, Is.Empty);
+        Assert.That(runs.Records.Single().Timeline.Select(entry => entry.Source), Has.Member("a signal source without a name"));
+        Assert.That(recorder.Received, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_lease_that_cannot_be_taken_is_refused_before_anything_is_injected([Values] Hostility hostility)
     {
         var lease = new HostileLease(_shop) { Taking = hostility };
@@ -289,5 +335,18 @@ public sealed class HostileCodeTests : IDisposable
         var orders = record.Observations.Single(series => series.Source == "orders");
         Assert.That(orders.Observations.Where(observation => !observation.IsGood).Select(observation => observation.Detail).Distinct(), Is.EqualTo(new[] { "down" }));
         Assert.That(record.Find(FigureNames.RecoveryTime, "orders")!.Figure.Upper, Is.LessThan(2));
+    }
+
+    private sealed class NamelessSource : ISignalSource, IDisposable
+    {
+        public IDisposable Subscribe(Action<Signal> onSignal)
+        {
+            onSignal(new Signal(TimeProvider.System.GetTimestamp(), null!, SignalKind.Detected, null!));
+            return this;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -92,7 +92,35 @@ public sealed class LiveFeedTests
         Assert.That(end, Is.EqualTo(new LiveEnd("test", Outcome.Failed, "two\nlines \u001b[31m")));
     }
 
+    [Test, Platform("Linux")]
+    public void A_file_that_hangs_is_given_up_and_keeps_nobody_else_from_writing()
+    {
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [_file]))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        var other = _file + ".other";
+        try
+        {
+            var start = TimeProvider.System.GetTimestamp();
+            new LiveFeed(_file).Write(new LiveEnd("hangs", Outcome.Passed, null));
+            new LiveFeed(_file).Write(new LiveEnd("hangs too", Outcome.Passed, null));
+            new LiveFeed(other).Write(new LiveEnd("written", Outcome.Passed, null));
+
+            Assert.That(TimeProvider.System.GetElapsedTime(start), Is.LessThan(TimeSpan.FromSeconds(10)));
+            Assert.That(File.ReadAllText(other), Does.Contain("written"));
+        }
+        finally
+        {
+            File.Delete(other);
+            // Whoever waits for a reader is let go.
+            using var reader = new FileStream(_file, FileMode.Open, FileAccess.ReadWrite);
+        }
+    }
+
     [TestCase("")]
+    [TestCase("{\"run\":{\"runId\":null,\"name\":\"x\",\"system\":\"s\",\"phase\":\"Observe\",\"elapsed\":1}}")]
     [TestCase("{")]
     [TestCase("null")]
     [TestCase("[]")]
