@@ -39,6 +39,16 @@ public sealed class MaskedRecordTests
         Assert.That(seen.Record, Is.SameAs(record));
     }
 
+    [Test]
+    public async Task A_record_that_cannot_be_masked_reaches_nobody_and_says_so()
+    {
+        var seen = new Seen();
+        var holed = UnrunRecord.Of(new RunnerOptions(), Outcome.Broken, "x", DateTimeOffset.UtcNow) with { Timeline = [null!] };
+
+        Assert.That(await Rendering.RecordAsync(seen, holed, new RunnerOptions()), Does.StartWith("'Seen': record failed"));
+        Assert.That(seen.Record, Is.Null);
+    }
+
     private sealed class Seen : IExperimentRecorder
     {
         public RunRecord? Record { get; private set; }

@@ -57,6 +57,7 @@ public sealed class OpenRunTests
 
     [TestCase("")]
     [TestCase("no header\nInject\n")]
+    [TestCase("{\"runId\":\"r\",\"name\":null,\"hypothesis\":null,\"system\":null,\"startedAt\":\"2026-01-01T00:00:00+00:00\"}\nGuard\n")]
     [TestCase("{\nInject\n")]
     public void What_is_no_run_is_removed_without_a_record(string text)
     {
