@@ -25,14 +25,7 @@ internal static class DrillPage
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <link rel="icon" href="data:,">
-            <title>DR tests: {count.ToString()}</title>
-            <style>{PageStyle.Css}</style>
-            </head>
+            {PageStyle.Head($"DR tests: {count}")}
             <body>
             <a class="skip" href="#main">Skip to the content</a>
             <header>

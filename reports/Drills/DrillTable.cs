@@ -33,7 +33,7 @@ internal static class DrillTable
         console.Write(table);
         foreach (var row in DrillRow.InReadingOrder(rows).Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
         {
-            console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(ColourOf(row.Outcome))));
+            console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(OutcomeColour.Of(row.Outcome))));
             foreach (var line in row.Why.ReplaceLineEndings("\n").Split('\n'))
             {
                 console.WriteLine("  " + TerminalText.Of(line.TrimEnd()));
@@ -61,7 +61,7 @@ internal static class DrillTable
     {
         var headlines = row.Headlines;
         yield return new Text(TerminalText.Of(row.Name + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")));
-        yield return new Text(row.OutcomeText, new Style(ColourOf(row.Outcome)));
+        yield return new Text(row.OutcomeText, new Style(OutcomeColour.Of(row.Outcome)));
         yield return new Text(headlines.Rto is { } rto ? DurationText.Format(rto) : "-");
         yield return new Text(headlines.RecoveryShortText + (headlines.Rto is { } limit && limit > TimeSpan.Zero && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""));
         yield return new Text(change?.Short ?? "-", change is { IsWorse: true } ? new Style(Color.Yellow) : Style.Plain);
@@ -70,11 +70,4 @@ internal static class DrillTable
         yield return new Text(TerminalText.Of(headlines.DetectionText));
         yield return new Text(headlines.AvailabilityText);
     }
-
-    private static Color ColourOf(Outcome outcome) => outcome switch
-    {
-        Outcome.Passed => Color.Green,
-        Outcome.Inconclusive => Color.Yellow,
-        _ => Color.Red,
-    };
 }

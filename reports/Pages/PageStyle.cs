@@ -3,6 +3,18 @@ namespace ChaosHarness.Reports.Pages;
 /// <summary>How the page looks: light, dark, on paper, and on a phone.</summary>
 internal static class PageStyle
 {
+    /// <summary>The head of a page that needs nothing else: no script, no font, no request.</summary>
+    public static Html Head(string title) => Html.Of($"""
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+        <link rel="icon" href="data:,">
+        <title>{title}</title>
+        <style>{Css}</style>
+        </head>
+        """);
+
     /// <summary>The choice of colours, which needs no script.</summary>
     public static Html Themes => Html.Of($"""
         <fieldset class="theme"><legend>Colours</legend>

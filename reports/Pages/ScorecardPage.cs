@@ -12,14 +12,7 @@ internal static class ScorecardPage
     public static string Write(Scorecard scorecard, AllureLinks links) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-        <link rel="icon" href="data:,">
-        <title>{scorecard.Title}</title>
-        <style>{PageStyle.Css}</style>
-        </head>
+        {PageStyle.Head(scorecard.Title)}
         <body>
         <a class="skip" href="#main">Skip to the content</a>
         <header>

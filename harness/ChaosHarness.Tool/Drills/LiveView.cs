@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Live;
+using ChaosHarness.Reports.Drills;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using Spectre.Console;
@@ -56,7 +57,7 @@ internal static class LiveView
             Head(profile, state, elapsed),
             .. state.Running.SelectMany(run => Run(run, isRich)),
             .. state.Running.Count > 0 || state.Ended.Count > 0 ? Array.Empty<(string, Style)>() : [Line("the tests start", Style.Plain)],
-            .. state.Ended.TakeLast(EndedShown).Select(end => Line($"{end.Outcome.ToString().ToUpperInvariant(),-12} {end.Name}{(end.Reason is { Length: > 0 } reason ? ": " + reason.Split('\n')[0] : "")}", new Style(ColourOf(end.Outcome)))),
+            .. state.Ended.TakeLast(EndedShown).Select(end => Line($"{end.Outcome.ToString().ToUpperInvariant(),-12} {end.Name}{(end.Reason is { Length: > 0 } reason ? ": " + reason.Split('\n')[0] : "")}", new Style(OutcomeColour.Of(end.Outcome)))),
         ];
         return new Rows(lines.Select(line => new Text(Cut(line.Text, console.Profile.Width), line.Style)));
     }
@@ -152,11 +153,4 @@ internal static class LiveView
     private static string Seconds(double seconds) => double.IsNaN(seconds) ? "?" : DurationText.Format(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.FromDays(1).TotalSeconds)));
 
     private static string Rounded(TimeSpan time) => DurationText.Format(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)));
-
-    private static Color ColourOf(Outcome outcome) => outcome switch
-    {
-        Outcome.Passed => Color.Green,
-        Outcome.Inconclusive => Color.Yellow,
-        _ => Color.Red,
-    };
 }

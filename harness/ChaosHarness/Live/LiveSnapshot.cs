@@ -42,7 +42,7 @@ public sealed record LiveSnapshot
     /// <summary>How far its recovery is; null before anything struck.</summary>
     public LiveRecovery? Recovery { get; init; }
 
-    /// <summary>The RTO of its attribute; null without.</summary>
+    /// <summary>The RTO of its attribute, at the speed of the system; null without.</summary>
     public double? Rto { get; init; }
 
     /// <summary>Whether the run is over.</summary>
@@ -70,7 +70,7 @@ public sealed record LiveSnapshot
             Served = operations is null ? [] : ServedBy(operations),
             Latency = operations is null ? null : LatencyOf(operations),
             Recovery = recovery is null || history.Injection is null ? null : LiveRecovery.Of(recovery, history),
-            Rto = run.Objectives.Rto?.TotalSeconds,
+            Rto = run.Objectives.Rto?.TotalSeconds / run.Speed,
             IsOver = isOver,
         };
     }

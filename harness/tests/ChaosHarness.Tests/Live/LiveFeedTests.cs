@@ -2,6 +2,7 @@ using ChaosHarness.Checkers;
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Live;
+using ChaosHarness.Systems;
 using ChaosHarness.Tests.Experiments;
 
 namespace ChaosHarness.Tests.Live;
@@ -83,7 +84,15 @@ public sealed class LiveFeedTests
     }
 
     [Test]
-    public void Secrets_in_names_are_masked()
+    public async Task Secrets_in_names_are_masked_and_objectives_are_those_of_the_systems_speed()
+    {
+        await RunAsync(_shop.Experiment.Named("token: hunter2-hunter2").On(new SystemUnderTest("shop") { Environment = "local", Reach = SystemReach.Owned, Instance = _file, Speed = 20 }).Objectives(Objectives.Parse("60s", null, null)));
+
+        Assert.That(Snapshots().Select(look => (look.Name, look.Rto)), Is.All.EqualTo(("token: ***", 3d)));
+    }
+
+    [Test]
+    public void An_end_is_read_as_it_was_written()
     {
         var feed = new LiveFeed(_file);
         feed.Write(new LiveEnd("test", Outcome.Failed, "two\nlines \u001b[31m"));
