@@ -1,6 +1,6 @@
-using ChaosHarness.Ledger.Runs;
-using ChaosHarness.Experiments;
 using ChaosHarness.Checkers;
+using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Reports.Pages;
