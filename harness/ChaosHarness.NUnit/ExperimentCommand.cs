@@ -47,14 +47,20 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         outcome.Apply(result, profile.Inconclusive);
         Tell(result, outcome, runs.Records, progress);
         SessionEnd.Note(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, profile);
-        IReadOnlyList<string> problems = [.. runs.Problems, .. recorded.Record(result, outcome, options, runs.Records, profile)];
+        // Before it is recorded, so that no record of the test says that all was well.
+        Complain(result, runs.Problems);
+        var problems = recorded.Record(result, outcome, options, runs.Records, profile);
         feed?.Write(new LiveEnd(Secrets.Mask(RecordedTest.NameOf(Test)), outcome.Outcome, outcome.Outcome == Outcome.Passed ? null : Secrets.Mask(outcome.Reason ?? result.Message ?? "")));
+        Complain(result, problems);
+        return result;
+    }
+
+    private static void Complain(TestResult result, IReadOnlyList<string> problems)
+    {
         if (problems.Count > 0)
         {
             result.SetResult(ResultState.Error, $"Broken: {string.Join(" ", problems)}\n{result.Message}", result.StackTrace ?? "");
         }
-
-        return result;
     }
 
     private static SealedRuns Refuse(TestResult result, string problem)

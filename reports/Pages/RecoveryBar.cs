@@ -13,7 +13,7 @@ internal static class RecoveryBar
     /// <summary>Draws it; nothing without an objective, as there is nothing to draw against.</summary>
     public static Html Of(Headlines headlines)
     {
-        if (headlines.Recovery is not { } recovery || headlines.Rto is not { } rto || rto <= TimeSpan.Zero)
+        if (headlines.Recovery is not { } recovery || headlines.Recovers is null || headlines.Rto is not { } rto || rto <= TimeSpan.Zero)
         {
             return Html.Empty;
         }

@@ -49,10 +49,10 @@ internal sealed class ChartedRun
     /// <summary>The longest interruption of a signal that nobody can have seen; null when one was seen, or none was looked for.</summary>
     public Figure? UnseenOf(string signal) => Run.Find(FigureNames.UnseenInterruption, signal)?.Figure is { Upper: not null } unseen ? unseen : null;
 
-    /// <summary>From when to when a signal recovered; null when it was not interrupted, or nobody looked. It ends with the chart where it never did.</summary>
+    /// <summary>From when to when a signal recovered; null when it was not interrupted, or too little was seen. It ends with the chart where it never did.</summary>
     public TimeWindow? RecoveredIn(string signal)
     {
-        if (LastStrike is not { } strike || UnseenOf(signal) is not null || RecoveryOf(signal)?.Figure is not { Lower: { } lower } figure || figure.Upper is 0)
+        if (LastStrike is not { } strike || UnseenOf(signal) is not null || RecoveryOf(signal)?.Figure is not { IsKnown: true, Lower: { } lower } figure || figure.Upper is 0)
         {
             return null;
         }
@@ -61,7 +61,8 @@ internal sealed class ChartedRun
         return new TimeWindow(strike + Seconds(lower), never ? End : strike + Seconds(figure.Upper!.Value));
     }
 
-    public bool HasRecovered(string signal) => RecoveryOf(signal)?.Figure.Upper is { } upper && double.IsFinite(upper);
+    /// <summary>Whether a signal was served again; null when that is not known.</summary>
+    public bool? HasRecovered(string signal) => RecoveryOf(signal)?.Figure is { IsKnown: true } figure ? figure.Upper is { } upper && double.IsFinite(upper) : null;
 
     /// <summary>What a fault did, when it was there, and how it ended where that was not by the harness.</summary>
     public static string Words(FaultRecord fault, TimeAxis axis) =>

@@ -34,7 +34,7 @@ internal sealed record Fact(string Name, string Value, bool? IsGood = null)
         }
         else if (charted.RecoveryOf(signal) is { } recovery)
         {
-            yield return new Fact($"{signal} not served for", FigureText.ValueOf(recovery.Figure), charted.HasRecovered(signal) ? null : false);
+            yield return new Fact($"{signal} not served for", FigureText.ValueOf(recovery.Figure), charted.HasRecovered(signal) == false ? false : null);
         }
 
         foreach (var verdict in Objectives(charted))

@@ -39,9 +39,10 @@ internal static class RecoveryBands
         if (charted.RecoveredIn(signal) is { } recovered)
         {
             var (left, right) = (axis.X(recovered.Start), axis.X(recovered.End));
-            var text = charted.RecoveryOf(signal)!.Figure is var figure && charted.HasRecovered(signal) ? $"served again after {FigureText.ValueOf(figure)}" : "not served again";
-            yield return Box(left, top, right, bottom, charted.HasRecovered(signal) ? "rta" : "never", text);
-            foreach (var words in Words(text, charted.HasRecovered(signal) ? right : left, top - WordsHeight + 15, axis))
+            var isServed = charted.HasRecovered(signal) == true;
+            var text = isServed ? $"served again after {FigureText.ValueOf(charted.RecoveryOf(signal)!.Figure)}" : "not served again";
+            yield return Box(left, top, right, bottom, isServed ? "rta" : "never", text);
+            foreach (var words in Words(text, isServed ? right : left, top - WordsHeight + 15, axis))
             {
                 yield return words;
             }

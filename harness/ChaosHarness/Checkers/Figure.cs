@@ -12,6 +12,9 @@ namespace ChaosHarness.Checkers;
 /// <param name="Better">Which way it gets better.</param>
 public sealed record Figure(string Name, string Subject, Unit Unit, double? Lower, double? Upper, Better Better = Better.Lower)
 {
+    /// <summary>Whether it says anything: what is at least nothing and at most anything could be all.</summary>
+    public bool IsKnown => Upper is not (null or double.PositiveInfinity) || Lower is < 0 or > 0;
+
     /// <summary>A figure that is known exactly.</summary>
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <param name="subject">See <see cref="Subject"/>.</param>

@@ -15,7 +15,7 @@ public static class FigureText
         return figure.Subject.Length == 0 ? figure.Name : $"{figure.Name} of {figure.Subject}";
     }
 
-    /// <summary>What a figure came to: <c>1.02s..1.05s</c>, <c>more than 60s</c>, <c>99.9%</c>.</summary>
+    /// <summary>What a figure came to: <c>1.02s..1.05s</c>, <c>more than 60s</c>, <c>99.9%</c>, <c>not known</c>.</summary>
     /// <param name="figure">The figure.</param>
     /// <returns>Its bounds; one number where it is exact.</returns>
     public static string ValueOf(Figure figure)
@@ -24,6 +24,7 @@ public static class FigureText
         return (figure.Lower, figure.Upper) switch
         {
             (null, null) => "not found",
+            _ when !figure.IsKnown => "not known",
             (null, { } upper) => "at most " + Number(upper, figure.Unit),
             ({ } lower, null or double.PositiveInfinity) => "more than " + Number(lower, figure.Unit),
             ({ } lower, { } upper) when lower.Equals(upper) => Number(lower, figure.Unit),

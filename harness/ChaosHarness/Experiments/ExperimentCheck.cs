@@ -158,12 +158,19 @@ internal static class ExperimentCheck
         var components = builder.System.Components.Select(component => component.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var fault in Faults(builder))
         {
-            if (fault.Targets.Count == 0)
+            if (string.IsNullOrWhiteSpace(fault.Description))
+            {
+                yield return $"Inject: a fault of type {fault.GetType().Name} has no Description; say what it does, such as 'crash db-a'.";
+            }
+
+            // Code of others may give what its types do not allow.
+            var targets = fault.Targets ?? [];
+            if (targets.Count == 0)
             {
                 yield return $"Inject: '{fault.Description}' has no target.";
             }
 
-            foreach (var target in fault.Targets.Where(target => components.Count > 0 && !components.Contains(target)))
+            foreach (var target in targets.Where(target => components.Count > 0 && !components.Contains(target)))
             {
                 yield return $"Inject: '{fault.Description}' hits '{target}', which is no component of {builder.System.Name}. There are: {string.Join(", ", components.Order(StringComparer.Ordinal))}.";
             }

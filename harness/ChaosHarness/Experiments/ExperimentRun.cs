@@ -56,7 +56,7 @@ internal sealed class ExperimentRun
         _logs = new RunLogs(_clock);
         _runId = RunRecord.NewRunId(_clock.StartedAt);
         _open = OpenRun.Begin(options.FaultJournalFolder, Header());
-        _phases = new PhaseLog(_clock, _history, _open);
+        _phases = new PhaseLog(_clock, _history, _open, lever);
     }
 
     /// <summary>Runs an experiment; returns whatever the outcome, and throws nothing.</summary>
@@ -239,7 +239,7 @@ internal sealed class ExperimentRun
 
     private async Task BreakAndMeasureAsync()
     {
-        using var journal = FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
+        using var journal = CreateJournal();
         var injection = new FaultInjection(_clock, _history, journal, _lever, _options.Limits, _experiment.System.Identity.LastingKey);
         await using var observers = new Observers(_experiment, _clock, _history);
         try
@@ -263,6 +263,18 @@ internal sealed class ExperimentRun
         {
             await observers.DisposeAsync().ConfigureAwait(false);
             await injection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private FaultJournal CreateJournal()
+    {
+        try
+        {
+            return FaultJournal.Create(_options.FaultJournalFolder, _runId, _options.Time);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NotRunException($"nothing is injected without a fault journal, and none can be begun in {_options.FaultJournalFolder}: {exception.Message}");
         }
     }
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using ChaosHarness.Calls;
 using ChaosHarness.Histories;
+using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
 
 /// <summary>Which steps a run went through, and how they ended.</summary>
-internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? open)
+internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? open, HaltLever lever)
 {
     // Replaced and never changed: watchers read them meanwhile.
     private volatile ImmutableList<PhaseRecord> _phases = [];
@@ -40,11 +42,15 @@ internal sealed class PhaseLog(RunClock clock, HistoryWriter history, OpenRun? o
         }
         catch (Exception exception)
         {
-            Add(name, exception is NotRunException ? PhaseStatus.Failed : PhaseStatus.Broken, start, exception.Message);
+            Add(name, exception is NotRunException ? PhaseStatus.Failed : PhaseStatus.Broken, start, WhyBroken(exception));
             throw;
         }
     }
 
     public void Add(PhaseName name, PhaseStatus status, TimeSpan start, string? detail) =>
         _phases = _phases.Add(new PhaseRecord(name, status, new TimeWindow(start, clock.Now), detail));
+
+    // What a halt tears down says only that it was torn down.
+    private string WhyBroken(Exception exception) =>
+        exception is OperationCanceledException or CallException { End: CallEnd.Abandoned } && lever.Reason is { } reason ? $"halted: {reason}" : CallException.TextOf(exception);
 }

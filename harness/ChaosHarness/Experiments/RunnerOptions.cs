@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChaosHarness.Calls;
 using ChaosHarness.Expectations;
 using ChaosHarness.Origins;
@@ -23,7 +24,7 @@ public sealed record RunnerOptions
 
     /// <summary>What keeps two runs from breaking one system at the same time; all of them have to agree.</summary>
     /// <value>Default: files that every process of this machine looks at.</value>
-    public IReadOnlyList<ISystemLease> Leases { get; init; } = [new LeaseFiles(LeaseFiles.DefaultFolder, TimeProvider.System)];
+    public IReadOnlyList<ISystemLease> Leases { get; init => field = NoneMissing(value); } = [new LeaseFiles(LeaseFiles.DefaultFolder, TimeProvider.System)];
 
     /// <summary>How long to wait for a run of another process that breaks the same system. Runs of the same process always wait for each other.</summary>
     /// <value>Default: zero, such a run is Inconclusive.</value>
@@ -39,15 +40,15 @@ public sealed record RunnerOptions
 
     /// <summary>What receives the result of a run, in this order.</summary>
     /// <value>Default: none.</value>
-    public IReadOnlyList<IExperimentRecorder> Recorders { get; init; } = [];
+    public IReadOnlyList<IExperimentRecorder> Recorders { get; init => field = NoneMissing(value); } = [];
 
     /// <summary>Who is shown the runs while they go on.</summary>
     /// <value>Default: nobody.</value>
-    public IReadOnlyList<IRunWatcher> Watchers { get; init; } = [];
+    public IReadOnlyList<IRunWatcher> Watchers { get; init => field = NoneMissing(value); } = [];
 
     /// <summary>What undoes faults of killed runs, beside the kinds that the harness knows itself.</summary>
     /// <value>Default: none.</value>
-    public IReadOnlyList<IRecipeReverter> Reverters { get; init; } = [];
+    public IReadOnlyList<IRecipeReverter> Reverters { get; init => field = NoneMissing(value); } = [];
 
     /// <summary>The id of experiments that have none.</summary>
     /// <value>Default: null, the name.</value>
@@ -82,4 +83,7 @@ public sealed record RunnerOptions
             ? data
             : Path.GetTempPath(),
         "chaosharness");
+
+    private static IReadOnlyList<T> NoneMissing<T>(IReadOnlyList<T> list, [CallerMemberName] string name = "")
+        where T : class => list is not null && list.All(one => one is not null) ? list : throw new ArgumentException($"{name} is null, or one of them is.", nameof(list));
 }

@@ -52,7 +52,7 @@ public abstract class Fault
         new DelegateFault(description, target, inject, revert, recipe ?? new RevertRecipe(
             RevertRecipe.InProcess,
             new Dictionary<string, string> { ["target"] = target },
-            $"The run that did '{description}' ended before it could undo it. Undo it on {target} by hand."));
+            $"Only the run that did '{description}' could undo it by itself. Undo it on {target} by hand."));
 
     /// <summary>A fault made of two functions.</summary>
     /// <param name="description">What it does.</param>

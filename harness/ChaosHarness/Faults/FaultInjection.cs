@@ -84,7 +84,7 @@ internal sealed class FaultInjection : IAsyncDisposable
     public async Task<ActiveFault> InjectAsync(Fault fault, FaultEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var planning = await _calls.RunAsync(new Callee(entry.Name, "plan"), fault.PlanRevertAsync, _limits.Plan, cancellationToken).ConfigureAwait(false);
+        var planning = await _calls.RunAsync(new Callee(entry.Name, "plan"), async token => await fault.PlanRevertAsync(token).ConfigureAwait(false) ?? throw new InvalidOperationException("it gave no recipe, and nothing is injected that nobody knows how to undo"), _limits.Plan, cancellationToken).ConfigureAwait(false);
         var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, planning.ValueOrThrow(), entry);
         await NoteAsync(active, cancellationToken).ConfigureAwait(false);
         entry.Planned(active.Recipe.Kind);

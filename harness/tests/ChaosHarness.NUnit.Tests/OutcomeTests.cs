@@ -176,7 +176,8 @@ public sealed class OutcomeTests
             Assert.That(run.Result.Message, Does.StartWith("Broken: the record of run "));
             Assert.That(run.Result.Message, Does.Contain("could not be rendered").And.Contain("the disk is full"));
             Assert.That(run.Journals, Has.Count.EqualTo(1));
-            Assert.That(run.Tests, Has.Count.EqualTo(1), "the other recorders get theirs");
+            Assert.That(run.Tests.Single().HasFailed, Is.True, "the other recorders get theirs, and none of them is told that the test passed");
+            Assert.That(run.Tests.Single().Message, Does.Contain("the disk is full"));
         }
         finally
         {

@@ -34,9 +34,11 @@ internal static class HistoryFigures
             Figures.Print($"memory of a million operations, {name}", $"{MegabytesOf(complete)} MB", "at most 100 MB");
         }
 
+        // The first looks of a process are taken while their code is still being compiled; that is a figure of its own.
+        Look(Scenario.All[0] with { Name = $"{Scenario.All[0].Name}, code still being compiled" }, "reported");
         foreach (var scenario in Scenario.All)
         {
-            Look(scenario);
+            Look(scenario, "median and p99 at most 5 ms");
         }
 
         Write(looking: false);
@@ -103,7 +105,7 @@ internal static class HistoryFigures
         GC.KeepAlive(writer);
     }
 
-    private static void Look(Scenario scenario)
+    private static void Look(Scenario scenario, string objective)
     {
         var run = new SimulatedRun(scenario);
         var looks = new Dictionary<string, List<TimeSpan>>();
@@ -156,7 +158,7 @@ internal static class HistoryFigures
         looks["a plain loop over all operations, as a team writes it"] = loops;
         foreach (var (name, times) in looks)
         {
-            Figures.Print($"look, {scenario.Name}: {name}", Percentiles.Of(times), name == "all of it" ? "median and p99 at most 5 ms" : "reported");
+            Figures.Print($"look, {scenario.Name}: {name}", Percentiles.Of(times), name == "all of it" ? objective : "reported");
         }
     }
 

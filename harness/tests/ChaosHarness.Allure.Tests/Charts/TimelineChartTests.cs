@@ -78,6 +78,17 @@ public sealed class TimelineChartTests
     }
 
     [Test]
+    public void Of_a_run_that_ended_before_enough_was_seen_nothing_is_said([Values(null, double.PositiveInfinity)] double? upper)
+    {
+        var drawn = Draw(Records.Run with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 0, upper))] });
+
+        Assert.That(FactOf(drawn, "orders not served for"), Is.EqualTo("not known"));
+        Assert.That(drawn.Descendants().Single(element => element.Value == "not known").Attribute("class")!.Value, Is.Not.EqualTo("wrong"));
+        Assert.That(Of(drawn, "never").Concat(Of(drawn, "rta")), Is.Empty);
+        Assert.That(Texts(drawn), Has.None.Contains("served again"));
+    }
+
+    [Test]
     public void What_was_never_interrupted_has_no_recovery()
     {
         var drawn = Draw(Records.Run with { Figures = [.. Records.Run.Figures, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 1.1))] });

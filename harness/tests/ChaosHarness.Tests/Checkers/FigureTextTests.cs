@@ -10,6 +10,8 @@ public sealed class FigureTextTests
     [TestCase(60, double.PositiveInfinity, "s", "more than 60s")]
     [TestCase(null, 2, "s", "at most 2s")]
     [TestCase(null, null, "s", "not found")]
+    [TestCase(0, null, "s", "not known")]
+    [TestCase(0, double.PositiveInfinity, "s", "not known")]
     [TestCase(0, 0, "count", "0")]
     [TestCase(1200, 1201, "count", "1200..1201")]
     [TestCase(0.999, 0.999, "ratio", "99.9%")]

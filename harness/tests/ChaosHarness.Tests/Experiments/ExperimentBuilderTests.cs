@@ -6,6 +6,7 @@ using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
+using ChaosHarness.Tests.Faults;
 using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Tests.Experiments;
@@ -70,6 +71,24 @@ public sealed class ExperimentBuilderTests
     [Test]
     public void A_fault_without_targets_is_a_mistake() =>
         Assert.That(Mistakes(Valid().Inject(Schedule.InParallel())).Single(), Does.Contain("InParallel: the list is empty"));
+
+    [TestCase(null)]
+    [TestCase(" ")]
+    public void A_fault_that_does_not_say_what_it_does_is_a_mistake(string? description) =>
+        Assert.That(Mistakes(Valid().Inject(new TestFault(description!, "db"))).Single(), Is.EqualTo("Inject: a fault of type TestFault has no Description; say what it does, such as 'crash db-a'."));
+
+    [Test]
+    public void Options_with_a_recorder_watcher_reverter_or_lease_that_is_not_there_are_refused_where_they_are_made()
+    {
+        var options = new RunnerOptions();
+        foreach (var (make, name) in new (Func<RunnerOptions>, string)[]
+        {
+            (() => options with { Recorders = [null!] }, "Recorders"), (() => options with { Watchers = [null!] }, "Watchers"), (() => options with { Reverters = null! }, "Reverters"), (() => options with { Leases = [null!] }, "Leases"),
+        })
+        {
+            Assert.That(() => make(), Throws.ArgumentException.With.Message.StartsWith($"{name} is null, or one of them is."));
+        }
+    }
 
     [Test]
     public void What_nothing_could_ever_meet_is_a_mistake_and_no_verdict()

@@ -196,6 +196,7 @@ public sealed class ExperimentRunnerTests
         // Both are injected side by side: the outage may not even have begun.
         Assert.That((_shop.IsDown, _shop.Calls.Count(call => call == "inject")), Is.EqualTo((false, _shop.Calls.Count(call => call == "revert"))));
         Assert.That(result.Timeline.Select(e => e.Kind), Has.Some.EqualTo(TimelineKind.Halt));
+        Assert.That(result.Phases.Where(phase => phase.Status == PhaseStatus.Broken).Select(phase => phase.Detail), Is.Not.Empty.And.All.EqualTo("halted: the caller cancelled the run"));
 
         ValueTask Cancel()
         {

@@ -47,6 +47,36 @@ public sealed class GuardedRunTests
     }
 
     [Test]
+    public async Task A_fault_that_plans_no_way_back_is_not_injected()
+    {
+        var applied = false;
+        var planless = new TestFault("break it", "shop")
+        {
+            Plan = _ => ValueTask.FromResult<RevertRecipe>(null!),
+            Apply = _ =>
+            {
+                applied = true;
+                return ValueTask.CompletedTask;
+            },
+        };
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(planless));
+
+        Assert.That((result.Outcome, applied), Is.EqualTo((Outcome.Broken, false)));
+        Assert.That(result.Reason, Is.EqualTo("'break it': plan failed: it gave no recipe, and nothing is injected that nobody knows how to undo"));
+    }
+
+    [Test]
+    public async Task A_folder_of_fault_journals_that_is_a_file_is_named()
+    {
+        var file = Path.Combine(_shop.JournalFolder, "file");
+        await File.WriteAllTextAsync(file, "");
+        var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { FaultJournalFolder = file });
+
+        Assert.That((result.Outcome, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, 0)));
+        Assert.That(result.Reason, Does.StartWith($"nothing is injected without a fault journal, and none can be begun in {file}: "));
+    }
+
+    [Test]
     public async Task A_weakness_that_is_impossible_here_is_refused()
     {
         var result = await _shop.RunAsync(_shop.Experiment.Given(new FreezeOnWindows()));
