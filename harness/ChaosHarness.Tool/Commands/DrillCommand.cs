@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ChaosHarness.Tool.Drills;
@@ -10,17 +11,35 @@ namespace ChaosHarness.Tool.Commands;
 /// <summary>A whole drill: build, break, measure, report.</summary>
 internal static class DrillCommand
 {
+    private const string Nightly = "nightly";
+
     public static Command Create()
     {
-        var profile = new Argument<string>("profile") { Description = "The kind of drill: the name of a file in runsettings.", DefaultValueFactory = _ => "nightly" };
+        var profile = new Argument<string>("profile") { Description = "The kind of drill: the name of a file in runsettings.", DefaultValueFactory = _ => Nightly };
         var project = new Option<string?>("--project") { Description = "The project of experiments. Default: the one here, or the only one in the repository." };
         var built = new Option<bool>("--no-build") { Description = "Take what is built already." };
         var plain = new Option<bool>("--no-allure") { Description = "Make our own pages alone, without the Allure site." };
         var lines = new Option<bool>("--lines") { Description = "On a terminal too, print what the tests print instead of the live view." };
         var more = new Argument<string[]>("arguments") { Description = "After --: more arguments for dotnet test, such as --filter.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("drill", "Runs the experiments of a profile, builds the report, prints a line an experiment. Exit code 0 only when all passed.") { profile, project, built, plain, lines, more };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(profile), parsed.GetValue(project), (parsed.GetValue(built), parsed.GetValue(plain), !parsed.GetValue(lines)), parsed.GetValue(more) ?? [], cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var words = Words(parsed.GetRequiredValue(profile), parsed.GetValue(more) ?? [], parsed.Tokens);
+            return RunAsync(words.Profile, parsed.GetValue(project), (parsed.GetValue(built), parsed.GetValue(plain), !parsed.GetValue(lines)), words.More, cancellationToken);
+        });
         return command;
+    }
+
+    // The parser gives the profile the first word, also one that comes after --.
+    private static (string Profile, string[] More) Words(string profile, string[] more, IReadOnlyList<Token> tokens)
+    {
+        string[] after = [.. tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Select(token => token.Value)];
+        if (after.Length > more.Length)
+        {
+            return (Nightly, after);
+        }
+
+        return after.Length == more.Length ? (profile, after) : throw new UsageException($"'{more[0]}' is one word too many. Arguments for dotnet test come after --, such as: chaos drill {profile} -- --filter Name~failover");
     }
 
     private static async Task<int> RunAsync(string profileName, string? projectName, (bool IsBuilt, bool IsPlain, bool IsLive) options, string[] more, CancellationToken cancellationToken)

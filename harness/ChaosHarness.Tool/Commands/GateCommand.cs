@@ -27,7 +27,7 @@ internal static class GateCommand
         var command = new Command("gate", "Compares the latest runs of each experiment with a baseline, each system, environment, topology, profile and parameter by itself. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
             var options = new GateOptions
             {
                 Baseline = parsed.GetRequiredValue(baseline),
@@ -56,6 +56,11 @@ internal static class GateCommand
         if (few.Count > 0)
         {
             Console.WriteLine($"Not enough runs to judge {few.Count} of {findings.Count} series: {ChangeDetection.LeastLatest} latest runs and {ChangeDetection.LeastBaseline} of the baseline '{options.Baseline}' are the least.");
+        }
+
+        if (findings.Count > 0 && findings.All(finding => finding.BaselineRuns == 0))
+        {
+            Console.WriteLine($"No run of the baseline '{options.Baseline}' is in the ledger: --baseline is the branch, or the beginning of a commit, whose runs are.");
         }
 
         if (findings.Count == 0)

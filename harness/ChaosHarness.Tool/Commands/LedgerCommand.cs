@@ -46,6 +46,7 @@ internal static class LedgerCommand
         var command = new Command("migrate", "Brings a ledger of an earlier version up to date, a shared one too. Earlier versions can no longer write to it then; they keep their journals.") { ledger };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            LedgerOption.RequireWritten(parsed.GetValue(ledger));
             var address = LedgerOption.Read(parsed.GetValue(ledger));
             await Console.Error.WriteLineAsync($"Bringing {address} up to date. It takes up to two and a half times its size meanwhile; if it is interrupted, nothing is changed.");
             await RunLedger.MigrateAsync(address, cancellationToken);
@@ -61,7 +62,7 @@ internal static class LedgerCommand
         var command = new Command("release", "Frees a system for runs, whoever has it and whatever was left broken on it. A run that has it is halted.") { system, ledger };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
             if (await LedgerLease.FreeAsync(opened, parsed.GetRequiredValue(system), cancellationToken))
             {
                 Console.WriteLine($"{parsed.GetValue(system)} is free.");
@@ -82,7 +83,7 @@ internal static class LedgerCommand
         var command = new Command("export", "Writes every run, the oldest first.") { format, output, ledger };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var opened = await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
             await using var stream = new BufferedStream(parsed.GetValue(output) is { } file ? file.Create() : Console.OpenStandardOutput());
             var runs = parsed.GetRequiredValue(format) == "csv"
                 ? await LedgerExport.WriteCsvAsync(opened, stream, cancellationToken)

@@ -35,6 +35,11 @@ internal static class ReportCommand
                 parsed.GetValue(results)?.FullName ?? usual.Results,
                 parsed.GetValue(output)?.FullName ?? usual.Output,
                 parsed.GetValue(configuration)?.FullName ?? usual.Configuration);
+            if (!Directory.Exists(files.Journals) || !Directory.EnumerateFiles(files.Journals).Any())
+            {
+                LedgerOption.RequireWritten(parsed.GetValue(ledger));
+            }
+
             await WriteScorecardAsync(files, parsed.GetValue(ledger), cancellationToken);
             if (session is not null)
             {

@@ -61,7 +61,8 @@ public static class Lost
     public static Expectation AtLeast(long writes) => Expectation.Of(
         Checker,
         string.Create(CultureInfo.InvariantCulture, $"lost at least {writes} writes"),
-        loss => Judge(loss, loss.Lost >= writes, writes - loss.Lost) with { Figure = Held.FigureOf(loss, FigureNames.LostWrites), Objective = writes });
+        // No objective: it is no promise to users, and a chart or a trend must not read it as an RPO.
+        loss => Judge(loss, loss.Lost >= writes, writes - loss.Lost) with { Figure = Held.FigureOf(loss, FigureNames.LostWrites) });
 
     private static Judgement Judge(LossFinding loss, bool isMet, long missedBy) => new(
         loss.Problem is null && isMet,

@@ -50,6 +50,7 @@ public sealed class CommandTests
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("Not enough runs to judge 1 of 1 series: 3 latest runs and 15 of the baseline 'release' are the least."));
+        Assert.That(output, Does.Contain("No run of the baseline 'release' is in the ledger: "));
     }
 
     [TestCase("20")]
@@ -61,6 +62,19 @@ public sealed class CommandTests
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(errors, Does.Contain("must be a percentage such as 20%"));
+    }
+
+    [TestCase("gate")]
+    [TestCase("report")]
+    [TestCase("ledger", "export")]
+    [TestCase("ledger", "migrate")]
+    [TestCase("ledger", "release", "shop")]
+    public async Task A_ledger_that_is_not_there_is_told_and_not_made(params string[] command)
+    {
+        var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, [.. command, "--ledger", "legder.db"]);
+
+        Assert.That((exitCode, errors), Is.EqualTo((2, $"There is no ledger at {Path.Combine(_folder, "legder.db")}. Run a drill first (chaos drill), or say where it is with --ledger or CHAOSHARNESS_LEDGER.\n")));
+        Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
     }
 
     [Test]
@@ -100,6 +114,7 @@ public sealed class CommandTests
     [TestCase("{\"overdueAfterDays\": {\"nightly\": 0}}", "every entry of overdueAfterDays")]
     public async Task A_configuration_that_is_wrong_ends_with_2_and_a_reason(string configuration, string reason)
     {
+        await FillAsync(latest: 1);
         await File.WriteAllTextAsync(Path.Combine(_folder, "scorecard.json"), configuration);
 
         var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--configuration", "scorecard.json");

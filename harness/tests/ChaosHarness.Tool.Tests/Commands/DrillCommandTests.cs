@@ -48,6 +48,18 @@ public sealed class DrillCommandTests
     }
 
     [Test]
+    public async Task What_is_for_dotnet_test_comes_after_two_dashes_with_or_without_a_profile()
+    {
+        Write("tests/Drills.csproj", Experiments);
+        Write("runsettings/weekly.runsettings", "<RunSettings />");
+
+        Assert.That(await ErrorAsync("drill", "weekly", "monthly"), Is.EqualTo("'monthly' is one word too many. Arguments for dotnet test come after --, such as: chaos drill weekly -- --filter Name~failover"));
+        Assert.That(await ErrorAsync("drill", "weekly", "monthly", "--", "--filter", "x"), Does.StartWith("'monthly' is one word too many."));
+        Assert.That(await ErrorAsync("drill", "--", "--filter", "x"), Does.StartWith("There is no profile 'nightly'."), "the profile is still the usual one");
+        Assert.That(await ErrorAsync("drill", "monthly", "--", "--filter", "x"), Does.StartWith("There is no profile 'monthly'."));
+    }
+
+    [Test]
     public async Task A_project_that_does_not_build_is_no_drill()
     {
         Write("tests/Drills.csproj", Experiments);
