@@ -197,6 +197,7 @@ internal sealed class PostgresServer(PostgresInstallation installation, string n
     }
 
     // Loopback only, no socket files; flushing to disk is off, since a killed process loses nothing that the operating system holds.
+    // Shared memory is in its own folder, so that what a killed server leaves goes with the folder.
     private string Configuration() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
@@ -209,6 +210,7 @@ internal sealed class PostgresServer(PostgresInstallation installation, string n
         fsync = off
         wal_level = replica
         max_wal_senders = 10
+        dynamic_shared_memory_type = mmap
         wal_keep_size = 256MB
         hot_standby = on
         wal_retrieve_retry_interval = 100ms

@@ -53,18 +53,19 @@ internal static class AssignedSecrets
     // <name>value</name>, also where the brackets are escaped
     private static (int Start, int End)? Element(string text, int start, int end)
     {
-        foreach (var (open, close) in Brackets)
-        {
-            if (string.CompareOrdinal(text, end, close, 0, close.Length) == 0)
-            {
-                return Until(text, end + close.Length, open);
-            }
-        }
-
         var before = start;
         while (before > 0 && (text[before - 1] == ':' || SecretNames.IsPart(text[before - 1])) && start - before < Near)
         {
             before--;
+        }
+
+        foreach (var (open, close) in Brackets)
+        {
+            if (string.CompareOrdinal(text, end, close, 0, close.Length) == 0)
+            {
+                // What follows the end of an element is not in it.
+                return Ends(text, before, open) ? null : Until(text, end + close.Length, open);
+            }
         }
 
         if (before == 0 || text[before - 1] != '<')
@@ -82,6 +83,8 @@ internal static class AssignedSecrets
         var content = end + closed + 1;
         return content < text.Length && text[content] == '<' && !Is(text, content, "<![CDATA[") ? null : Until(text, content, "</");
     }
+
+    private static bool Ends(string text, int at, string open) => at > open.Length && text[at - 1] == '/' && Is(text, at - 1 - open.Length, open);
 
     // --name value, also as entries of a list: "--name", "value"
     private static (int Start, int End)? Flag(string text, int start, int end)
