@@ -83,13 +83,20 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     {
         var settings = new Settings(baseFolder);
         var mistakes = new List<string>();
-        foreach (var (name, value) in parameters.Where(parameter => parameter.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        var unknown = parameters.Keys.Where(IsMeant).Where(name => !Known.ContainsKey(name)).ToList();
+        if (unknown.Count > 0)
+        {
+            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", Known.Keys)}.");
+        }
+
+        foreach (var (name, value) in parameters)
         {
             if (!Known.TryGetValue(name, out var read))
             {
-                mistakes.Add($"There is no parameter '{name}'. There are: {string.Join(", ", Known.Keys)}.");
+                continue;
             }
-            else if (read(settings, value.Trim()) is { } expected)
+
+            if (read(settings, value.Trim()) is { } expected)
             {
                 mistakes.Add($"{name} is '{value}', but must be {expected}.");
             }
@@ -97,6 +104,11 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         return mistakes.Count == 0 ? settings.ToProfile() with { Parameters = parameters } : throw new FormatException("The runsettings are wrong. " + string.Join(" ", mistakes));
     }
+
+    // A halt file whose name lost its dot would never be looked for.
+    private static bool IsMeant(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || Known.Keys.Any(known => Letters(known).Equals(Letters(name), StringComparison.OrdinalIgnoreCase));
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetter));
 
     // Folders in runsettings are meant from where the solution is, not from deep inside bin.
     private static string BaseFolderOf(ITest test) => BaseFolder.Of(Path.GetDirectoryName(test.TypeInfo?.Assembly.Location) ?? Environment.CurrentDirectory);

@@ -22,8 +22,8 @@ internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, R
     /// <summary>What its runs may be compared with.</summary>
     public RunSeries? Series { get; } = Record is null ? null : RunReader.Read(Record with { Observations = [], Logs = [] }).Run.Series;
 
-    /// <summary>The figures that a line has room for.</summary>
-    public Headlines Headlines { get; } = new(Record?.Figures ?? []);
+    /// <summary>The figures that a line has room for; none of a run that was cut short or broke, which would be read as the system's.</summary>
+    public Headlines Headlines { get; } = new(Outcome is Outcome.Passed or Outcome.Failed && Record is { } record ? record.Figures : []);
 
     /// <summary>Why it did not pass, in full.</summary>
     public string Why => (Record?.Reason ?? Message ?? "").Trim();

@@ -48,8 +48,8 @@ internal static class ExperimentSection
             {Entry("Headroom", card.Headroom is null ? NoHeadroom(card) : $"{Factor(card.Headroom)}, 95% within {Seconds(card.RecoveryP95)}")}
             {Entry("Passed", $"{card.Passed} of {card.Conclusive} ({Share(card.PassRate)})")}
             {Entry("Trend", Trend(card))}
-            {Entry("RPO / RPA", $"{card.Objectives.Rpo ?? None} / {last.LossText}", RunCharts.Spark(card.Runs, run => run.Headlines.WritesLost, "lost writes"))}
-            {Entry("TTD", last.DetectionText, RunCharts.Spark(card.Runs, run => run.Headlines.TimeToDetect?.Upper?.TotalSeconds, "time to detect"))}
+            {Entry("RPO / RPA", $"{card.Objectives.Rpo ?? None} / {last.LossText}", RunCharts.Spark(card.Runs, run => run.IsConclusive ? run.Headlines.WritesLost : null, "lost writes"))}
+            {Entry("TTD", last.DetectionText, RunCharts.Spark(card.Runs, run => run.IsConclusive ? run.Headlines.TimeToDetect?.Upper?.TotalSeconds : null, "time to detect"))}
             {Entry("Served while failing", last.AvailabilityText, RunCharts.Spark(card.Runs, run => run.IsConclusive ? run.Headlines.Availability : null, "the share that was served while failing"))}
             {Entry("Last evidence", Day(card.LastEvidence))}
             </dl>

@@ -23,7 +23,7 @@ internal static class RunCharts
     /// <summary>Each run as the interval in which its RTA lies, on a logarithmic scale, against the RTO.</summary>
     public static Html Recovery(IReadOnlyList<LedgerRun> runs, double? rto)
     {
-        var measured = runs.Select((run, index) => (run.Headlines, run.Outcome, X: Place(index, runs.Count))).Where(entry => entry.Headlines.Recovers is not null)
+        var measured = runs.Select((run, index) => (run.Headlines, run.Outcome, X: Place(index, runs.Count))).Where(entry => entry.Headlines.Recovers is not null && entry.Outcome is Outcome.Passed or Outcome.Failed)
             .Select(entry => (entry.Headlines.Recovery, entry.Outcome, entry.X)).ToList();
         if (measured.Count == 0)
         {

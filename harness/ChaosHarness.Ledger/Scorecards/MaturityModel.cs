@@ -49,8 +49,8 @@ public static class MaturityModel
     [
         ask.Any("Basic monitoring", "In a year, some failure was noticed by the system itself.", 365, row => row.IsConclusive && row.Shows(RunEvidence.Detected)),
         ask.Any("Recovery procedures", "In a year, some experiment passed whose faults had an effect: the system recovered, by hand or by itself.", 365, HasSurvived),
-        ask.Any("Redundancy and backups", "In a year, acknowledged writes were looked up after a failure.", 365, row => row.IsConclusive && row.Shows(RunEvidence.Reconciled)),
-        ask.Any("Incident response", "In a year, some failure was injected and its outcome judged.", 365, row => row.IsConclusive && row.Shows(RunEvidence.Injected)),
+        ask.Any("Redundancy and backups", "In a year, acknowledged writes were looked up after a failure that had an effect.", 365, row => row.IsConclusive && row.Shows(RunEvidence.EffectSeen) && row.Shows(RunEvidence.Reconciled)),
+        ask.Any("Incident response", "In a year, some failure that had an effect was judged.", 365, row => row.IsConclusive && row.Shows(RunEvidence.EffectSeen)),
     ];
 
     private static List<MaturityCriterion> Managed(Questions ask) =>
@@ -60,7 +60,7 @@ public static class MaturityModel
         ask.Count("Regular tests of backups", "In 90 days, at least two runs labelled backup passed.", 90, 2, row => row.HasPassed && row.IsLabelled(SuccessMetrics.BackupLabel)),
         ask.Any("Load balancing", "In 90 days, an experiment passed in which instances of a service were hit and users were served before the fault was undone.", 90, row => HasSurvived(row) && row.Shows(RunEvidence.ServiceHit) && row.Shows(RunEvidence.HealedItself)),
         ask.Any("Automatic scaling", "In 90 days, an experiment labelled scaling passed.", 90, row => row.HasPassed && row.IsLabelled("scaling")),
-        ask.Any("Structured incident response", "In 90 days, an experiment passed in a failover drill or a game day, or with a runbook.", 90, row => row.HasPassed && (row.Profile is "failover-drill" or "game-day" || row.IsLabelled("runbook"))),
+        ask.Any("Structured incident response", "In 90 days, an experiment passed whose faults had an effect, in a failover drill or a game day, or with a runbook.", 90, row => HasSurvived(row) && (row.Profile is "failover-drill" or "game-day" || row.IsLabelled("runbook"))),
     ];
 
     private static List<MaturityCriterion> Advanced(Questions ask) =>

@@ -11,6 +11,7 @@ internal static class LiveText
     /// <summary>A step that is over; null where that is nothing to tell, or the end of the run tells it.</summary>
     public static string? Of(PhaseRecord phase, LiveRun run) => (phase.Name, phase.Status) switch
     {
+        (PhaseName.Guard, PhaseStatus.Passed) => phase.Detail,
         (PhaseName.SteadyState, PhaseStatus.Passed) => $"steady; breaking it now: {run.Disaster}",
         (PhaseName.Inject, PhaseStatus.Passed) => "broken; waiting for it to recover",
         (PhaseName.Observe, PhaseStatus.Passed) => Recovery(run),

@@ -49,10 +49,23 @@ public sealed record Objectives
     /// <exception cref="FormatException">One cannot be read; the message says which and how it is written.</exception>
     public static Objectives Parse(string? rto, string? rpo, string? availability, string? latency = null, string? ttd = null) => new()
     {
-        Rto = rto is null ? null : DurationText.Parse(rto),
+        Rto = Duration(nameof(Rto), rto),
         Rpo = rpo is null ? null : RecoveryPointObjective.Parse(rpo),
         Availability = availability is null ? null : (double)Percentage.Parse(availability).Ratio,
         Latency = latency is null ? null : LatencyObjective.Parse(latency),
-        Ttd = ttd is null ? null : DurationText.Parse(ttd),
+        Ttd = Duration(nameof(Ttd), ttd),
     };
+
+    // The others say by their form which they are.
+    private static TimeSpan? Duration(string name, string? text)
+    {
+        try
+        {
+            return text is null ? null : DurationText.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{name}: {exception.Message}", exception);
+        }
+    }
 }

@@ -224,7 +224,8 @@ internal sealed class ExperimentRun
             throw new NotRunException(obstacle);
         }
 
-        return null;
+        var undone = leftovers.Where(leftover => leftover.Problem is null).Select(leftover => leftover.Fault).ToList();
+        return undone.Count == 0 ? null : $"undone what a killed run left: {string.Join(", ", undone)}";
     }
 
     private async Task HoldAsync()

@@ -59,6 +59,7 @@ internal sealed class TerminationSignals : IDisposable
         if (_lever.Reason is null)
         {
             _lever.Halt($"the process received {by}");
+            _console.WriteLine($"{by} received: the run is halted, and what it broke is being undone.");
             return;
         }
 

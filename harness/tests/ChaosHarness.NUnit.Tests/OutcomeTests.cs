@@ -112,7 +112,7 @@ public sealed class OutcomeTests
         using var run = TestRun.Of("Has_a_wrong_objective");
 
         Assert.That(run.Result.ResultState.Label, Is.EqualTo("Invalid"));
-        Assert.That(run.Result.Message, Does.Contain("'soon' is not a duration"));
+        Assert.That(run.Result.Message, Does.Contain("Rto: 'soon' is not a duration"));
     }
 
     [Test]

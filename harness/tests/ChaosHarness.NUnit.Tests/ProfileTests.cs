@@ -88,9 +88,11 @@ public sealed class ProfileTests
             ["Chaos.Impossible"] = "ignore",
             ["Chaos.ProductionWords"] = " , ",
             ["Chaos.LeaseWait"] = "a while",
+            ["ChaosHaltFile"] = "HALT",
+            ["ChaosMonkey"] = "of somebody else",
         }))!;
 
-        Assert.That(exception.Message, Does.Contain("no parameter 'Chaos.MaxTargets'").And.Contain("Chaos.AllowedEnvironments, "));
+        Assert.That(exception.Message, Does.Contain("no parameter 'Chaos.MaxTargets', 'ChaosHaltFile'. There are: ").And.Contain("Chaos.AllowedEnvironments, "));
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargets is '0', but must be a whole number from 1"));
         Assert.That(exception.Message, Does.Contain("Chaos.MaximumTargetShare is '2'").And.Contain("Chaos.ResultsFolder is ''").And.Contain("Chaos.SessionTimeout is '0s'").And.Contain("Chaos.Seed is 'x', but must be a whole number").And.Contain("Chaos.Impossible is 'ignore', but must be skip or fail"));
         Assert.That(exception.Message, Does.Contain("Chaos.ProductionWords is ' , ', but must be at least one word").And.Contain("Chaos.LeaseWait is 'a while'"));

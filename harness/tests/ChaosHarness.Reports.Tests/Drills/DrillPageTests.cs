@@ -100,6 +100,7 @@ public sealed class DrillPageTests
         var record = Run("Unseen", 0.02, Outcome.Passed, null);
         var unseen = new DrillRow("Unseen", Outcome.Passed, null, record with { Figures = [.. record.Figures, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 0.02))] });
         var halted = Row("Halted", double.PositiveInfinity, Outcome.Halted, "by a person");
+        Assert.That(new[] { halted.Headlines.RecoveryText, halted.Headlines.AvailabilityText }, Has.All.EqualTo("-"), "what was cut short is no figure of the system");
         IReadOnlyList<LedgerRun> runs = [Make.Run(rta: 0.01), Make.Run(rta: 0.01), Make.Run(rta: 0.01)];
         var judged = Row("Judged", 0.02);
 

@@ -190,7 +190,28 @@ public sealed class GuardedRunTests
         Assert.That((await _shop.RunAsync(_shop.Experiment.On(Big).Inject(Break("c1")))).Outcome, Is.EqualTo(Outcome.Passed));
     }
 
+    [Test]
+    public async Task What_a_killed_run_left_is_undone_first_and_told()
+    {
+        using (var killed = FaultJournal.Create(_shop.JournalFolder, "killed", _shop.Time))
+        {
+            killed.Planned(new FaultJournalLine(FaultJournalEvent.Planned, "1", _shop.Time.GetUtcNow()) { Fault = "glue", Targets = ["shop"], System = "shop", Recipe = new RevertRecipe("glue", new Dictionary<string, string>(), "Undo it by hand.") });
+        }
+
+        var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { Reverters = [new Unglue()] });
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        Assert.That(result.Phases.Single(phase => phase.Name == PhaseName.Guard).Detail, Is.EqualTo("undone what a killed run left: glue"));
+    }
+
     private static Fault Break(string target) => Fault.Delegate("break " + target, target, _ => ValueTask.CompletedTask, _ => ValueTask.CompletedTask);
+
+    private sealed class Unglue : IRecipeReverter
+    {
+        public string Kind => "glue";
+
+        public ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
 
     private sealed record Node(Component Component) : IComponent;
 

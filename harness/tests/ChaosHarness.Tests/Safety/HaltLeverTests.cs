@@ -79,7 +79,7 @@ public sealed class HaltLeverTests
         IReadOnlyList<string> open = ["'freeze db-a'", "'cut the link'"];
         lever.StillOpen = () => open;
         signals.Asked("SIGINT");
-        Assert.That((lever.Reason, console.ToString()), Is.EqualTo(("the process received SIGINT", "")));
+        Assert.That((lever.Reason, console.ToString()), Is.EqualTo(("the process received SIGINT", $"SIGINT received: the run is halted, and what it broke is being undone.{System.Environment.NewLine}")));
 
         signals.Asked("SIGINT");
         Assert.That(console.ToString(), Does.Contain("Not undone yet: 'freeze db-a'; 'cut the link'.").And.Contain($"kill -9 {Environment.ProcessId}"));
