@@ -44,7 +44,7 @@ internal sealed class RunMetrics(Meter meter)
     // What was looked for and did not come has no time, and would be missed among those that did.
     private static void Write(RunRecord result, string name, Histogram<double> times, Counter<long> missing, KeyValuePair<string, object?>[] tags)
     {
-        if (result.Figures.Main(name) is not { } recorded)
+        if (result.Figures.Main(name) is not { Figure.IsKnown: true } recorded)
         {
             return;
         }

@@ -43,7 +43,7 @@ internal static class DrillMarkdown
     /// <summary>Recovery times as blocks, the longest full; x where it did not recover.</summary>
     public static string Course(IReadOnlyList<LedgerRun> runs)
     {
-        var recoveries = runs.Where(run => run.Headlines.Recovers is not null).Select(run => run.Headlines.Recovery).OfType<Bounds>().Select(recovery => recovery.Upper?.TotalSeconds).ToList();
+        var recoveries = runs.Where(run => run.IsConclusive && run.Headlines.Recovers is not null).Select(run => run.Headlines.Recovery).OfType<Bounds>().Select(recovery => recovery.Upper?.TotalSeconds).ToList();
         var longest = recoveries.Max() ?? 0;
         return string.Concat(recoveries.Select(seconds => seconds is { } value ? Blocks[longest > 0 ? (int)Math.Round(value / longest * (Blocks.Length - 1)) : 0] : 'x'));
     }

@@ -52,7 +52,7 @@ internal sealed class ChartedRun
     /// <summary>From when to when a signal recovered; null when it was not interrupted, or too little was seen. It ends with the chart where it never did.</summary>
     public TimeWindow? RecoveredIn(string signal)
     {
-        if (LastStrike is not { } strike || UnseenOf(signal) is not null || RecoveryOf(signal)?.Figure is not { IsKnown: true, Lower: { } lower } figure || figure.Upper is 0)
+        if (LastStrike is not { } strike || UnseenOf(signal) is not null || RecoveryOf(signal)?.Figure is not { Lower: { } lower } figure || figure.Upper is 0)
         {
             return null;
         }

@@ -10,7 +10,7 @@ namespace ChaosHarness.Aws.Faults;
 internal static class DeadTargets
 {
     // As many as a filter of EC2 takes values.
-    private const int AtOnce = 200;
+    public const int AtOnce = 200;
 
     /// <returns>Those of the targets that are dead or dying.</returns>
     public static async Task<IReadOnlySet<ResolvedTarget>> FindAsync(AwsAccount account, IReadOnlyList<ResolvedTarget> resolved, CancellationToken cancellationToken)

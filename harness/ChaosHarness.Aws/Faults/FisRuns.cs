@@ -10,7 +10,7 @@ internal static class FisRuns
     /// <summary>The tag by which everything of a run is found again.</summary>
     public const string Tag = "chaosharness:run";
 
-    private const string StopInstances = "aws:ec2:stop-instances";
+    public const string StopInstances = "aws:ec2:stop-instances";
 
     public static bool HasEnded(ExperimentStatus? status) =>
         status == ExperimentStatus.Completed || status == ExperimentStatus.Stopped || status == ExperimentStatus.Failed || status == ExperimentStatus.Cancelled;

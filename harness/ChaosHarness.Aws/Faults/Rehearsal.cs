@@ -30,7 +30,13 @@ internal static class Rehearsal
         }
 
         var dead = await DeadTargets.FindAsync(account, resolved, cancellationToken).ConfigureAwait(false);
+        if (await WhyStartedAsync(account, definition, [.. resolved.Where(target => !dead.Contains(target))], cancellationToken).ConfigureAwait(false) is { } stopped)
+        {
+            return stopped;
+        }
+
         var hit = new HashSet<string>(StringComparer.Ordinal);
+        var pools = new List<TargetPool>();
         foreach (var (name, target) in definition.Targets ?? [])
         {
             var found = resolved.Where(candidate => candidate.TargetName == name).ToList();
@@ -41,10 +47,16 @@ internal static class Rehearsal
                 return refusal;
             }
 
+            pools.Add(pool);
             if (pool.Taken > 0)
             {
                 hit.Add(name);
             }
+        }
+
+        if (TargetPool.WhyRefused(account.Policy, pools) is { } tooMany)
+        {
+            return tooMany;
         }
 
         if (!definition.Actions.Values.Any(action => !FisCatalogue.Idle.Contains(action.ActionId) && (action.Targets is not { Count: > 0 } targets || targets.Values.Any(hit.Contains))))
@@ -53,6 +65,23 @@ internal static class Rehearsal
         }
 
         account.Tell($"{definition.Description}: {FisCost.Describe(definition)}");
+        return null;
+    }
+
+    // To stop what is stopped changes nothing, and to undo it would start what somebody had stopped.
+    private static async Task<string?> WhyStartedAsync(AwsAccount account, CreateExperimentTemplateRequest definition, IReadOnlyList<ResolvedTarget> living, CancellationToken cancellationToken)
+    {
+        var names = definition.Actions.Values.Where(action => action.ActionId == FisRuns.StopInstances).SelectMany(action => (action.Targets ?? []).Values).ToHashSet(StringComparer.Ordinal);
+        var ids = living.Where(target => names.Contains(target.TargetName)).Select(ResolvedNames.ArnOf).OfType<string>().Select(ResolvedNames.IdOf).Distinct().ToList();
+        foreach (var some in ids.Chunk(DeadTargets.AtOnce))
+        {
+            var states = await DeadTargets.InstancesAsync(account, some, cancellationToken).ConfigureAwait(false);
+            if (some.FirstOrDefault(id => states.GetValueOrDefault(id) is "stopped" or "stopping") is { } stopped)
+            {
+                return $"{stopped} is stopped already: undoing the experiment would start it. Leave it out with a filter, such as State.Name running";
+            }
+        }
+
         return null;
     }
 

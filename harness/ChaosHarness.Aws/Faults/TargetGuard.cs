@@ -23,6 +23,12 @@ internal static class TargetGuard
             return $"{name} changes nothing: its actions only wait and look";
         }
 
+        // Such as a runbook of Systems Manager: what it hits stands in its parameters, where no tag is asked for.
+        if (definition.Actions.FirstOrDefault(action => !FisCatalogue.Idle.Contains(action.Value.ActionId) && action.Value.Targets is not { Count: > 0 }) is { Key: { } aimless } action)
+        {
+            return $"action '{aimless}' ({action.Value.ActionId}) of {name} has no target: what it hits cannot be held to the tags and ARNs of the policy";
+        }
+
         // FIS would reach into accounts that nothing here has asked about.
         return definition.ExperimentOptions?.AccountTargeting == AccountTargeting.MultiAccount
             ? $"{name} reaches into other accounts, and these cannot be rehearsed: give each account an experiment of its own"

@@ -44,6 +44,29 @@ internal sealed record TargetPool(string Name, CreateExperimentTemplateTargetInp
             : null;
     }
 
+    /// <summary>Several targets of a type are one blast radius: each may choose others than the rest.</summary>
+    /// <returns>Why the experiment must not run; null when it may.</returns>
+    public static string? WhyRefused(AwsPolicy policy, IReadOnlyList<TargetPool> pools)
+    {
+        foreach (var several in pools.GroupBy(pool => pool.Target.ResourceType).Where(group => group.Count() > 1))
+        {
+            var living = several.SelectMany(pool => pool.Living).Distinct().Count();
+            var taken = Math.Min(several.Sum(pool => pool.Taken), living);
+            var names = string.Join(", ", several.Select(pool => $"'{pool.Name}'"));
+            if (taken > policy.MaximumTargets)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"targets {names} of the experiment stand for {taken} resources together, the blast radius is {policy.MaximumTargets}");
+            }
+
+            if (living > 1 && taken > policy.MaximumTargetShare * living)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"targets {names} of the experiment take {taken} of {living} resources together, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
+            }
+        }
+
+        return null;
+    }
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"target '{Name}' stands for {Taken} of {Living.Count}{(Dead == 0 ? "" : $" ({Dead} more dead or about to be, not counted)")}: {string.Join(", ", Living)}");

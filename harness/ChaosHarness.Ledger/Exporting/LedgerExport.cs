@@ -39,7 +39,7 @@ public static class LedgerExport
         ("availability_objective", run => run.Headlines.AvailabilityObjective),
         ("rta_lower", run => run.Headlines.Recovery?.Lower),
         ("rta_upper", run => run.Headlines.Recovery?.Upper),
-        ("interrupted", run => run.Headlines.Recovery is null ? null : run.Evidence.Contains(RunEvidence.Interrupted, StringComparer.Ordinal)),
+        ("interrupted", run => run.Headlines.Recovers is null ? null : run.Evidence.Contains(RunEvidence.Interrupted, StringComparer.Ordinal)),
         ("writes_acknowledged", run => run.Headlines.WritesAcknowledged),
         ("writes_lost", run => run.Headlines.WritesLost),
         ("writes_diverged", run => run.Headlines.WritesDiverged),

@@ -115,7 +115,7 @@ public static class RunEvidence
             || result.Figures.Named(FigureNames.Availability).Concat(result.Figures.Named(FigureNames.ImpactAvailability)).Any(recorded => recorded.Figure.Lower < 1);
 
     private static bool IsAnybodyInterrupted(IReadOnlyList<RecordedFigure> figures) => figures.Named(FigureNames.RecoveryTime)
-        .Any(recovery => !figures.Named(FigureNames.UnseenInterruption).Any(unseen => unseen.Figure.Subject == recovery.Figure.Subject && unseen.Figure.Upper is not null));
+        .Any(recovery => recovery.Figure.IsKnown && !figures.Named(FigureNames.UnseenInterruption).Any(unseen => unseen.Figure.Subject == recovery.Figure.Subject && unseen.Figure.Upper is not null));
 
     private static bool HasPromoted(RunRecord result, TimeWindow injection) =>
         result.Figures.Named(FigureNames.Promotions).Any(IsAboveZero) || result.Timeline.Any(entry => entry.Kind == TimelineKind.Promotion && entry.At >= injection.Start);

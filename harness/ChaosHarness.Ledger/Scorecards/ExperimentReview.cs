@@ -29,7 +29,7 @@ public static class ExperimentReview
         // A test that never came to its experiment knows no system, and what measured nothing no objective.
         var known = newestFirst.FirstOrDefault(run => run.Series.IsOfAKnownSystem) ?? newest;
         var objectives = HeadlineObjectives.Of(newestFirst.FirstOrDefault(run => run.Figures.Count > 0) ?? newest);
-        var recoveries = conclusive.Select(run => run.Headlines.Recovery).OfType<Bounds>().Select(bounds => bounds.Upper?.TotalSeconds ?? double.PositiveInfinity).ToList();
+        var recoveries = conclusive.Where(run => run.Headlines.Recovers is not null).Select(run => run.Headlines.Recovery).OfType<Bounds>().Select(bounds => bounds.Upper?.TotalSeconds ?? double.PositiveInfinity).ToList();
         var p95 = recoveries.Count >= ExperimentCard.LeastRunsForHeadroom ? Quantile.NearestRank(recoveries, 0.95) : (double?)null;
         var headroom = objectives.Rto is { } rto && p95 is { } worst ? rto.TotalSeconds / worst : (double?)null;
         var overdueAfter = known.Origin.Profile is { } profile && options.OverdueAfterDays.TryGetValue(profile, out var days) ? days : options.OverdueAfterDaysOtherwise;

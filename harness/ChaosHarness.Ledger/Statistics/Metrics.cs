@@ -27,6 +27,11 @@ internal static class Metrics
         {
             if (recorded.Figure.Name == sought.Name && recorded.Figure.Subject == subject)
             {
+                if (!recorded.Figure.IsKnown)
+                {
+                    return null;
+                }
+
                 return sought.Better == Better.Higher ? recorded.Figure.Lower : recorded.Figure.Upper ?? double.PositiveInfinity;
             }
         }

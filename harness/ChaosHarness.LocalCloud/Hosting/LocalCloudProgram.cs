@@ -13,15 +13,23 @@ internal static class LocalCloudProgram
         var account = new Option<string>("--account") { Description = "The account that its resources belong to.", DefaultValueFactory = _ => "000000000000" };
         var speed = new Option<double>("--speed") { Description = "How many times faster than in AWS everything passes that takes AWS its time; 1 is AWS's own.", DefaultValueFactory = _ => 20 };
         var limit = new Option<double>("--calls-per-second") { Description = "The most calls a second before a service throttles; 0 for no limit." };
+        var known = new Option<string?>("--key") { Description = $"The key that it knows, as ID:SECRET, such as test:test. Default: {CloudCredential.Administrator.AccessKeyId}." };
         var names = new Option<bool>("--names") { Description = "Endpoints are host names; prints where they are looked up." };
         var contract = new Option<bool>("--contract") { Description = "Print what it promises to do as AWS does, as Markdown, and end." };
-        var command = new RootCommand("A cloud on this machine that speaks the wire protocols of AWS.") { port, region, account, speed, limit, names, contract };
+        var command = new RootCommand("A cloud on this machine that speaks the wire protocols of AWS.") { port, region, account, speed, limit, known, names, contract };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(contract))
             {
                 Console.Write(ContractTable.Markdown());
                 return 0;
+            }
+
+            string[] pair = parsed.GetValue(known)?.Split(':', 2) ?? [CloudCredential.Administrator.AccessKeyId, CloudCredential.Administrator.SecretKey];
+            if (pair is not [{ Length: > 0 } id, { Length: > 0 } secret])
+            {
+                await Console.Error.WriteLineAsync("--key is ID:SECRET, such as test:test.");
+                return 2;
             }
 
             var options = new LocalCloudOptions
@@ -33,6 +41,7 @@ internal static class LocalCloudProgram
                 Speed = parsed.GetValue(speed),
                 CallsPerSecond = parsed.GetValue(limit),
                 Names = parsed.GetValue(names),
+                Credentials = [CloudCredential.Administrator with { AccessKeyId = id, SecretKey = secret }],
                 Log = Console.Error.WriteLine,
             };
             if (options.Mistakes.ToList() is { Count: > 0 } mistakes)

@@ -39,7 +39,9 @@ internal static class DrillCommand
             return (Nightly, after);
         }
 
-        return after.Length == more.Length ? (profile, after) : throw new UsageException($"'{more[0]}' is one word too many. Arguments for dotnet test come after --, such as: chaos drill {profile} -- --filter Name~failover");
+        var isFlag = profile.StartsWith('-');
+        return after.Length == more.Length && !isFlag ? (profile, after)
+            : throw new UsageException($"'{(isFlag ? profile : more[0])}' is no word for a drill. Arguments for dotnet test come after --, such as: chaos drill {(isFlag ? Nightly : profile)} -- --filter Name~failover");
     }
 
     private static async Task<int> RunAsync(string profileName, string? projectName, (bool IsBuilt, bool IsPlain, bool IsLive) options, string[] more, CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ internal static class GateCommand
 
         if (findings.Count > 0 && findings.All(finding => finding.BaselineRuns == 0))
         {
-            Console.WriteLine($"No run of the baseline '{options.Baseline}' is in the ledger: --baseline is the branch, or the beginning of a commit, whose runs are.");
+            Console.WriteLine($"No run of the baseline '{options.Baseline}' before the latest ones is in the ledger: --baseline is the branch, or the beginning of a commit, whose runs are.");
         }
 
         if (findings.Count == 0)

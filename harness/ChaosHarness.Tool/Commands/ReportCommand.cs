@@ -23,6 +23,11 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var workspace = Workspace.Current;
+            if (parsed.GetValue(ledger) is { } address)
+            {
+                LedgerOption.RequireWritten(address);
+            }
+
             var session = parsed.GetValue(results) is null ? DrillSession.Last(workspace) : null;
             if (session is not null)
             {

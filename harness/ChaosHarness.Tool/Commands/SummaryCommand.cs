@@ -48,7 +48,7 @@ internal static class SummaryCommand
     private static async Task<int> PrintAsync(string results, string? report, string? markdown, string? ledger, CancellationToken cancellationToken)
     {
         var rows = DrillResults.Read(results);
-        var histories = await DrillHistory.ReadAsync(rows, () => LedgerOption.OpenAsync(ledger, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var histories = await DrillHistory.ReadAsync(rows, () => ledger is null ? LedgerOption.OpenAsync(null, cancellationToken) : LedgerOption.OpenWrittenAsync(ledger, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (markdown is not null)
         {
             await TryWriteAsync("table for the page of the build", () => File.AppendAllTextAsync(markdown, DrillMarkdown.Write(rows, histories), cancellationToken)).ConfigureAwait(false);

@@ -12,8 +12,10 @@ namespace ChaosHarness.Checkers;
 /// <param name="Better">Which way it gets better.</param>
 public sealed record Figure(string Name, string Subject, Unit Unit, double? Lower, double? Upper, Better Better = Better.Lower)
 {
-    /// <summary>Whether it says anything: what is at least nothing and at most anything could be all.</summary>
-    public bool IsKnown => Upper is not (null or double.PositiveInfinity) || Lower is < 0 or > 0;
+    /// <summary>Whether it has any bound: without, it was looked for and too little was seen.</summary>
+    public bool IsKnown => Lower is not null || IsBounded;
+
+    internal bool IsBounded => Upper is { } upper && double.IsFinite(upper);
 
     /// <summary>A figure that is known exactly.</summary>
     /// <param name="name">See <see cref="Name"/>.</param>

@@ -23,8 +23,7 @@ public static class FigureText
         ArgumentNullException.ThrowIfNull(figure);
         return (figure.Lower, figure.Upper) switch
         {
-            (null, null) => "not found",
-            _ when !figure.IsKnown => "not known",
+            (null, null or double.PositiveInfinity) => "not known",
             (null, { } upper) => "at most " + Number(upper, figure.Unit),
             ({ } lower, null or double.PositiveInfinity) => "more than " + Number(lower, figure.Unit),
             ({ } lower, { } upper) when lower.Equals(upper) => Number(lower, figure.Unit),

@@ -160,7 +160,7 @@ internal static class ExperimentCheck
         {
             if (string.IsNullOrWhiteSpace(fault.Description))
             {
-                yield return $"Inject: a fault of type {fault.GetType().Name} has no Description; say what it does, such as 'crash db-a'.";
+                yield return $"Inject, Given: a fault of type {fault.GetType().Name} has no Description; say what it does, such as 'crash db-a'.";
             }
 
             // Code of others may give what its types do not allow.

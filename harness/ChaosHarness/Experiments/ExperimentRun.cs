@@ -275,7 +275,7 @@ internal sealed class ExperimentRun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new NotRunException($"nothing is injected without a fault journal, and none can be begun in {_options.FaultJournalFolder}: {exception.Message}");
+            throw new StrikeFailedException($"nothing is injected without a fault journal, and none can be begun in {_options.FaultJournalFolder}: {exception.Message}");
         }
     }
 

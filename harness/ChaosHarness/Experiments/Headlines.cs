@@ -22,7 +22,7 @@ public sealed class Headlines(IReadOnlyList<RecordedFigure> figures)
     public bool? Interrupted => Recovers is null ? null : !IsUnseen;
 
     /// <summary>Whether users were served again; null when that was not measured, or the run ended before enough was seen.</summary>
-    public bool? Recovers => _figures.Main(FigureNames.RecoveryTime)?.Figure is { IsKnown: true } figure ? figure.Upper is not null : null;
+    public bool? Recovers => _figures.Main(FigureNames.RecoveryTime)?.Figure is { IsKnown: true } figure ? figure.IsBounded : null;
 
     /// <summary>TTD; no upper bound when nobody noticed, null when nobody could have.</summary>
     public Bounds? TimeToDetect => Time(_figures.Main(FigureNames.TimeToDetect));
@@ -62,12 +62,12 @@ public sealed class Headlines(IReadOnlyList<RecordedFigure> figures)
     /// <summary>The largest share of a system's service instances that was taken away, 0 to 1.</summary>
     public double? CapacityLost => _figures.Main(FigureNames.CapacityLost)?.Figure.Lower;
 
-    /// <summary>RTA in words, such as <c>1.02s..1.05s</c> <c>no interruption longer than 12ms</c> or <c>not known</c>.</summary>
+    /// <summary>RTA in words, such as <c>1.02s..1.05s</c>, <c>no interruption longer than 12ms</c> or <c>not known</c>.</summary>
     public string RecoveryText => (Recovery, IsUnseen) switch
     {
         ({ Upper: { } longest }, true) => $"no interruption longer than {DurationText.Format(longest)}",
-        ({ Upper: null }, _) when Recovers is null => NotKnown,
-        ({ Upper: null } never, _) => $"not recovered after {DurationText.Format(never.Lower)}",
+        ({ }, _) when Recovers is null => NotKnown,
+        ({ } never, _) when Recovers is false => $"not recovered after {DurationText.Format(never.Lower)}",
         ({ } bounds, _) => bounds.ToString(),
         _ => None,
     };
@@ -83,7 +83,6 @@ public sealed class Headlines(IReadOnlyList<RecordedFigure> figures)
     public string DetectionText => TimeToDetect switch
     {
         null => None,
-        { Upper: null, Lower.Ticks: 0 } => NotKnown,
         { Upper: null } => "nobody noticed",
         { } bounds => $"{bounds}{(DetectedBy is { } source ? " by " + source : "")}",
     };

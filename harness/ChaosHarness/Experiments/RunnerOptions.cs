@@ -85,5 +85,5 @@ public sealed record RunnerOptions
         "chaosharness");
 
     private static IReadOnlyList<T> NoneMissing<T>(IReadOnlyList<T> list, [CallerMemberName] string name = "")
-        where T : class => list is not null && list.All(one => one is not null) ? list : throw new ArgumentException($"{name} is null, or one of them is.", nameof(list));
+        where T : class => list is not null && list.All(one => one is not null) ? list : throw new ArgumentException($"{name} is null, or one of them is.", name);
 }

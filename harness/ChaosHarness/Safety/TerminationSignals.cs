@@ -59,14 +59,26 @@ internal sealed class TerminationSignals : IDisposable
         if (_lever.Reason is null)
         {
             _lever.Halt($"the process received {by}");
-            _console.WriteLine($"{by} received: the run is halted, and what it broke is being undone.");
+            Tell($"{by} received: the run is halted, and what it broke is being undone.");
             return;
         }
 
         var open = _lever.StillOpen();
-        _console.WriteLine(open.Count == 0
+        Tell(open.Count == 0
             ? "The run is being halted, and every fault is undone: it only has to be recorded."
             : $"The run is being halted. Not undone yet: {string.Join("; ", open)}. If you cannot wait, kill -9 {Environment.ProcessId}: the next run then undoes what it can, and says what it cannot.");
+    }
+
+    // The terminal may be what is gone.
+    private void Tell(string line)
+    {
+        try
+        {
+            _console.WriteLine(line);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+        }
     }
 
     private static async Task ExitAsync(int code)

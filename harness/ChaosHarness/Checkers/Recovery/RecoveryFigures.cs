@@ -10,7 +10,8 @@ internal static class RecoveryFigures
             return [];
         }
 
-        var figures = new List<Figure> { Seconds(FigureNames.RecoveryTime, measured.Actual) };
+        // Of one that was seen neither interrupted nor served, nothing is known: it may have been either.
+        var figures = new List<Figure> { measured.Bounds is { Interrupted: false, Recovered: false } ? new Figure(FigureNames.RecoveryTime, signal, Unit.Seconds, null, null) : Seconds(FigureNames.RecoveryTime, measured.Actual) };
         if (measured.Estimate is { } estimate)
         {
             // It describes: the time that is compared from run to run is the one that nothing is assumed for.

@@ -61,6 +61,7 @@ public sealed class RunEvidenceTests
 
         Assert.That(Of(everything), Is.EqualTo(new[] { RunEvidence.DatabaseHit, RunEvidence.Injected, RunEvidence.LinkHit, RunEvidence.Reconciled, RunEvidence.ServiceHit }));
         Assert.That(RunEvidence.CapacityLost(everything), Is.Null);
+        Assert.That(Of(everything.And(new Figure(FigureNames.RecoveryTime, "payments", Unit.Seconds, null, null))), Is.EqualTo(Of(everything)), "where too little was seen nothing was felt");
     }
 
     private static IEnumerable<TestCaseData> Effects()

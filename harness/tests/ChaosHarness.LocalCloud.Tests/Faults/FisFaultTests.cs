@@ -86,6 +86,45 @@ public sealed class FisFaultTests : CloudTests
     }
 
     [Test]
+    public async Task Two_halves_are_not_within_half()
+    {
+        using var account = With(Account.Policy with { MaximumTargetShare = 0.5 }, _ => { });
+        var halves = FisTemplate.For("halves", Role)
+            .Target("one", FisTarget.Instances.WithTag("role", "them").Percent(50))
+            .Target("other", FisTarget.Instances.WithTag("role", "them").Percent(50))
+            .Do("reboot one", FisAction.RebootInstances("one"))
+            .Do("reboot other", FisAction.RebootInstances("other"));
+        var result = await RunAsync(account.Experiment(halves, "a"), account);
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Inconclusive, "targets 'one', 'other' of the experiment take 4 of 4 resources together, the blast radius is 50%")));
+    }
+
+    [Test]
+    public async Task What_somebody_had_stopped_is_not_stopped_and_started()
+    {
+        var instances = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RunAsync(tags: ("role", "resting"))));
+        await Account.Ec2.StopInstancesAsync(new Amazon.EC2.Model.StopInstancesRequest { InstanceIds = [instances[0].InstanceId] });
+        await UntilAsync(async () => await StateAsync(instances[0].InstanceId) == "stopped", "it is stopped");
+        FisTemplate Stop(FisTarget target) => FisTemplate.For("stop", Role).Target("it", target).Do("stop", FisAction.StopInstances("it", "12h"));
+        var all = await RunAsync(Account.Experiment(Stop(FisTarget.Instances.WithTag("role", "resting")), "a"), Account);
+        var running = await RunAsync(Account.Experiment(Stop(FisTarget.Instances.WithTag("role", "resting").Where("State.Name", "running")), "a"), Account);
+
+        Assert.That((all.Outcome, all.Reason), Is.EqualTo((Outcome.Inconclusive, $"{instances[0].InstanceId} is stopped already: undoing the experiment would start it. Leave it out with a filter, such as State.Name running")));
+        Assert.That((running.Outcome, running.Reason), Is.EqualTo((Outcome.Passed, (string?)null)));
+        Assert.That(await StateAsync(instances[0].InstanceId), Is.EqualTo("stopped"));
+    }
+
+    [Test]
+    public async Task An_action_that_names_its_victims_in_its_parameters_alone_is_refused()
+    {
+        var runbook = FisTemplate.For("runbook", Role).Do("run", new FisAction("aws:ssm:start-automation-execution").With("documentArn", "arn:aws:ssm:us-east-1:000000000000:document/stop").With("documentParameters", "{\"InstanceId\":\"i-1\"}").With("maxDuration", "PT5M"));
+        var result = await RunAsync(Account.Experiment(runbook, "a"), Account);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Inconclusive));
+        Assert.That(result.Reason, Does.StartWith("action 'run' (aws:ssm:start-automation-execution) of ").And.EndsWith(" has no target: what it hits cannot be held to the tags and ARNs of the policy"));
+    }
+
+    [Test]
     public async Task Targets_that_stand_for_nothing_are_refused()
     {
         var nobody = FisTemplate.For("nobody", Role).Target("none", FisTarget.Instances.WithTag("role", "nobody")).Do("reboot", FisAction.RebootInstances("none"));

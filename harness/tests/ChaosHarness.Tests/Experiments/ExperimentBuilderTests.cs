@@ -75,7 +75,7 @@ public sealed class ExperimentBuilderTests
     [TestCase(null)]
     [TestCase(" ")]
     public void A_fault_that_does_not_say_what_it_does_is_a_mistake(string? description) =>
-        Assert.That(Mistakes(Valid().Inject(new TestFault(description!, "db"))).Single(), Is.EqualTo("Inject: a fault of type TestFault has no Description; say what it does, such as 'crash db-a'."));
+        Assert.That(Mistakes(Valid().Inject(new TestFault(description!, "db"))).Single(), Is.EqualTo("Inject, Given: a fault of type TestFault has no Description; say what it does, such as 'crash db-a'."));
 
     [Test]
     public void Options_with_a_recorder_watcher_reverter_or_lease_that_is_not_there_are_refused_where_they_are_made()

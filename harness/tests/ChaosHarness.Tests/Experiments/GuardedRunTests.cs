@@ -72,7 +72,7 @@ public sealed class GuardedRunTests
         await File.WriteAllTextAsync(file, "");
         var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { FaultJournalFolder = file });
 
-        Assert.That((result.Outcome, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, 0)));
+        Assert.That((result.Outcome, _shop.Calls.Count), Is.EqualTo((Outcome.Broken, 0)));
         Assert.That(result.Reason, Does.StartWith($"nothing is injected without a fault journal, and none can be begun in {file}: "));
     }
 

@@ -17,7 +17,8 @@ public sealed class HeadlinesTests
 
     [TestCase(1.02, 1.05, "1.02s..1.05s")]
     [TestCase(60.0, null, "not recovered after 60s")]
-    [TestCase(0.0, null, "not known")]
+    [TestCase(0.0, null, "not recovered after 0s")]
+    [TestCase(60.0, double.PositiveInfinity, "not recovered after 60s")]
     [TestCase(null, null, "not known")]
     public void A_recovery_reads_as_its_interval_or_as_none(double? lower, double? upper, string text) =>
         Assert.That(Of(new RecordedFigure(new Figure(FigureNames.RecoveryTime, "a", Unit.Seconds, lower, upper))).RecoveryText, Is.EqualTo(text));

@@ -50,7 +50,7 @@ public sealed class CommandTests
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("Not enough runs to judge 1 of 1 series: 3 latest runs and 15 of the baseline 'release' are the least."));
-        Assert.That(output, Does.Contain("No run of the baseline 'release' is in the ledger: "));
+        Assert.That(output, Does.Contain("No run of the baseline 'release' before the latest ones is in the ledger: "));
     }
 
     [TestCase("20")]

@@ -53,8 +53,9 @@ public sealed class DrillCommandTests
         Write("tests/Drills.csproj", Experiments);
         Write("runsettings/weekly.runsettings", "<RunSettings />");
 
-        Assert.That(await ErrorAsync("drill", "weekly", "monthly"), Is.EqualTo("'monthly' is one word too many. Arguments for dotnet test come after --, such as: chaos drill weekly -- --filter Name~failover"));
-        Assert.That(await ErrorAsync("drill", "weekly", "monthly", "--", "--filter", "x"), Does.StartWith("'monthly' is one word too many."));
+        Assert.That(await ErrorAsync("drill", "weekly", "monthly"), Is.EqualTo("'monthly' is no word for a drill. Arguments for dotnet test come after --, such as: chaos drill weekly -- --filter Name~failover"));
+        Assert.That(await ErrorAsync("drill", "weekly", "monthly", "--", "--filter", "x"), Does.StartWith("'monthly' is no word for a drill."));
+        Assert.That(await ErrorAsync("drill", "--filter", "Name~x"), Is.EqualTo("'--filter' is no word for a drill. Arguments for dotnet test come after --, such as: chaos drill nightly -- --filter Name~failover"));
         Assert.That(await ErrorAsync("drill", "--", "--filter", "x"), Does.StartWith("There is no profile 'nightly'."), "the profile is still the usual one");
         Assert.That(await ErrorAsync("drill", "monthly", "--", "--filter", "x"), Does.StartWith("There is no profile 'monthly'."));
     }

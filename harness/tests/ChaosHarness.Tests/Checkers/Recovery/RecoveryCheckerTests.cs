@@ -114,6 +114,7 @@ public sealed class RecoveryCheckerTests
         var finding = Checker.Check(new RecordedRun().Steady(50, 5).Struck(495, 495).Until(1_000));
 
         Assert.That((finding.Interrupted, finding.Recovered, finding.ToString()), Is.EqualTo((false, false, "unknown: too little was seen after the strike")));
+        Assert.That(finding.Figures.Single(figure => figure.Name == FigureNames.RecoveryTime).IsKnown, Is.False);
         Assert.That(finding.Figures.Select(figure => (figure.Name, figure.Lower, figure.Upper)), Is.EqualTo(new (string, double?, double?)[] { (FigureNames.RecoveryTime, 0, null) }));
     }
 
