@@ -5,7 +5,8 @@ const name = "ChaosHarness: disaster recovery tests";
 const steadyState = /the steady state did not|steady state comes back missed/;
 const categories = [
   { name: "Steady state not met", matchers: { statuses: ["failed", "skipped"], message: steadyState } },
-  { name: "Objective missed", matchers: { statuses: ["failed"] } },
+  { name: "Objective missed", matchers: { statuses: ["failed"], message: /missed/ } },
+  { name: "Assertion failed", matchers: { statuses: ["failed"] } },
   { name: "Halted", matchers: { statuses: ["broken"], message: /^Halted:/ } },
   { name: "Written wrongly", matchers: { statuses: ["broken"], message: /^Invalid:/ } },
   { name: "Inconclusive, which fails this profile", matchers: { statuses: ["broken"], message: /^Inconclusive:/ } },

@@ -9,8 +9,9 @@ internal static class ScorecardLine
     public static string Write(Scorecard scorecard)
     {
         var month = scorecard.Success[0];
+        var next = scorecard.Maturity.Missing is [var missing, ..] ? $", next: {missing.Name.ToLowerInvariant()}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"DR scorecard: {Figures.Share(month.Share)} of {month.Conclusive} tests passed in {month.Days} days, {scorecard.AtRisk.Count} of {scorecard.Experiments.Count} objectives at risk, {scorecard.Overdue.Count} overdue, maturity {scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}.");
+            $"DR scorecard: {Figures.Share(month.Share)} of {month.Conclusive} tests passed in {month.Days} days, {scorecard.AtRisk.Count} of {scorecard.Experiments.Count} objectives at risk, {scorecard.Overdue.Count} overdue, maturity {scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}{next}.");
     }
 }

@@ -8,7 +8,8 @@ internal sealed record AllureCategory(string Name, IReadOnlyList<string> Matched
     public static IReadOnlyList<AllureCategory> All { get; } =
     [
         new("Steady state not met", ["failed", "skipped"], SteadyState),
-        new("Objective missed", ["failed"]),
+        new("Objective missed", ["failed"], "(?s).*missed.*"),
+        new("Assertion failed", ["failed"]),
         new("Halted", ["broken"], "(?s)^Halted:.*"),
         new("Written wrongly", ["broken"], "(?s)^Invalid:.*"),
         new("Inconclusive, which fails this profile", ["broken"], "(?s)^Inconclusive:.*"),

@@ -16,7 +16,7 @@ internal static class AllurePhases
         {
             // A step that was never reached has no time of its own.
             var window = phase.Status == PhaseStatus.Skipped ? new TimeWindow(end, end) : phase.Window;
-            yield return new AllureStep(NameOf(phase), StatusOf(phase.Status), At(result, window.Start), At(result, window.End))
+            yield return new AllureStep(NameOf(phase), StatusOf(result, phase), At(result, window.Start), At(result, window.End))
             {
                 StatusDetails = phase.Status is PhaseStatus.Failed or PhaseStatus.Broken ? new AllureStatusDetails(phase.Detail) : null,
                 Steps = [.. Within(result, phase)],
@@ -57,9 +57,10 @@ internal static class AllurePhases
 
     private static string NameOf(PhaseRecord phase) => phase.Detail is { Length: > 0 } detail && phase.Status == PhaseStatus.Passed ? $"{phase.Name}: {detail}" : phase.Name.ToString();
 
-    private static string StatusOf(PhaseStatus status) => status switch
+    // What is judged at its end stands within it, and must not stand in a step that passed.
+    private static string StatusOf(RunRecord result, PhaseRecord phase) => phase.Status switch
     {
-        PhaseStatus.Passed => "passed",
+        PhaseStatus.Passed => phase.Name == PhaseName.Verify && result.Verdicts.Any(verdict => !verdict.Met) ? "failed" : "passed",
         PhaseStatus.Failed => "failed",
         PhaseStatus.Skipped => "skipped",
         _ => "broken",

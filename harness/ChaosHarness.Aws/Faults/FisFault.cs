@@ -104,9 +104,14 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
         var state = experiment.State;
         return state.Status == ExperimentStatus.Failed || state.Status == ExperimentStatus.Cancelled ? Presence.Gone($"the FIS experiment {state.Status}: {state.Reason}")
             : Effects.WhyNone(experiment) is { } reason ? Presence.Gone($"the FIS experiment injected nothing: {reason}")
+            : IsCutShort(state) ? Presence.Gone($"the FIS experiment was stopped before its end: {state.Reason}")
             : state.Status == ExperimentStatus.Running ? Presence.There
             : Presence.Unknown;
     }
+
+    // By a person or the safety lever: what it had not done yet was not survived.
+    private static bool IsCutShort(ExperimentState state) =>
+        (state.Status == ExperimentStatus.Stopped || state.Status == ExperimentStatus.Stopping) && state.Reason?.Contains("stop condition", StringComparison.OrdinalIgnoreCase) is not true;
 
     protected override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {

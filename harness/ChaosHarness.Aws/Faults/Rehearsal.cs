@@ -41,6 +41,8 @@ internal static class Rehearsal
         {
             var found = resolved.Where(candidate => candidate.TargetName == name).ToList();
             var pool = new TargetPool(name, target, found.Where(candidate => !dead.Contains(candidate)).Select(ResolvedNames.Of).ToList(), found.Count);
+            // A zone is a part of a fleet, and not the whole of what a filter leaves of it.
+            pool = pool with { Whole = Math.Max(pool.Whole, await TaggedInstances.CountAsync(account, target, cancellationToken).ConfigureAwait(false)) };
             account.Tell($"{definition.Description}: {pool}");
             if (pool.WhyRefused(account.Policy, definition.ExperimentOptions?.EmptyTargetResolutionMode == EmptyTargetResolutionMode.Skip) is { } refusal)
             {

@@ -12,6 +12,9 @@ namespace ChaosHarness.Aws.Faults;
 /// <param name="Found">How many fit, with the dead.</param>
 internal sealed record TargetPool(string Name, CreateExperimentTemplateTargetInput Target, IReadOnlyList<string> Living, int Found)
 {
+    /// <summary>How many that live it is a part of: what its tags alone choose, where filters and parameters narrow that.</summary>
+    public int Whole { get; init; } = Living.Count;
+
     /// <summary>How many that live are taken at most: FIS chooses by chance, also among the dead.</summary>
     public int Taken => Math.Min(Chosen, Living.Count);
 
@@ -27,9 +30,9 @@ internal sealed record TargetPool(string Name, CreateExperimentTemplateTargetInp
             return string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment stands for {Taken} resources, the blast radius is {policy.MaximumTargets}");
         }
 
-        if (Living.Count > 1 && Taken > policy.MaximumTargetShare * Living.Count)
+        if (Whole > 1 && Taken > policy.MaximumTargetShare * Whole)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment takes {Taken} of {Living.Count} resources, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
+            return string.Create(CultureInfo.InvariantCulture, $"target '{Name}' of the experiment takes {Taken} of {Whole} resources, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
         }
 
         if (Taken == 0 && (!mayBeEmpty || Dead > 0))
@@ -51,6 +54,7 @@ internal sealed record TargetPool(string Name, CreateExperimentTemplateTargetInp
         foreach (var several in pools.GroupBy(pool => pool.Target.ResourceType).Where(group => group.Count() > 1))
         {
             var living = several.SelectMany(pool => pool.Living).Distinct().Count();
+            var whole = Math.Max(living, several.Max(pool => pool.Whole));
             var taken = Math.Min(several.Sum(pool => pool.Taken), living);
             var names = string.Join(", ", several.Select(pool => $"'{pool.Name}'"));
             if (taken > policy.MaximumTargets)
@@ -58,9 +62,9 @@ internal sealed record TargetPool(string Name, CreateExperimentTemplateTargetInp
                 return string.Create(CultureInfo.InvariantCulture, $"targets {names} of the experiment stand for {taken} resources together, the blast radius is {policy.MaximumTargets}");
             }
 
-            if (living > 1 && taken > policy.MaximumTargetShare * living)
+            if (whole > 1 && taken > policy.MaximumTargetShare * whole)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"targets {names} of the experiment take {taken} of {living} resources together, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
+                return string.Create(CultureInfo.InvariantCulture, $"targets {names} of the experiment take {taken} of {whole} resources together, the blast radius is {policy.MaximumTargetShare * 100:0.#}%");
             }
         }
 

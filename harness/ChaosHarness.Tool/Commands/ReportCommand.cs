@@ -85,7 +85,7 @@ internal static class ReportCommand
         }
 
         Console.WriteLine(ScorecardLine.Write(scorecard));
-        Console.WriteLine($"Scorecard: {page}");
+        Console.WriteLine($"Scorecard: {new Uri(page).AbsoluteUri}");
     }
 
     // What cannot be imported is told and left where it is. A ledger that can only be read is still worth a report.

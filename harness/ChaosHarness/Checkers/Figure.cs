@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ChaosHarness.Checkers;
 
 /// <summary>
@@ -13,6 +15,7 @@ namespace ChaosHarness.Checkers;
 public sealed record Figure(string Name, string Subject, Unit Unit, double? Lower, double? Upper, Better Better = Better.Lower)
 {
     /// <summary>Whether it has any bound: without, it was looked for and too little was seen.</summary>
+    [JsonIgnore]
     public bool IsKnown => Lower is not null || IsBounded;
 
     internal bool IsBounded => Upper is { } upper && double.IsFinite(upper);

@@ -140,6 +140,25 @@ public sealed class FisAccountTests
         Assert.That(result.Reason, Does.Contain("the FIS experiment failed: so it is").Or.Contain("The FIS experiment EXP1 failed: so it is"));
     }
 
+    [TestCase("so it is", Outcome.Broken)]
+    [TestCase("Experiment stopped by stop condition arn:x", Outcome.Passed)]
+    public async Task What_somebody_cut_short_was_not_survived_and_what_its_alarm_ended_was(string reason, Outcome outcome)
+    {
+        JsonObject? started = null;
+        _fis.OnStart = experiment => started = experiment;
+        var result = await RunAsync(_account.Experiment(Nodes, "a"), () =>
+        {
+            if (started is { } running && running["state"]!["status"]!.GetValue<string>() == "running")
+            {
+                running["state"]!["status"] = "stopped";
+                running["state"]!["reason"] = reason;
+            }
+        });
+
+        Assert.That(result.Outcome, Is.EqualTo(outcome), result.Reason);
+        Assert.That(result.Reason ?? "", outcome == Outcome.Broken ? Does.Contain("the FIS experiment was stopped before its end: so it is") : Is.Empty);
+    }
+
     [TestCase("OK", null)]
     [TestCase("ALARM", "is in state ALARM: no action would begin")]
     public async Task An_alarm_that_is_made_of_others_is_found_as_such(string state, string? refusal)

@@ -86,6 +86,20 @@ public sealed class FisFaultTests : CloudTests
     }
 
     [Test]
+    public async Task What_a_filter_leaves_of_a_fleet_is_a_part_of_it()
+    {
+        using var account = With(Account.Policy with { MaximumTargetShare = 0.5 }, _ => { });
+        var fleet = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(tags: ("role", "fleet"))));
+        await Account.Ec2.StopInstancesAsync(new Amazon.EC2.Model.StopInstancesRequest { InstanceIds = [fleet[0].InstanceId, fleet[1].InstanceId] });
+        await UntilAsync(async () => await StateAsync(fleet[0].InstanceId) == "stopped" && await StateAsync(fleet[1].InstanceId) == "stopped", "two are stopped");
+        FisTemplate Reboot(FisTarget target) => FisTemplate.For("reboot", Role).Target("it", target).Do("reboot", FisAction.RebootInstances("it"));
+        var running = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "fleet").Where("State.Name", "running")), "a"), account);
+
+        Assert.That((running.Outcome, running.Reason), Is.EqualTo((Outcome.Passed, (string?)null)), "two of four");
+        await RefusedAsync(account.Policy with { MaximumTargetShare = 0.4 }, Reboot(FisTarget.Instances.WithTag("role", "fleet").Where("State.Name", "running")), "target 'it' of the experiment takes 2 of 4 resources, the blast radius is 40%");
+    }
+
+    [Test]
     public async Task Two_halves_are_not_within_half()
     {
         using var account = With(Account.Policy with { MaximumTargetShare = 0.5 }, _ => { });

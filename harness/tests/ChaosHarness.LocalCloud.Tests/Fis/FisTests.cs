@@ -327,6 +327,18 @@ public sealed class FisTests : CloudTests
         }
     }
 
+    [TestCase("ec2", "DescribeInstanses")]
+    [TestCase("kinesis", "DescribeInstances")]
+    public async Task Calls_that_nobody_can_make_do_not_fail(string service, string operations)
+    {
+        const string Operator = "arn:aws:iam::000000000000:role/Operator";
+        var inject = new FisAction("aws:fis:inject-api-throttle-error", "role").With("duration", "PT1M").With("service", service).With("operations", operations).With("percentage", "100");
+        var ended = await RunAsync(FisTemplate.For("api", Role).Target("role", FisTarget.Roles.WithArns(Operator)).Do("inject", inject));
+
+        Assert.That(ended.Actions["inject"].State.Status, Is.EqualTo(ExperimentActionStatus.Failed));
+        Assert.That(ended.Actions["inject"].State.Reason, Does.StartWith($"This local cloud has no operations {operations} of {service} that could fail"));
+    }
+
     [TestCase("OK", "completed")]
     [TestCase("ALARM", "failed")]
     public async Task Alarms_are_asserted(string wanted, string status)

@@ -96,6 +96,27 @@ public sealed class S3Tests : CloudTests
     }
 
     [Test]
+    public async Task A_pause_that_fits_no_rule_fails()
+    {
+        await ReplicatedAsync("prefixed", "copy");
+        await RuleAsync("prefixed", "copy", "documents/");
+        FisTemplate Pause(string prefix) => FisTemplate.For("pause", "arn:aws:iam::000000000000:role/fis")
+            .Target("bucket", FisTarget.Buckets.WithArns("arn:aws:s3:::prefixed"))
+            .Do("pause", FisAction.PauseReplication("bucket", "1m", "us-east-1").With("prefixes", prefix));
+        async Task<Amazon.FIS.Model.Experiment> RunAsync(FisTemplate template)
+        {
+            var started = await FisRuns.StartAsync(Account, null, template.ToRequest(), Guid.NewGuid().ToString("N"), Amazon.FIS.ActionsMode.RunAll, default);
+            return await FisRuns.EndedAsync(Account, started.Id, default);
+        }
+
+        var misspelt = await RunAsync(Pause("documnets/"));
+        var right = await RunAsync(Pause("documents/"));
+
+        Assert.That((misspelt.State.Status.Value, misspelt.State.Reason), Is.EqualTo(("failed", "Action pause failed: prefixed has no enabled rule that replicates to us-east-1 for keys that begin with documnets/: there is nothing to pause.")));
+        Assert.That(right.State.Status.Value, Is.EqualTo("completed"));
+    }
+
+    [Test]
     public async Task Replication_needs_versions_on_both_sides_and_its_rules_are_given_back()
     {
         await BucketAsync("bare");
@@ -142,13 +163,13 @@ public sealed class S3Tests : CloudTests
         await RuleAsync(source, replica);
     }
 
-    private Task<PutBucketReplicationResponse> RuleAsync(string source, string replica) => Account.S3.PutBucketReplicationAsync(new PutBucketReplicationRequest
+    private Task<PutBucketReplicationResponse> RuleAsync(string source, string replica, string prefix = "") => Account.S3.PutBucketReplicationAsync(new PutBucketReplicationRequest
     {
         BucketName = source,
         Configuration = new ReplicationConfiguration
         {
             Role = "arn:aws:iam::000000000000:role/replication",
-            Rules = [new ReplicationRule { Id = "all", Status = ReplicationRuleStatus.Enabled, Priority = 1, Filter = new ReplicationRuleFilter { Prefix = "" }, DeleteMarkerReplication = new DeleteMarkerReplication { Status = DeleteMarkerReplicationStatus.Disabled }, Destination = new ReplicationDestination { BucketArn = "arn:aws:s3:::" + replica } }],
+            Rules = [new ReplicationRule { Id = "all", Status = ReplicationRuleStatus.Enabled, Priority = 1, Filter = new ReplicationRuleFilter { Prefix = prefix }, DeleteMarkerReplication = new DeleteMarkerReplication { Status = DeleteMarkerReplicationStatus.Disabled }, Destination = new ReplicationDestination { BucketArn = "arn:aws:s3:::" + replica } }],
         },
     });
 
