@@ -30,7 +30,7 @@ internal static class Rehearsal
         }
 
         var dead = await DeadTargets.FindAsync(account, resolved, cancellationToken).ConfigureAwait(false);
-        if (await WhyStartedAsync(account, definition, [.. resolved.Where(target => !dead.Contains(target))], cancellationToken).ConfigureAwait(false) is { } stopped)
+        if (await WhyStoppedAlreadyAsync(account, definition, [.. resolved.Where(target => !dead.Contains(target))], cancellationToken).ConfigureAwait(false) is { } stopped)
         {
             return stopped;
         }
@@ -71,7 +71,7 @@ internal static class Rehearsal
     }
 
     // To stop what is stopped changes nothing, and to undo it would start what somebody had stopped.
-    private static async Task<string?> WhyStartedAsync(AwsAccount account, CreateExperimentTemplateRequest definition, IReadOnlyList<ResolvedTarget> living, CancellationToken cancellationToken)
+    private static async Task<string?> WhyStoppedAlreadyAsync(AwsAccount account, CreateExperimentTemplateRequest definition, IReadOnlyList<ResolvedTarget> living, CancellationToken cancellationToken)
     {
         var names = definition.Actions.Values.Where(action => action.ActionId == FisRuns.StopInstances).SelectMany(action => (action.Targets ?? []).Values).ToHashSet(StringComparer.Ordinal);
         var ids = living.Where(target => names.Contains(target.TargetName)).Select(ResolvedNames.ArnOf).OfType<string>().Select(ResolvedNames.IdOf).Distinct().ToList();
