@@ -62,6 +62,18 @@ internal sealed class ScheduleRun : IDisposable
         }
     }
 
+    /// <summary>How often anything of it has struck by now.</summary>
+    internal int StruckTimes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _struck.Values.Sum();
+            }
+        }
+    }
+
     internal TimeSpan Now => _clock.Now;
 
     /// <summary>Runs the schedule from now on; over when the last of it that has a duration has ended.</summary>
