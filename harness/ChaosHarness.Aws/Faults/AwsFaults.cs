@@ -1,3 +1,4 @@
+using Amazon.CloudWatch;
 using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Aws.Templates;
 using ChaosHarness.Faults;
@@ -38,17 +39,20 @@ public static class AwsFaults
     /// <summary>Halts an experiment when an alarm of CloudWatch fires.</summary>
     /// <param name="account">The account.</param>
     /// <param name="alarm">The name of the alarm.</param>
-    /// <returns>The condition; an alarm that cannot be found or asked for halts too.</returns>
+    /// <returns>The condition; an alarm that cannot be found or asked for, or that has no data to judge by, halts too.</returns>
     public static StopCondition AlarmFires(this AwsAccount account, string alarm)
     {
         ArgumentNullException.ThrowIfNull(account);
         return StopCondition.When(
             async cancellationToken =>
             {
-                var found = await account.CloudWatch.DescribeAlarmsAsync(new() { AlarmNames = [alarm] }, cancellationToken).ConfigureAwait(false);
-                return found.MetricAlarms is not [{ } state]
-                    ? $"there is no alarm '{alarm}'"
-                    : state.StateValue == Amazon.CloudWatch.StateValue.ALARM ? $"alarm '{alarm}' fires: {state.StateReason}" : null;
+                // Those that are made of others are only found by whoever asks for them.
+                var found = await account.CloudWatch.DescribeAlarmsAsync(new() { AlarmNames = [alarm], AlarmTypes = [AlarmType.MetricAlarm, AlarmType.CompositeAlarm] }, cancellationToken).ConfigureAwait(false);
+                var (state, reason) = found.MetricAlarms is [{ } metric] ? (metric.StateValue, metric.StateReason) : found.CompositeAlarms is [{ } composite] ? (composite.StateValue, composite.StateReason) : default;
+                return state is null ? $"there is no alarm '{alarm}'"
+                    : state == StateValue.OK ? null
+                    : state == StateValue.ALARM ? $"alarm '{alarm}' fires: {reason}"
+                    : $"alarm '{alarm}' sees nothing, and guards nothing ({state}: {reason}). What missing data means, its TreatMissingData says";
             },
             $"alarm '{alarm}'");
     }

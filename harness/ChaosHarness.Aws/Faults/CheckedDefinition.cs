@@ -2,12 +2,8 @@ using Amazon.FIS.Model;
 
 namespace ChaosHarness.Aws.Faults;
 
-/// <summary>The definition that was last found right and rehearsed, and the account in which it was.</summary>
-internal sealed class CheckedDefinition
-{
-    private volatile Tuple<CreateExperimentTemplateRequest, string>? _value;
-
-    public (CreateExperimentTemplateRequest Definition, string AccountId)? Value => _value is { } value ? (value.Item1, value.Item2) : null;
-
-    public void Set(CreateExperimentTemplateRequest definition, string accountId) => _value = Tuple.Create(definition, accountId);
-}
+/// <summary>A definition that was found right and rehearsed.</summary>
+/// <param name="Definition">The definition.</param>
+/// <param name="AccountId">The account in which it was.</param>
+/// <param name="Pools">What its targets stood for.</param>
+internal sealed record CheckedDefinition(CreateExperimentTemplateRequest Definition, string AccountId, IReadOnlyList<TargetPool> Pools);

@@ -12,6 +12,22 @@ internal static class DeadTargets
     // As many as a filter of EC2 takes values.
     public const int AtOnce = 200;
 
+    /// <summary>Whether an instance in a state serves, or is about to: those that are stopped are nobody's reserve.</summary>
+    public static bool Serves(string state) => state is "pending" or "running";
+
+    /// <returns>Those of the living targets that are stopped, or about to be.</returns>
+    public static async Task<IReadOnlySet<ResolvedTarget>> StoppedAsync(AwsAccount account, IReadOnlyList<ResolvedTarget> living, CancellationToken cancellationToken)
+    {
+        var stopped = new HashSet<ResolvedTarget>();
+        foreach (var some in Of(living, FisCatalogue.Instance).Chunk(AtOnce))
+        {
+            var states = await InstancesAsync(account, [.. some.Select(target => target.Id).Distinct()], cancellationToken).ConfigureAwait(false);
+            stopped.UnionWith(some.Where(target => states.TryGetValue(target.Id, out var state) && !Serves(state)).Select(target => target.Target));
+        }
+
+        return stopped;
+    }
+
     /// <returns>Those of the targets that are dead or dying.</returns>
     public static async Task<IReadOnlySet<ResolvedTarget>> FindAsync(AwsAccount account, IReadOnlyList<ResolvedTarget> resolved, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
     private readonly ConcurrentDictionary<RevertRecipe, (string Id, CancellationTokenSource Stop, Task Following)> _followed = new();
 
     // Shared by copies under other names: whichever of them was looked at, what was found right is the same.
-    private readonly CheckedDefinition _checked = new();
+    private readonly LastChecked _checked = new();
 
     public override string Description => source.Description;
 
@@ -45,10 +45,10 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
                 account.Tell($"{Description}: {word}");
             }
 
-            refusal = await Rehearsal.WhyRefusedAsync(account, definition, cancellationToken).ConfigureAwait(false);
+            (refusal, var pools) = await Rehearsal.RunAsync(account, definition, cancellationToken).ConfigureAwait(false);
             if (refusal is null)
             {
-                _checked.Set(definition, accountId);
+                _checked.Value = new CheckedDefinition(definition, accountId, pools);
             }
 
             return refusal;
@@ -73,10 +73,15 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
 
         var stop = new CancellationTokenSource();
         _followed[recipe] = (experiment.Id, stop, FollowAsync(experiment.Id, stop.Token));
+        IReadOnlyList<ResolvedTarget>? resolved = null;
         while (!Effects.HaveBegun(experiment))
         {
             await Task.Delay(account.PollInterval / 5, cancellationToken).ConfigureAwait(false);
             experiment = await FisRuns.GetAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false);
+            if (experiment.State.Status == ExperimentStatus.Running)
+            {
+                resolved ??= await RequireWithinAsync(experiment.Id, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         if (experiment.State.Status == ExperimentStatus.Failed)
@@ -89,7 +94,21 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
             throw new InvalidOperationException($"The FIS experiment {experiment.Id} injected nothing: {reason}");
         }
 
-        account.Signals.Note(Description, "hits " + string.Join(", ", (await FisRuns.ResolvedAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false)).Select(ResolvedNames.Of)));
+        resolved ??= await RequireWithinAsync(experiment.Id, cancellationToken).ConfigureAwait(false);
+        account.Signals.Note(Description, "hits " + string.Join(", ", resolved.Select(ResolvedNames.Of)));
+    }
+
+    // FIS resolves its targets anew when it starts, and then a fleet may be another than the one that was rehearsed.
+    private async Task<IReadOnlyList<ResolvedTarget>> RequireWithinAsync(string experiment, CancellationToken cancellationToken)
+    {
+        var resolved = await FisRuns.ResolvedAsync(account, experiment, cancellationToken).ConfigureAwait(false);
+        if (TargetPool.WhyStopped(account.Policy, _checked.Value!.Pools, resolved) is { } reason)
+        {
+            await FisRuns.StopAsync(account, experiment, cancellationToken).ConfigureAwait(false);
+            throw new InvalidOperationException($"The FIS experiment {experiment} was stopped: {reason}");
+        }
+
+        return resolved;
     }
 
     // One that is over has done what it was to do, and a stop by an alarm is the system's own doing; one that failed has not happened.
@@ -133,7 +152,7 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
             throw new InvalidOperationException(obstacle);
         }
 
-        var (was, accountId) = _checked.Value!.Value;
+        var (was, accountId, _) = _checked.Value!;
         var definition = await source.DefinitionAsync(account, cancellationToken).ConfigureAwait(false);
         if (DefinitionChange.Between(was, definition) is { } change)
         {

@@ -100,11 +100,11 @@ internal static class FisRuns
         }
     }
 
-    // FIS leaves instances stopped that were to be stopped without a time.
+    // FIS leaves instances stopped that were to be stopped without a time, and an action that failed half way starts nothing again.
     private static async Task StartStoppedInstancesAsync(AwsAccount account, Experiment experiment, CancellationToken cancellationToken)
     {
         var targets = (experiment.Actions ?? []).Values
-            .Where(action => action.ActionId == StopInstances && action.StartTime is not null && action.Parameters?.ContainsKey("startInstancesAfterDuration") is not true)
+            .Where(action => action.ActionId == StopInstances && action.StartTime is not null)
             .SelectMany(action => (action.Targets ?? []).Values)
             .ToHashSet(StringComparer.Ordinal);
         if (targets.Count == 0)

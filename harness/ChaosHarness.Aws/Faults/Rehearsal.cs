@@ -14,8 +14,14 @@ internal static class Rehearsal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <returns>Why the experiment must not run; null when it may.</returns>
-    public static async Task<string?> WhyRefusedAsync(AwsAccount account, CreateExperimentTemplateRequest definition, CancellationToken cancellationToken)
+    /// <returns>Why the experiment must not run, null when it may; and what its targets stood for.</returns>
+    public static async Task<(string? Refusal, IReadOnlyList<TargetPool> Pools)> RunAsync(AwsAccount account, CreateExperimentTemplateRequest definition, CancellationToken cancellationToken)
+    {
+        var pools = new List<TargetPool>();
+        return (await WhyRefusedAsync(account, definition, pools, cancellationToken).ConfigureAwait(false), pools);
+    }
+
+    private static async Task<string?> WhyRefusedAsync(AwsAccount account, CreateExperimentTemplateRequest definition, List<TargetPool> pools, CancellationToken cancellationToken)
     {
         var lever = await account.Fis.GetSafetyLeverAsync(new GetSafetyLeverRequest { Id = "default" }, cancellationToken).ConfigureAwait(false);
         if (lever.SafetyLever.State.Status != SafetyLeverStatus.Disengaged)
@@ -30,17 +36,17 @@ internal static class Rehearsal
         }
 
         var dead = await DeadTargets.FindAsync(account, resolved, cancellationToken).ConfigureAwait(false);
-        if (await WhyStoppedAlreadyAsync(account, definition, [.. resolved.Where(target => !dead.Contains(target))], cancellationToken).ConfigureAwait(false) is { } stopped)
+        var stopped = await DeadTargets.StoppedAsync(account, [.. resolved.Where(target => !dead.Contains(target))], cancellationToken).ConfigureAwait(false);
+        if (WhyStoppedAlready(definition, stopped) is { } stoppedAlready)
         {
-            return stopped;
+            return stoppedAlready;
         }
 
         var hit = new HashSet<string>(StringComparer.Ordinal);
-        var pools = new List<TargetPool>();
         foreach (var (name, target) in definition.Targets ?? [])
         {
             var found = resolved.Where(candidate => candidate.TargetName == name).ToList();
-            var pool = new TargetPool(name, target, found.Where(candidate => !dead.Contains(candidate)).Select(ResolvedNames.Of).ToList(), found.Count);
+            var pool = TargetPool.Of(name, target, found, dead, stopped);
             // A zone is a part of a fleet, and not the whole of what a filter leaves of it.
             pool = pool with { Whole = Math.Max(pool.Whole, await TaggedInstances.CountAsync(account, target, cancellationToken).ConfigureAwait(false)) };
             account.Tell($"{definition.Description}: {pool}");
@@ -71,20 +77,12 @@ internal static class Rehearsal
     }
 
     // To stop what is stopped changes nothing, and to undo it would start what somebody had stopped.
-    private static async Task<string?> WhyStoppedAlreadyAsync(AwsAccount account, CreateExperimentTemplateRequest definition, IReadOnlyList<ResolvedTarget> living, CancellationToken cancellationToken)
+    private static string? WhyStoppedAlready(CreateExperimentTemplateRequest definition, IReadOnlySet<ResolvedTarget> stopped)
     {
         var names = definition.Actions.Values.Where(action => action.ActionId == FisRuns.StopInstances).SelectMany(action => (action.Targets ?? []).Values).ToHashSet(StringComparer.Ordinal);
-        var ids = living.Where(target => names.Contains(target.TargetName)).Select(ResolvedNames.ArnOf).OfType<string>().Select(ResolvedNames.IdOf).Distinct().ToList();
-        foreach (var some in ids.Chunk(DeadTargets.AtOnce))
-        {
-            var states = await DeadTargets.InstancesAsync(account, some, cancellationToken).ConfigureAwait(false);
-            if (some.FirstOrDefault(id => states.GetValueOrDefault(id) is "stopped" or "stopping") is { } stopped)
-            {
-                return $"{stopped} is stopped already: undoing the experiment would start it. Leave it out with a filter, such as State.Name running";
-            }
-        }
-
-        return null;
+        return stopped.FirstOrDefault(target => names.Contains(target.TargetName)) is { } found && ResolvedNames.ArnOf(found) is { } arn
+            ? $"{ResolvedNames.IdOf(arn)} is stopped already: undoing the experiment would start it. Leave it out with a filter, such as State.Name running"
+            : null;
     }
 
     private static async Task<(Experiment Ended, IReadOnlyList<ResolvedTarget> Resolved)> ResolveAsync(AwsAccount account, CreateExperimentTemplateRequest definition, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal static partial class FisCatalogue
             .Select(action => new TemplateMistake($"actions.{action.Key}.actionId", $"'{action.Value.ActionId}' is no action that the harness knows{Likeness.Hint(action.Value.ActionId, Actions.Keys)}")),
     ];
 
-    [GeneratedRegex(@"^[a-z0-9-]+:[a-z0-9-]+:[A-Za-z0-9/-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9-]+:[a-z0-9-]+:[A-Za-z0-9/-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     private static FisParameter[] ApiParameters => [Duration("duration"), Text("service"), new("percentage", Required: true, FisParameterKind.Percentage), Text("operations")];

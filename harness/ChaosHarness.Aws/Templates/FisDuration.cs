@@ -14,7 +14,8 @@ internal static class FisDuration
         try
         {
             duration = XmlConvert.ToTimeSpan(text);
-            return text.StartsWith('P');
+            // Spaces and ends of lines around it are passed over by the parser, and not by FIS.
+            return text.StartsWith('P') && !char.IsWhiteSpace(text[^1]);
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {

@@ -24,6 +24,6 @@ internal sealed partial record SelectionMode(int? Count, int? Percent)
     /// <summary>How many of so many are taken; a share is rounded down.</summary>
     public int Of(int found) => Count is { } count ? Math.Min(count, found) : Percent is { } percent ? found * percent / 100 : found;
 
-    [GeneratedRegex(@"^(?<mode>COUNT|PERCENT)\((?<n>[0-9]+)\)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<mode>COUNT|PERCENT)\((?<n>[0-9]+)\)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

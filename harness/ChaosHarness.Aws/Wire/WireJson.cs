@@ -119,6 +119,11 @@ internal static class WireJson
 
     private static object Read(JsonElement json, Type type)
     {
+        if (json.ValueKind == JsonValueKind.Null)
+        {
+            throw new FormatException("null is no entry of a list or map");
+        }
+
         var plain = WireShape.Plain(type);
         if (WireShape.IsList(plain))
         {

@@ -87,7 +87,7 @@ internal static class WireValidation
     // Models name characters beyond the basic plane as a range of pairs; here each half is a character of its own.
     internal static Regex Whole(string pattern) => Patterns.GetOrAdd(
         pattern,
-        static text => new Regex($"^(?:{text.Replace(@"\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF", StringComparison.Ordinal)})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        static text => new Regex($"^(?:{text.Replace(@"\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF", StringComparison.Ordinal)})\\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
     private static IReadOnlyList<string> ValuesOf(Type type) => Constants.GetOrAdd(
         type,

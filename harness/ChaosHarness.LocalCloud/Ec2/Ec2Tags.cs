@@ -5,6 +5,9 @@ namespace ChaosHarness.LocalCloud.Ec2;
 /// <summary>Tags in a request.</summary>
 internal static class Ec2Tags
 {
+    /// <summary>As many as a resource has at most.</summary>
+    public const int Most = 50;
+
     /// <summary>The tags for a type of resource that is made.</summary>
     /// <exception cref="AwsErrorException">A tag cannot be, or is for a type that is not made here.</exception>
     public static Dictionary<string, string> Specified(string type, Form form, params ReadOnlySpan<string> alsoMade)

@@ -50,6 +50,6 @@ internal sealed partial class MaintenanceWindow
         + (int.Parse(match.Groups["hour" + side].Value, CultureInfo.InvariantCulture) * 60)
         + int.Parse(match.Groups["minute" + side].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^(?<day1>sun|mon|tue|wed|thu|fri|sat):(?<hour1>[01][0-9]|2[0-3]):(?<minute1>[0-5][0-9])-(?<day2>sun|mon|tue|wed|thu|fri|sat):(?<hour2>[01][0-9]|2[0-3]):(?<minute2>[0-5][0-9])$")]
+    [GeneratedRegex("^(?<day1>sun|mon|tue|wed|thu|fri|sat):(?<hour1>[01][0-9]|2[0-3]):(?<minute1>[0-5][0-9])-(?<day2>sun|mon|tue|wed|thu|fri|sat):(?<hour2>[01][0-9]|2[0-3]):(?<minute2>[0-5][0-9])\\z")]
     private static partial Regex Pattern();
 }

@@ -17,6 +17,11 @@ internal sealed partial class RdsService
         instance.Require("available");
         CheckPassword(request.MasterUserPassword);
         CheckRetention(request.BackupRetentionPeriod);
+        if (request.DBInstanceClass is { } wanted)
+        {
+            CheckClass(wanted);
+        }
+
         if (request.AllocatedStorage < instance.Storage)
         {
             throw new AwsErrorException("InvalidParameterCombination", $"Requested storage size ({request.AllocatedStorage}) cannot be less than the current storage size ({instance.Storage}).");
@@ -82,7 +87,14 @@ internal sealed partial class RdsService
 
     private async Task ApplyAsync(DbInstance instance, Modification change, CancellationToken cancellationToken)
     {
-        instance.Class = change.Class ?? instance.Class;
+        if (change.Class is { } size)
+        {
+            // Another class is another host: its server goes down, or the standby takes over.
+            await (instance.IsMultiZone ? instance.Database.FailOverAsync(cancellationToken) : instance.Database.RestartAsync(cancellationToken));
+            instance.Class = size;
+            instance.Note("Finished applying modification to DB instance class", "configuration change");
+        }
+
         instance.Storage = change.Storage ?? instance.Storage;
         if (change.MultiZone is { } multiple)
         {
@@ -142,6 +154,6 @@ internal sealed partial class RdsService
         }
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{0,62}$")]
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{0,62}\\z")]
     private static partial Regex UserName();
 }

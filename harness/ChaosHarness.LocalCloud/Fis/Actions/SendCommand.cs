@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ChaosHarness.LocalCloud.Ec2;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.Processes;
@@ -9,31 +8,57 @@ namespace ChaosHarness.LocalCloud.Fis.Actions;
 /// <summary>Runs two of the documents that AWS has for experiments: one that keeps processors busy, one that kills processes.</summary>
 internal sealed class SendCommand(Compute compute) : IFisAction
 {
+    private const string Stress = "AWSFIS-Run-CPU-Stress";
+    private const string Kill = "AWSFIS-Run-Kill-Process";
+
+    // Those that end a process. Any other would be a kill that kills nothing.
+    private static readonly string[] Signals = ["SIGTERM", "SIGKILL", "SIGINT", "SIGHUP", "SIGQUIT", "SIGABRT"];
+
     public IReadOnlyList<string> Ids => ["aws:ssm:send-command"];
 
     public async Task RunAsync(string id, ActionCall call, CancellationToken stop)
     {
+        if (call.Text("documentVersion") is { } version && version is not ("$DEFAULT" or "$LATEST"))
+        {
+            throw DocumentParameters.Invalid($"documentVersion: this cloud has the newest only, and not {version}");
+        }
+
         var document = call.Text("documentArn")!;
-        var parameters = Parameters(call.Text("documentParameters") ?? "{}");
         var instances = call.Targets.Select(target => compute.Find(target.Id)).OfType<Instance>().ToList();
+        // The agent that runs commands is a program on the instance.
+        if (instances.Find(instance => instance.State != InstanceState.Running) is { } down)
+        {
+            throw new AwsErrorException("InvalidInstanceId", $"Instances [[{down.Id}]] not in a valid state for account {call.Cloud.AccountId}: it is {down.State.Name()}.");
+        }
+
         switch (document[(document.LastIndexOf('/') + 1)..])
         {
-            case "AWSFIS-Run-CPU-Stress":
-                await StressAsync(instances, parameters, call, stop);
+            case Stress:
+                await StressAsync(instances, call, stop);
                 break;
-            case "AWSFIS-Run-Kill-Process":
-                var name = parameters.GetValueOrDefault("ProcessName") ?? throw new AwsErrorException("ValidationException", "documentParameters: ProcessName is needed.");
-                await Task.WhenAll(instances.Select(instance => KillAsync(instance, name, parameters.GetValueOrDefault("Signal", "SIGTERM"), stop)));
+            case Kill:
+                await KillAsync(instances, call, stop);
                 break;
             default:
-                throw new AwsErrorException("ResourceNotFoundException", $"This cloud has no document {document}. It has AWSFIS-Run-CPU-Stress and AWSFIS-Run-Kill-Process.", 404);
+                throw new AwsErrorException("ResourceNotFoundException", $"This cloud has no document {document}. It has {Stress} and {Kill}.", 404);
         }
     }
 
-    private static async Task StressAsync(List<Instance> instances, Dictionary<string, string> parameters, ActionCall call, CancellationToken stop)
+    private static async Task StressAsync(List<Instance> instances, ActionCall call, CancellationToken stop)
     {
-        var duration = call.Cloud.Clock.Here(TimeSpan.FromSeconds(double.Parse(parameters.GetValueOrDefault("DurationSeconds", "60"), CultureInfo.InvariantCulture)));
-        var processors = int.Parse(parameters.GetValueOrDefault("CPU", "0"), CultureInfo.InvariantCulture);
+        var parameters = DocumentParameters.Parse(call.Text("documentParameters"), "DurationSeconds", "CPU", "LoadPercent", "InstallDependencies");
+        var seconds = parameters.Number("DurationSeconds", least: 1, most: 43_200) ?? throw DocumentParameters.Invalid("DurationSeconds is needed");
+        var processors = parameters.Number("CPU", least: 0, most: 1024) ?? 0;
+        if (parameters.Number("LoadPercent", least: 0, most: 100) is { } load && load != 100)
+        {
+            throw DocumentParameters.Invalid($"LoadPercent: this cloud keeps processors busy as a whole (100), and not to {load.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        if (Aws.Templates.FisDuration.TryParse(call.Text("duration")!, out var limit) && TimeSpan.FromSeconds(seconds) > limit)
+        {
+            throw DocumentParameters.Invalid($"DurationSeconds: the command would go on for {seconds.ToString(CultureInfo.InvariantCulture)} s, and the action is over after {call.Text("duration")}");
+        }
+
         var busy = new List<ManagedProcess>();
         try
         {
@@ -48,7 +73,7 @@ internal sealed class SendCommand(Compute compute) : IFisAction
                 }
             }
 
-            await Task.Delay(duration, call.Cloud.Time, stop);
+            await Task.Delay(call.Cloud.Clock.Here(TimeSpan.FromSeconds(seconds)), call.Cloud.Time, stop);
         }
         finally
         {
@@ -60,6 +85,19 @@ internal sealed class SendCommand(Compute compute) : IFisAction
         }
     }
 
+    private static async Task KillAsync(List<Instance> instances, ActionCall call, CancellationToken stop)
+    {
+        var parameters = DocumentParameters.Parse(call.Text("documentParameters"), "ProcessName", "Signal");
+        var name = parameters["ProcessName"] ?? throw DocumentParameters.Invalid("ProcessName is needed");
+        var signal = parameters["Signal"] ?? "SIGTERM";
+        if (!Signals.Contains(signal))
+        {
+            throw DocumentParameters.Invalid($"Signal: {string.Join(", ", Signals)} end a process, and not {signal}");
+        }
+
+        await Task.WhenAll(instances.Select(instance => KillAsync(instance, name, signal, stop)));
+    }
+
     private static async Task KillAsync(Instance instance, string name, string signal, CancellationToken stop)
     {
         var found = InstanceProcesses.Called(instance, name);
@@ -68,19 +106,6 @@ internal sealed class SendCommand(Compute compute) : IFisAction
             throw new InvalidOperationException($"No process called {name} runs on {instance.Id}.");
         }
 
-        await Tool.RunAsync(new ProcessPlan("kill", "kill", ["-s", signal.Replace("SIG", "", StringComparison.Ordinal), .. found.Select(process => process.ToString(CultureInfo.InvariantCulture))], "/"), stop);
-    }
-
-    private static Dictionary<string, string> Parameters(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ValueKind == JsonValueKind.Array ? entry.Value[0].ToString() : entry.Value.ToString());
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new AwsErrorException("ValidationException", $"documentParameters: {exception.Message}");
-        }
+        await Tool.RunAsync(new ProcessPlan("kill", "kill", ["-s", signal["SIG".Length..], .. found.Select(process => process.ToString(CultureInfo.InvariantCulture))], "/"), stop);
     }
 }

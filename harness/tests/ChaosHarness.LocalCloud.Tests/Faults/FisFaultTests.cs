@@ -89,14 +89,78 @@ public sealed class FisFaultTests : CloudTests
     public async Task What_a_filter_leaves_of_a_fleet_is_a_part_of_it()
     {
         using var account = With(Account.Policy with { MaximumTargetShare = 0.5 }, _ => { });
-        var fleet = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(tags: ("role", "fleet"))));
-        await Account.Ec2.StopInstancesAsync(new Amazon.EC2.Model.StopInstancesRequest { InstanceIds = [fleet[0].InstanceId, fleet[1].InstanceId] });
-        await UntilAsync(async () => await StateAsync(fleet[0].InstanceId) == "stopped" && await StateAsync(fleet[1].InstanceId) == "stopped", "two are stopped");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(number => RunAsync(number < 2 ? "us-east-1a" : "us-east-1b", ("role", "fleet"))));
         FisTemplate Reboot(FisTarget target) => FisTemplate.For("reboot", Role).Target("it", target).Do("reboot", FisAction.RebootInstances("it"));
-        var running = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "fleet").Where("State.Name", "running")), "a"), account);
+        var running = await RunAsync(account.Experiment(Reboot(FisTarget.Instances.WithTag("role", "fleet").Where("Placement.AvailabilityZone", "us-east-1a")), "a"), account);
 
         Assert.That((running.Outcome, running.Reason), Is.EqualTo((Outcome.Passed, (string?)null)), "two of four");
-        await RefusedAsync(account.Policy with { MaximumTargetShare = 0.4 }, Reboot(FisTarget.Instances.WithTag("role", "fleet").Where("State.Name", "running")), "target 'it' of the experiment takes 2 of 4 resources, the blast radius is 40%");
+        await RefusedAsync(account.Policy with { MaximumTargetShare = 0.4 }, Reboot(FisTarget.Instances.WithTag("role", "fleet").Where("Placement.AvailabilityZone", "us-east-1a")), "target 'it' of the experiment takes 2 of 4 resources, the blast radius is 40%");
+    }
+
+    [Test]
+    public async Task Those_that_are_stopped_are_nobodys_reserve()
+    {
+        var policy = Account.Policy with { MaximumTargetShare = 0.5 };
+        var fleet = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RunAsync(tags: ("role", "half asleep"))));
+        var asleep = fleet.Take(4).Select(instance => instance.InstanceId).ToList();
+        await Account.Ec2.StopInstancesAsync(new Amazon.EC2.Model.StopInstancesRequest { InstanceIds = asleep });
+        await UntilAsync(async () => (await Task.WhenAll(asleep.Select(StateAsync))).All(state => state == "stopped"), "four are stopped");
+        var tagged = FisTarget.Instances.WithTag("role", "half asleep");
+
+        await RefusedAsync(policy, Terminate(tagged.Where("State.Name", "running")), "target 'it' of the experiment takes 2 of 2 resources, the blast radius is 50%");
+        await RefusedAsync(policy, Terminate(tagged.Count(3)), "target 'it' of the experiment takes 2 of 2 resources, the blast radius is 50%");
+        Assert.That(await Task.WhenAll(fleet.Skip(4).Select(instance => StateAsync(instance.InstanceId))), Has.All.EqualTo("running"));
+
+        static FisTemplate Terminate(FisTarget target) => FisTemplate.For("terminate", Role).Target("it", target).Do("terminate", FisAction.TerminateInstances("it"));
+    }
+
+    [Test]
+    public async Task A_fleet_that_grew_since_it_was_rehearsed_stops_the_experiment()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RunAsync(tags: ("role", "growing"))));
+        var grown = false;
+        using var account = With(Account.Policy with { MaximumTargets = 2 }, line =>
+        {
+            if (line.Contains("stands for 2 of 2", StringComparison.Ordinal) && !grown)
+            {
+                grown = true;
+                Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RunAsync(tags: ("role", "growing")))).GetAwaiter().GetResult();
+            }
+        });
+        var reboot = FisTemplate.For("reboot", Role).Target("it", FisTarget.Instances.WithTag("role", "growing")).Do("reboot", FisAction.RebootInstances("it")).Do("hold", FisAction.Wait("12h"));
+        var result = await RunAsync(account.Experiment(reboot, "a"), account);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(result.Reason, Does.Contain("was stopped: it hits 4 resources, 2 of them not there when it was rehearsed, and the blast radius is 2"));
+    }
+
+    [Test]
+    public async Task What_an_action_that_failed_half_way_left_stopped_is_started()
+    {
+        var instances = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RunAsync(tags: ("role", "halves"))));
+        var ids = instances.Select(instance => instance.InstanceId).ToList();
+        var token = Guid.NewGuid().ToString("N");
+        var stop = FisTemplate.For("stop", Role).Target("it", FisTarget.Instances.WithTag("role", "halves")).Do("stop", FisAction.StopInstances("it", "5m"));
+        var started = await FisRuns.StartAsync(Account, null, stop.Checked().ToRequest(), token, Amazon.FIS.ActionsMode.RunAll, default);
+        await UntilAsync(async () => (await Task.WhenAll(ids.Select(StateAsync))).All(state => state is "stopped" or "stopping"), "both go down");
+        await Account.Ec2.TerminateInstancesAsync(new Amazon.EC2.Model.TerminateInstancesRequest { InstanceIds = [ids[0]] });
+        await FisRuns.EndedAsync(Account, started.Id, default);
+        await UntilAsync(async () => await StateAsync(ids[1]) == "running", "FIS started it");
+        await Account.Ec2.StopInstancesAsync(new Amazon.EC2.Model.StopInstancesRequest { InstanceIds = [ids[1]] });
+
+        await FisRuns.CleanUpAsync(Account, token, default);
+
+        Assert.That(await StateAsync(ids[1]), Is.EqualTo("running").Or.EqualTo("pending"), "whatever the time that was given, it was stopped by the experiment");
+    }
+
+    [Test]
+    public async Task An_alarm_without_data_halts()
+    {
+        await AlarmAsync("blind", "INSUFFICIENT_DATA");
+        var result = await RunAsync(Account.Experiment(Template, "a"), Account, Account.AlarmFires("blind"));
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
+        Assert.That(result.Reason, Does.Contain("alarm 'blind' sees nothing, and guards nothing (INSUFFICIENT_DATA"));
     }
 
     [Test]

@@ -329,6 +329,7 @@ public sealed class FisTests : CloudTests
 
     [TestCase("ec2", "DescribeInstanses")]
     [TestCase("kinesis", "DescribeInstances")]
+    [TestCase("ec2", ",")]
     public async Task Calls_that_nobody_can_make_do_not_fail(string service, string operations)
     {
         const string Operator = "arn:aws:iam::000000000000:role/Operator";
@@ -336,11 +337,13 @@ public sealed class FisTests : CloudTests
         var ended = await RunAsync(FisTemplate.For("api", Role).Target("role", FisTarget.Roles.WithArns(Operator)).Do("inject", inject));
 
         Assert.That(ended.Actions["inject"].State.Status, Is.EqualTo(ExperimentActionStatus.Failed));
-        Assert.That(ended.Actions["inject"].State.Reason, Does.StartWith($"This local cloud has no operations {operations} of {service} that could fail"));
+        Assert.That(ended.Actions["inject"].State.Reason, Does.StartWith($"This local cloud has no operations {operations.Trim(',')} of {service} that could fail"));
     }
 
     [TestCase("OK", "completed")]
     [TestCase("ALARM", "failed")]
+    [TestCase("OK,nonsense", "failed")]
+    [TestCase(",", "failed")]
     public async Task Alarms_are_asserted(string wanted, string status)
     {
         await AlarmAsync("asserted");
@@ -364,14 +367,97 @@ public sealed class FisTests : CloudTests
         var unknown = await RunAsync(FisTemplate.For("what", Role).Target("one", target).Do("what", Command("AWS-Unknown", "{}")));
         Assert.That(unknown.State.Reason, Does.Contain("no document"));
 
-        var stress = await StartAsync(FisTemplate.For("stress", Role).Target("one", target).Do("stress", Command("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"3600","CPU":"1"}""")));
+        var stress = await StartAsync(FisTemplate.For("stress", Role).Target("one", target).Do("stress", Command("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"3600","CPU":["1"]}""", "PT2H")));
         await UntilAsync(() => Task.FromResult(Stressing(instance.InstanceId) == 1), "a process is busy");
         await Account.Fis.StopExperimentAsync(new StopExperimentRequest { Id = stress.Id });
         await FisRuns.EndedAsync(Account, stress.Id, default);
         Assert.That(Stressing(instance.InstanceId), Is.Zero);
 
-        static FisAction Command(string document, string parameters) => new FisAction("aws:ssm:send-command", "one").With("duration", "PT1M").With("documentArn", $"arn:aws:ssm:us-east-1::document/{document}").With("documentParameters", parameters);
     }
+
+    [TestCase("AWSFIS-Run-CPU-Stress", "{}", "DurationSeconds is needed")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"abc"}""", "DurationSeconds: a number from 1 to 43200 is needed, not abc")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"-5"}""", "not -5")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"1e300"}""", "not 1e300")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":[]}""", "a text is needed, or a list of one")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"60","DurationSeconds":"30"}""", "comes twice")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"61"}""", "the command would go on for 61 s, and the action is over after PT1M")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"60","CPU":"-3"}""", "CPU: a number from 0 to 1024 is needed, not -3")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"60","LoadPercent":"50"}""", "and not to 50")]
+    [TestCase("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"60","Nonsense":"1"}""", "Nonsense is not a parameter of the document here")]
+    [TestCase("AWSFIS-Run-CPU-Stress", "[]", "documentParameters")]
+    [TestCase("AWSFIS-Run-CPU-Stress", "{", "documentParameters")]
+    [TestCase("AWSFIS-Run-Kill-Process", "{}", "ProcessName is needed")]
+    [TestCase("AWSFIS-Run-Kill-Process", """{"ProcessName":"python3","Signal":"0"}""", "end a process, and not 0")]
+    [TestCase("AWSFIS-Run-Kill-Process", """{"ProcessName":"python3","Signal":"SIGCONT"}""", "and not SIGCONT")]
+    public async Task Commands_that_would_do_nothing_or_something_else_fail(string document, string parameters, string reason)
+    {
+        await ReadyAsync();
+        var ended = await RunAsync(FisTemplate.For("command", Role).Target("one", FisTarget.Instances.WithTag("role", "commandable")).Do("command", Command(document, parameters)));
+
+        Assert.That(ended.State.Status, Is.EqualTo(ExperimentStatus.Failed));
+        Assert.That(ended.Actions["command"].State.Reason, Does.Contain(reason));
+
+        async Task ReadyAsync()
+        {
+            if ((await Account.Ec2.DescribeInstancesAsync(new DescribeInstancesRequest { Filters = [new Amazon.EC2.Model.Filter("tag:role", ["commandable"])] })).Reservations is not { Count: > 0 })
+            {
+                await RunAsync(tags: ("role", "commandable"));
+            }
+        }
+    }
+
+    [Test]
+    public async Task Commands_do_not_reach_an_instance_that_is_down()
+    {
+        var instance = await RunAsync(tags: ("role", "down"));
+        await Account.Ec2.StopInstancesAsync(new StopInstancesRequest { InstanceIds = [instance.InstanceId] });
+        await UntilAsync(async () => await StateAsync(instance.InstanceId) == "stopped", "it is stopped");
+        var ended = await RunAsync(FisTemplate.For("command", Role).Target("one", FisTarget.Instances.WithTag("role", "down")).Do("command", Command("AWSFIS-Run-CPU-Stress", """{"DurationSeconds":"60"}""")));
+
+        Assert.That(ended.State.Reason, Does.Contain("not in a valid state").And.Contain("it is stopped"));
+    }
+
+    [Test]
+    public async Task Instances_stop_all_or_none()
+    {
+        var instances = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RunAsync(tags: ("role", "together"))));
+        var last = instances.Select(instance => instance.InstanceId).Max(StringComparer.Ordinal)!;
+        await Account.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [last] });
+        var ended = await RunAsync(FisTemplate.For("stop", Role).Target("them", FisTarget.Instances.WithTag("role", "together")).Do("stop", FisAction.StopInstances("them", "5m")));
+
+        Assert.That(ended.State.Status, Is.EqualTo(ExperimentStatus.Failed));
+        Assert.That(await StateAsync(instances.Select(instance => instance.InstanceId).Min(StringComparer.Ordinal)!), Is.EqualTo("running"), "the other was not touched");
+    }
+
+    [Test]
+    public async Task What_is_started_is_found_again_by_its_token_though_its_template_is_gone()
+    {
+        var template = (await Account.Fis.CreateExperimentTemplateAsync(FisTemplate.For("wait", Role).Do("wait", FisAction.Wait("1m")).Checked().ToRequest())).ExperimentTemplate.Id;
+        var start = new StartExperimentRequest { ExperimentTemplateId = template, ClientToken = "lost-answer" };
+        var first = (await Account.Fis.StartExperimentAsync(start)).Experiment.Id;
+        await Account.Fis.DeleteExperimentTemplateAsync(new DeleteExperimentTemplateRequest { Id = template });
+
+        Assert.That((await Account.Fis.StartExperimentAsync(start)).Experiment.Id, Is.EqualTo(first));
+        await Account.Fis.StopExperimentAsync(new StopExperimentRequest { Id = first });
+        await FisRuns.EndedAsync(Account, first, default);
+    }
+
+    [Test]
+    public async Task A_role_of_another_account_stands_for_nothing()
+    {
+        var inject = new FisAction("aws:fis:inject-api-throttle-error", "role").With("duration", "PT1M").With("service", "ec2").With("operations", "DescribeInstances").With("percentage", "100");
+        var ended = await RunAsync(FisTemplate.For("api", Role).Target("role", FisTarget.Roles.WithArns("arn:aws:iam::999999999999:role/NoSuch")).Do("inject", inject));
+
+        Assert.That(ended.State.Reason, Does.Contain("Target resolution returned empty set"));
+    }
+
+    [TestCase("cGFnZTotNQ==", Description = "page:-5")]
+    [TestCase("cGFnZTotMjE0NzQ4MzY0Nw==", Description = "page:-2147483647")]
+    public void A_page_before_the_first_is_none(string token) =>
+        Assert.That(() => Account.Fis.ListActionsAsync(new ListActionsRequest { NextToken = token }), Throws.InstanceOf<ValidationException>());
+
+    private static FisAction Command(string document, string parameters, string duration = "PT1M") => new FisAction("aws:ssm:send-command", "one").With("duration", duration).With("documentArn", $"arn:aws:ssm:us-east-1::document/{document}").With("documentParameters", parameters);
 
     // The shells of an instance that loop: its own program is dead by then.
     private int Stressing(string id) => ChaosHarness.LocalCloud.Ec2.InstanceProcesses.Called(Cloud.Compute.Find(id)!, "sh").Count;

@@ -189,6 +189,7 @@ public sealed class RdsTests : CloudTests
     [TestCase("9lives", "InvalidParameterValue")]
     [TestCase("two--dashes", "InvalidParameterValue")]
     [TestCase("ends-", "InvalidParameterValue")]
+    [TestCase("line\n", "InvalidParameterValue")]
     public void Identifiers_have_to_be_good(string id, string code) => Assert.That(() => CreateAsync(request => request.DBInstanceIdentifier = id), Fails(code));
 
     [Test]
@@ -197,6 +198,9 @@ public sealed class RdsTests : CloudTests
         Assert.That(() => CreateAsync(request => request.Engine = "oracle"), Fails("InvalidParameterValue"));
         Assert.That(() => CreateAsync(request => request.MasterUserPassword = "short"), Fails("InvalidParameterValue"));
         Assert.That(() => CreateAsync(request => request.MasterUsername = "rdsadmin"), Fails("InvalidParameterValue"));
+        Assert.That(() => CreateAsync(request => request.DBName = "template1"), Fails("InvalidParameterValue"));
+        Assert.That(() => CreateAsync(request => request.DBName = "x\"; CREATE ROLE evil SUPERUSER; --"), Fails("InvalidParameterValue"));
+        Assert.That(() => Account.Rds.CreateDBClusterAsync(new CreateDBClusterRequest { DBClusterIdentifier = "never", Engine = "postgres", MasterUsername = "keeper", MasterUserPassword = "s3cret-enough", DatabaseName = "template1" }), Fails("InvalidParameterValue"));
         Assert.That(() => CreateAsync(request => (request.MultiAZ, request.AvailabilityZone) = (true, "us-east-1a")), Fails("InvalidParameterCombination"));
         Assert.That(() => CreateAsync(request => request.AvailabilityZone = "eu-west-1a"), Fails("InvalidVPCNetworkStateFault"));
         Assert.That(() => Account.Rds.DescribeDBInstancesAsync(new DescribeDBInstancesRequest { DBInstanceIdentifier = "nobody" }), Throws.TypeOf<DBInstanceNotFoundException>());
@@ -204,6 +208,55 @@ public sealed class RdsTests : CloudTests
         await DatabaseAsync("taken", multiZone: false);
         Assert.That(() => CreateAsync(request => request.DBInstanceIdentifier = "Taken"), Throws.TypeOf<DBInstanceAlreadyExistsException>());
         Assert.That(() => Account.Rds.DeleteDBInstanceAsync(new DeleteDBInstanceRequest { DBInstanceIdentifier = "taken" }), Fails("InvalidParameterCombination"), "without a final snapshot");
+    }
+
+    [Test]
+    public async Task Nothing_is_deleted_without_its_final_snapshot()
+    {
+        await DatabaseAsync("precious", multiZone: false);
+        await Account.Rds.RebootDBInstanceAsync(new RebootDBInstanceRequest { DBInstanceIdentifier = "precious" });
+        Assert.That(() => DeleteAsync(), Fails("InvalidDBInstanceState"), "it reboots");
+        await AvailableAsync("precious");
+        Assert.That(() => Account.Rds.DescribeDBSnapshotsAsync(new DescribeDBSnapshotsRequest { DBSnapshotIdentifier = "last" }), Fails("DBSnapshotNotFound"), "what was refused left nothing");
+        await Account.Rds.StopDBInstanceAsync(new StopDBInstanceRequest { DBInstanceIdentifier = "precious" });
+        await AvailableAsync("precious", "stopped");
+
+        Assert.That(() => DeleteAsync(), Fails("NotImplemented"));
+        Assert.That((await DescribeAsync("precious")).DBInstanceStatus, Is.EqualTo("stopped"));
+        await Account.Rds.StartDBInstanceAsync(new StartDBInstanceRequest { DBInstanceIdentifier = "precious" });
+        await AvailableAsync("precious");
+        await DeleteAsync();
+        await UntilAsync(async () => (await Account.Rds.DescribeDBSnapshotsAsync(new DescribeDBSnapshotsRequest { DBSnapshotIdentifier = "last" })).DBSnapshots[0].Status == "available", "the snapshot is there");
+        await UntilAsync(() => Task.FromResult(!Cloud.Databases.Instances.ContainsKey("precious")), "and the instance gone");
+
+        Task DeleteAsync() => Account.Rds.DeleteDBInstanceAsync(new DeleteDBInstanceRequest { DBInstanceIdentifier = "precious", FinalDBSnapshotIdentifier = "last" });
+    }
+
+    [Test]
+    public async Task A_replica_outlives_its_source()
+    {
+        await DatabaseAsync("parent", multiZone: false);
+        await Account.Rds.CreateDBInstanceReadReplicaAsync(new CreateDBInstanceReadReplicaRequest { DBInstanceIdentifier = "child", SourceDBInstanceIdentifier = "parent" });
+        var child = await AvailableAsync("child");
+        await Account.Rds.DeleteDBInstanceAsync(new DeleteDBInstanceRequest { DBInstanceIdentifier = "parent", SkipFinalSnapshot = true });
+
+        await UntilAsync(async () => (await DescribeAsync("child")).ReadReplicaSourceDBInstanceIdentifier is null, "it stands alone");
+        Assert.That(await AskAsync<int>(child, "CREATE TABLE t (i int); INSERT INTO t VALUES (1); SELECT 1"), Is.EqualTo(1), "and takes writes");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Another_class_is_another_host(bool multiZone)
+    {
+        var id = multiZone ? "bigger-two" : "bigger-one";
+        var instance = await DatabaseAsync(id, multiZone);
+        var began = await AskAsync<DateTime>(instance, "SELECT pg_postmaster_start_time()");
+        Assert.That(() => Account.Rds.ModifyDBInstanceAsync(new ModifyDBInstanceRequest { DBInstanceIdentifier = id, DBInstanceClass = "nonsense", ApplyImmediately = true }), Fails("InvalidParameterValue"));
+        await Account.Rds.ModifyDBInstanceAsync(new ModifyDBInstanceRequest { DBInstanceIdentifier = id, DBInstanceClass = "db.m5.large", ApplyImmediately = true });
+
+        await UntilAsync(async () => await DescribeAsync(id) is { DBInstanceStatus: "available", DBInstanceClass: "db.m5.large" }, "it is of the other class");
+        await UntilAsync(() => AnswersAsync(instance), "it answers");
+        Assert.That(multiZone ? (await DescribeAsync(id)).AvailabilityZone : $"{await AskAsync<DateTime>(instance, "SELECT pg_postmaster_start_time()") > began}", Is.EqualTo(multiZone ? instance.SecondaryAvailabilityZone : "True"));
     }
 
     private Task<CreateDBInstanceResponse> CreateAsync(Action<CreateDBInstanceRequest> change)
