@@ -16,6 +16,5 @@ public sealed class FailingTheDatabaseOver : CloudExperiments
         var endpoint = result.Find(new RecoveryChecker("endpoint"));
         Assert.That(endpoint.Interrupted, Is.True, $"the name led nowhere for a while: {endpoint}");
         Assert.That(result.Timeline.Where(entry => entry.Detail.Contains("failover completed", StringComparison.OrdinalIgnoreCase)), Has.Exactly(1).Items);
-        TestContext.Out.WriteLine($"The endpoint led to the new primary after {endpoint}.");
     }
 }

@@ -27,6 +27,5 @@ public sealed class LosingInstances : CloudExperiments
 
         var healing = result.Find(new RecoveryChecker("capacity"));
         Assert.That(healing.Interrupted, Is.True, $"capacity was missing: {healing}");
-        TestContext.Out.WriteLine($"MTTR: full capacity again after {healing}.");
     }
 }

@@ -18,6 +18,6 @@ public sealed class PausingReplication : CloudExperiments
             .RunAsync();
 
         Assert.That(documents.LongestBehind, Is.GreaterThan(TimeSpan.FromSeconds(80) / Shop.UnderTest.Speed), "had the bucket been lost, documents would have been lost with it");
-        TestContext.Out.WriteLine($"RPA of objects had the bucket been lost: {documents.MostBehind} documents, {documents.LongestBehind.TotalSeconds:0.0} s.");
+        TestContext.Out.WriteLine($"{Shop.Name} documents: RPA had the bucket been lost: {documents.MostBehind} documents, {documents.LongestBehind.TotalSeconds:0.0} s.");
     }
 }

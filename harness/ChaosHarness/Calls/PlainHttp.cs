@@ -12,4 +12,11 @@ internal static class PlainHttp
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     };
+
+    /// <summary>An address as somebody writes it.</summary>
+    /// <exception cref="ArgumentException">It is no absolute address of http or https.</exception>
+    public static Uri Address(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : throw new ArgumentException($"'{url}' is no address of http or https, such as http://localhost:8080/health.", nameof(url));
 }

@@ -15,9 +15,7 @@ public static class Available
     /// <summary>At least this share of what the judged signal was due to send is answered well.</summary>
     /// <param name="ratio">0 to 1, such as 0.999; read as it is written.</param>
     /// <returns>The expectation.</returns>
-    public static Expectation AtLeast(double ratio) => Percentage.TryFrom(ratio, out var least)
-        ? Expect(null, least, null)
-        : Expect(null, least, string.Create(CultureInfo.InvariantCulture, $"Available.AtLeast: a ratio is 0 to 1, not {ratio}. Write 0.999 or \"99.9%\"."));
+    public static Expectation AtLeast(double ratio) => Expect(null, ratio);
 
     /// <summary>Names the signal.</summary>
     /// <param name="source">A probe or workload of the experiment.</param>
@@ -27,6 +25,10 @@ public static class Available
     internal static Expectation Expect(string? source, string percentage) => Percentage.TryParse(percentage, out var least)
         ? Expect(source, least, null)
         : Expect(source, least, $"Available.AtLeast: {Percentage.Mistake(percentage)}");
+
+    internal static Expectation Expect(string? source, double ratio) => Percentage.TryFrom(ratio, out var least)
+        ? Expect(source, least, null)
+        : Expect(source, least, string.Create(CultureInfo.InvariantCulture, $"Available.AtLeast: a ratio is 0 to 1, not {ratio}. Write 0.999 or \"99.9%\"."));
 
     private static Expectation Expect(string? source, Percentage least, string? mistake) => Expectation.Of(
         new Availability(source),

@@ -285,8 +285,13 @@ internal sealed class ExperimentRun
         _before = await WatchAsync(_clock.Now, deadline).ConfigureAwait(false);
         return _before is { Holds: true }
             ? _before.ToString()
-            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}{Seen(TimeSpan.Zero)}");
+            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}{Seen(TimeSpan.Zero)}{OwnDelay}");
     }
+
+    // A machine with too much else to do looks like a system that is ill.
+    private string OwnDelay => _canary.Worst > PoolCanary.Limit
+        ? $". Of that up to {DurationText.Format(_canary.Worst)} may be this process's own: its thread pool was late by as much, as something blocks its threads or this machine has too much else to do"
+        : "";
 
     private async Task BreakAsync(FaultInjection injection)
     {

@@ -9,6 +9,15 @@ namespace ChaosHarness.Probes;
 /// <param name="Url">An absolute http or https address.</param>
 public sealed record HttpProbe(string Name, Uri Url) : Probe(Name)
 {
+    /// <summary>Makes a probe of an address as it is written.</summary>
+    /// <param name="name">What the signal is called in records.</param>
+    /// <param name="url">An absolute http or https address.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public HttpProbe(string name, string url)
+        : this(name, PlainHttp.Address(url))
+    {
+    }
+
     // Shared by all HTTP probes.
     private static readonly HttpMessageInvoker Shared = new(PlainHttp.Handler());
 

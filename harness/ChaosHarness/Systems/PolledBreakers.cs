@@ -11,6 +11,15 @@ namespace ChaosHarness.Systems;
 /// <param name="url">Where the reports are.</param>
 public sealed class PolledBreakers(string service, Uri url) : ISignalSource
 {
+    /// <summary>Polls the breakers of a service at an address as it is written.</summary>
+    /// <param name="service">The service; a breaker is called <c>SERVICE/BREAKER</c>.</param>
+    /// <param name="url">Where the reports are, an absolute http or https address.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public PolledBreakers(string service, string url)
+        : this(service, PlainHttp.Address(url))
+    {
+    }
+
     private static readonly HttpClient Shared = new(PlainHttp.Handler())
     {
         MaxResponseContentBufferSize = 4 * 1024 * 1024,

@@ -16,6 +16,16 @@ namespace ChaosHarness.Workloads;
 /// <param name="Url">Where writes go, an absolute http or https address.</param>
 public sealed record HttpWorkload(string Name, double PerSecond, Uri Url)
 {
+    /// <summary>Makes traffic to an address as it is written.</summary>
+    /// <param name="name">What the traffic is called in records; unique within an experiment.</param>
+    /// <param name="perSecond">Writes a second, more than 0.</param>
+    /// <param name="url">Where writes go, an absolute http or https address.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public HttpWorkload(string name, double perSecond, string url)
+        : this(name, perSecond, PlainHttp.Address(url))
+    {
+    }
+
     private const int LongestAnswer = 1024 * 1024;
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

@@ -41,6 +41,18 @@ public sealed class Ec2Tests : CloudTests
     }
 
     [Test]
+    public async Task A_resource_has_fifty_tags_at_most()
+    {
+        var id = (await RunAsync(tags: ("role", "tagged"))).InstanceId;
+
+        Assert.That(() => TagAsync(50), Fails("TagLimitExceeded"), "one was there");
+        await TagAsync(49);
+        await TagAsync(49);
+
+        Task TagAsync(int count) => Account.Ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = [.. Enumerable.Range(0, count).Select(number => new Tag($"k{number}", "v"))] });
+    }
+
+    [Test]
     public async Task A_program_that_dies_is_not_seen_in_the_status()
     {
         var instance = await RunAsync();

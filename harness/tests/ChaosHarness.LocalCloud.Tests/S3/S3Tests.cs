@@ -31,6 +31,16 @@ public sealed class S3Tests : CloudTests
     }
 
     [Test]
+    public async Task A_key_has_one_tag()
+    {
+        await BucketAsync("tagged");
+        List<Tag> twice = [new() { Key = "a", Value = "1" }, new() { Key = "a", Value = "2" }];
+
+        Assert.That(() => Account.S3.PutBucketTaggingAsync(new PutBucketTaggingRequest { BucketName = "tagged", TagSet = twice }), Fails("InvalidTag"));
+        Assert.That(() => Account.S3.PutBucketTaggingAsync(new PutBucketTaggingRequest { BucketName = "tagged", TagSet = [new() { Key = "a" }] }), Fails("MalformedXML"));
+    }
+
+    [Test]
     public async Task Objects_are_listed_by_prefix_folder_and_page()
     {
         await BucketAsync("lists");

@@ -190,6 +190,8 @@ public sealed class VocabularyTests
 
         Assert.That((verdict.Met, verdict.Actual, verdict.MissedBy), Is.EqualTo((false, "unknown, nothing was due", (string?)null)));
         Assert.That(Available.AtLeast(0.999), Is.EqualTo(Available.AtLeast("99.9%")));
+        Assert.That(Available.Of("a").AtLeast(0.999), Is.EqualTo(Available.Of("a").AtLeast("99.9%")));
+        Assert.That(Available.Of("a").AtLeast(1.5).Mistakes, Has.Some.Contains("a ratio is 0 to 1, not 1.5"));
     }
 
     [TestCase("100ms", true, null)]

@@ -24,6 +24,14 @@ public sealed class ProbeTests
     }
 
     [Test]
+    public void An_address_may_be_written_as_a_text()
+    {
+        Assert.That(new HttpProbe("orders", "http://localhost:8080/health"), Is.EqualTo(new HttpProbe("orders", new Uri("http://localhost:8080/health"))));
+        Assert.That(() => new HttpProbe("orders", "localhost:8080"), Throws.ArgumentException.With.Message.StartsWith("'localhost:8080' is no address of http or https"));
+        Assert.That(() => new HttpProbe("orders", "/health"), Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task A_tcp_probe_takes_a_connection_for_good()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
