@@ -111,13 +111,22 @@ public sealed class AllureRecorderTests
         var half = new Verdict("orders recovered within 10s", "1s..1.1s", true);
         var other = new Verdict("no write lost", "3 of 90 writes", false) { MissedBy = "3 writes", Seen = ["51 of 51: HTTP 404", "2 of 51: time-out"] };
         var result = await WriteAsync(Sample with { Runs = [Records.Run with { Verdicts = [new Verdict("both", "one of two", false) { Parts = [half, other] }] }] });
-        var step = result.GetProperty("steps").EnumerateArray().Single(phase => phase.GetProperty("name").GetString() == "Verify").GetProperty("steps")[0];
+        var verify = result.GetProperty("steps").EnumerateArray().Single(phase => phase.GetProperty("name").GetString() == "Verify");
+        var step = verify.GetProperty("steps")[0];
+        Assert.That(verify.GetProperty("status").GetString(), Is.EqualTo("failed"), "it holds what was missed");
 
         Assert.That((step.GetProperty("name").GetString(), step.GetProperty("status").GetString()), Is.EqualTo(("both: one of two, missed", "failed")));
         var parts = step.GetProperty("steps").EnumerateArray().ToList();
         Assert.That(parts.Select(part => part.GetProperty("name").GetString()), Is.EqualTo(new[] { "orders recovered within 10s: 1s..1.1s", "no write lost: 3 of 90 writes, missed by 3 writes" }));
         Assert.That(parts[1].GetProperty("statusDetails").GetProperty("message").GetString(), Is.EqualTo("seen: 51 of 51: HTTP 404; 2 of 51: time-out"));
     }
+
+    [TestCase("Failed: orders recovered within 10s: 12s..13s, missed by 3s", "Objective missed")]
+    [TestCase("Failed: the steady state did not come back within 30s: no answers", "Steady state not met")]
+    [TestCase("  Expected: 3\n  But was:  4", "Assertion failed")]
+    public void An_objective_stands_apart_from_an_assertion_of_the_test(string message, string category) => Assert.That(
+        Allure.Results.AllureCategory.All.First(candidate => candidate.MatchedStatuses.Contains("failed") && (candidate.MessageRegex is null || System.Text.RegularExpressions.Regex.IsMatch(message, candidate.MessageRegex))).Name,
+        Is.EqualTo(category));
 
     [TestCase("Invalid: two tests, one id", "Written wrongly")]
     [TestCase("Halted: enough", "Halted")]

@@ -72,6 +72,10 @@ public sealed class TelemetryTests
         Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1, ["chaosharness.recovery.missing"] = 1, ["chaosharness.detection.missing"] = 1 }));
 
         measured.Clear();
+        metrics.Write(Run() with { Figures = [new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, null, null))] });
+        Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1 }), "a recovery that nobody knows is none, and not missing either");
+
+        measured.Clear();
         metrics.Write(Run() with { Figures = [] });
         Assert.That(measured, Is.EquivalentTo(new Dictionary<string, double> { ["chaosharness.runs"] = 1 }), "what nobody looked for is not missing");
 

@@ -54,6 +54,20 @@ public sealed class LedgerExportTests
     }
 
     [Test]
+    public async Task A_recovery_that_nobody_knows_was_neither_interrupted_nor_not()
+    {
+        await _ledger.AppendAsync(Make.Entry(Make.Run() with { RunId = "known" }));
+        await _ledger.AppendAsync(Make.Entry(Make.Run().RecoveryUnknown() with { RunId = "unknown" }));
+        using var output = new MemoryStream();
+        await LedgerExport.WriteJsonLinesAsync(_ledger, output);
+        var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("run_id").GetString()!);
+
+        Assert.That(lines["known"].GetProperty("interrupted").ValueKind, Is.EqualTo(JsonValueKind.True));
+        Assert.That(lines["unknown"].GetProperty("interrupted").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(lines["unknown"].GetProperty("rta_upper").ValueKind, Is.EqualTo(JsonValueKind.Null));
+    }
+
+    [Test]
     public async Task Csv_holds_a_line_each_and_no_formula()
     {
         using var output = new MemoryStream();

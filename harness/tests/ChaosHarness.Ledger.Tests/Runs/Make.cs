@@ -57,6 +57,12 @@ internal static class Make
         Figures = [.. run.Figures.Select(recorded => recorded.Figure.Name == figure ? recorded with { Figure = recorded.Figure with { Lower = lower, Upper = Ended(upper ?? lower) } } : recorded)],
     };
 
+    /// <summary>The run as if too little had been seen to know whether it recovered.</summary>
+    public static LedgerRun RecoveryUnknown(this LedgerRun run) => run with
+    {
+        Figures = [.. run.Figures.Select(recorded => recorded.Figure.Name == FigureNames.RecoveryTime ? new RecordedFigure(recorded.Figure with { Lower = null, Upper = null }) : recorded)],
+    };
+
     /// <summary>The run as if nobody had looked for some figures.</summary>
     public static LedgerRun Without(this LedgerRun run, params IEnumerable<string> figures) => run with { Figures = [.. run.Figures.Where(recorded => !figures.Contains(recorded.Figure.Name))] };
 

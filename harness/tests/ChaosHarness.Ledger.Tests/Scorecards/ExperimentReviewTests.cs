@@ -32,6 +32,15 @@ public sealed class ExperimentReviewTests
     public void Little_headroom_is_a_risk() => Assert.That(Review([.. Enumerable.Range(0, 6).Select(_ => Make.Run(rta: 1.8))]).Risks.Single(), Does.Contain("90% of the RTO of 2s"));
 
     [Test]
+    public void A_recovery_that_nobody_knows_counts_for_nothing()
+    {
+        var card = Review([.. Enumerable.Range(1, 5).Select(i => Make.Run(rta: i * 0.1)), .. Enumerable.Range(0, 4).Select(_ => Make.Run().RecoveryUnknown())]);
+
+        Assert.That(card.MedianRecovery, Is.EqualTo(0.3).Within(1e-9));
+        Assert.That(card.Headroom, Is.EqualTo(4).Within(1e-9));
+    }
+
+    [Test]
     public void Never_recovered_leaves_no_headroom()
     {
         var card = Review([.. Enumerable.Range(0, 6).Select(_ => Make.Run(rta: double.PositiveInfinity, outcome: Outcome.Failed))]);
