@@ -14,6 +14,10 @@ public abstract class ExperimentFixture
     /// <exception cref="InvalidOperationException">It has none, or no experiment's test is under way here.</exception>
     protected static RecoveryPointObjective Rpo => Options.DefaultObjectives.Rpo ?? throw new InvalidOperationException("The test's [Experiment] has no Rpo.");
 
+    /// <summary>The least availability that the running test promises, as a ratio.</summary>
+    /// <exception cref="InvalidOperationException">It promises none, or no experiment's test is under way here.</exception>
+    protected static double Availability => Options.DefaultObjectives.Availability ?? throw new InvalidOperationException("The test's [Experiment] has no Availability.");
+
     /// <summary>What random choices of the running test begin with; set by <c>Chaos.Seed</c>, and part of the record.</summary>
     /// <exception cref="InvalidOperationException">No experiment's test is under way here.</exception>
     protected static long Seed => Options.Origin.Seed ?? 0;

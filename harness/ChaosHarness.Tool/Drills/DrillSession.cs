@@ -7,6 +7,7 @@ namespace ChaosHarness.Tool.Drills;
 /// <summary>One session of <c>dotnet test</c>: what it leaves is its own, so that another one in the same checkout neither removes nor counts it.</summary>
 internal sealed class DrillSession
 {
+    private const string Ours = ".drill";
     private const string Over = ".over";
     private const int Kept = 10;
     private static readonly string[] Published = ["allure-results", "test-results", "report"];
@@ -32,17 +33,13 @@ internal sealed class DrillSession
     public static DrillSession Begin(Workspace workspace)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
-        return new DrillSession(workspace, Directory.CreateDirectory(Path.Combine(workspace.Sessions, name)).FullName);
+        var session = new DrillSession(workspace, Directory.CreateDirectory(Path.Combine(workspace.Sessions, name)).FullName);
+        File.WriteAllText(Path.Combine(session.Folder, Ours), "");
+        return session;
     }
 
-    /// <summary>The session that ended last; null when there was none.</summary>
-    public static DrillSession? Last(Workspace workspace)
-    {
-        var mark = Path.Combine(workspace.Sessions, ".last");
-        var name = File.Exists(mark) ? Path.GetFileName(File.ReadAllText(mark).Trim()) : "";
-        var folder = Path.Combine(workspace.Sessions, name);
-        return name.Length > 0 && Directory.Exists(folder) ? new DrillSession(workspace, folder) : null;
-    }
+    /// <summary>The session that ended last, a drill or a plain <c>dotnet test</c>; null when there was none.</summary>
+    public static DrillSession? Last(Workspace workspace) => Ended(workspace).FirstOrDefault();
 
     /// <summary>What the tests printed, when they were shown in another way.</summary>
     public string Log => Path.Combine(Folder, "drill.log");
@@ -88,13 +85,19 @@ internal sealed class DrillSession
         }
 
         File.WriteAllText(Path.Combine(Folder, Over), "");
-        File.WriteAllText(Path.Combine(_workspace.Sessions, ".last"), Name);
-        var over = new DirectoryInfo(_workspace.Sessions).EnumerateDirectories().Where(session => File.Exists(Path.Combine(session.FullName, Over)));
-        foreach (var old in over.OrderByDescending(session => File.GetLastWriteTimeUtc(Path.Combine(session.FullName, Over))).Skip(Kept).ToList())
+        foreach (var old in Ended(_workspace).Skip(Kept))
         {
-            old.Delete(recursive: true);
+            Directory.Delete(old.Folder, recursive: true);
         }
     }
+
+    private static List<DrillSession> Ended(Workspace workspace) => !Directory.Exists(workspace.Sessions) ? []
+        : [.. Directory.EnumerateDirectories(workspace.Sessions).Select(folder => new DrillSession(workspace, folder)).Where(session => session.EndedAt is not null).OrderByDescending(session => session.EndedAt)];
+
+    // A drill says when it is over. A plain `dotnet test` says nothing: its last result may be the last.
+    private DateTime? EndedAt => File.Exists(Path.Combine(Folder, Over)) ? File.GetLastWriteTimeUtc(Path.Combine(Folder, Over))
+        : File.Exists(Path.Combine(Folder, Ours)) || !HasResults ? null
+        : Directory.EnumerateFiles(AllureResults, "*-result.json").Max(File.GetLastWriteTimeUtc);
 
     private ProcessStartInfo Start(TestProject project, string settings, bool isPiped, IEnumerable<string> more)
     {

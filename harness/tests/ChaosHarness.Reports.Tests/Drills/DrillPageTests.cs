@@ -127,6 +127,15 @@ public sealed class DrillPageTests
     }
 
     [Test]
+    public async Task It_can_be_read_by_everybody_on_paper()
+    {
+        var page = await _browser.OpenAsync(await WriteAsync(Rows), 800, ColorScheme.Light, withPolicy: false);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        Assert.That((await page.RunAxe()).Violations.Select(violation => violation.Help), Is.Empty);
+    }
+
+    [Test]
     public async Task On_a_phone_every_value_has_its_name_beside_it()
     {
         var page = await _browser.OpenAsync(await WriteAsync(Rows), 360);

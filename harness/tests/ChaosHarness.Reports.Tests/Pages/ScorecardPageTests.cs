@@ -124,6 +124,16 @@ public sealed class ScorecardPageTests
     }
 
     [Test]
+    public async Task It_can_be_read_by_everybody_on_paper()
+    {
+        var page = await _browser.OpenAsync(_page, 800, ColorScheme.Light, withPolicy: false);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await LayOutAllAsync(page);
+
+        Assert.That((await page.RunAxe()).Violations.Select(Describe), Is.Empty);
+    }
+
+    [Test]
     public async Task Nothing_is_wider_than_a_phone()
     {
         var page = await _browser.OpenAsync(_page, 360);
