@@ -34,15 +34,49 @@ public sealed partial class ConsumerTests
         }
     }
 
+    [OneTimeSetUp]
+    public Task InstallTheTool() => Packed.Feed.DotnetAsync(Packed.Feed.Root, "tool", "install", "ChaosHarness.Tool", "--tool-path", Path.Combine(Packed.Feed.Root, "tools"), "--version", Packed.Feed.Version);
+
     [Test]
     public async Task A_project_of_a_team_runs_experiments_and_the_tool_reports_on_them()
     {
-        var shop = Directory.CreateDirectory(Path.Combine(Packed.Feed.Root, "shop")).FullName;
+        var shop = await ProjectAsync("shop");
+
+        var said = await Packed.Feed.RunAsync(Chaos, shop, ["drill", "--no-allure"]);
+
+        Assert.That(said, Does.Contain("Experiments: 1 of 1 passed."));
+        Assert.That(Directory.EnumerateFiles(Path.Combine(shop, "artifacts", "allure-results"), "*-result.json"), Is.Not.Empty);
+        Assert.That(Path.Combine(shop, "artifacts", "history", "ledger.db"), Does.Exist);
+        Assert.That(Path.Combine(shop, "artifacts", "report", "scorecard.html"), Does.Exist);
+        Assert.That(await Packed.Feed.RunAsync(Chaos, shop, ["gate"]), Does.Contain("Gate: 0 of 1 series"));
+    }
+
+    // In a terminal of its own: there the platform, which shows nothing of a test while it runs, is watched through the feed.
+    [Test, Platform("Linux")]
+    public async Task The_same_project_is_watched_live_under_the_testing_platform()
+    {
+        var shop = await ProjectAsync("shop-on-platform", "<OutputType>Exe</OutputType><EnableNUnitRunner>true</EnableNUnitRunner>");
+        await File.WriteAllTextAsync(Path.Combine(shop, "global.json"), """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+
+        var shown = await Packed.Feed.RunAsync("script", shop, ["-qefc", $"stty cols 100 rows 40; TERM=xterm '{Chaos}' drill --no-allure", "/dev/null"]);
+
+        Assert.That(shown, Does.Contain("experiment 1"), "the live view");
+        Assert.That(shown, Does.Contain("Experiments: 1 of 1 passed."), "the closing table");
+        Assert.That(Directory.EnumerateFiles(Path.Combine(shop, "artifacts", "allure-results"), "*-result.json"), Is.Not.Empty);
+    }
+
+    private static string Chaos => Path.Combine(Packed.Feed.Root, "tools", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
+
+    private static async Task<string> ProjectAsync(string name, string properties = "")
+    {
+        var shop = Directory.CreateDirectory(Path.Combine(Packed.Feed.Root, name)).FullName;
         var from = Path.Combine(AppContext.BaseDirectory, "Consumer");
         foreach (var file in Directory.EnumerateFiles(from, "*.txt"))
         {
             var text = await File.ReadAllTextAsync(file);
-            await File.WriteAllTextAsync(Path.Combine(shop, Path.GetFileNameWithoutExtension(file)), text.Replace("$VERSION", Packed.Feed.Version, StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                Path.Combine(shop, Path.GetFileNameWithoutExtension(file)),
+                text.Replace("$VERSION", Packed.Feed.Version, StringComparison.Ordinal).Replace("<ImplicitUsings>", properties + "<ImplicitUsings>", StringComparison.Ordinal));
         }
 
         Directory.CreateDirectory(Path.Combine(shop, "runsettings"));
@@ -51,16 +85,7 @@ public sealed partial class ConsumerTests
               <Parameter name="Chaos.FaultJournalFolder" value="artifacts/faults" /><Parameter name="Chaos.MaximumTargetShare" value="1" />
             </TestRunParameters></RunSettings>
             """);
-        await Packed.Feed.DotnetAsync(shop, "tool", "install", "ChaosHarness.Tool", "--tool-path", Path.Combine(Packed.Feed.Root, "tools"), "--version", Packed.Feed.Version);
-        var chaos = Path.Combine(Packed.Feed.Root, "tools", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
-
-        var said = await Packed.Feed.RunAsync(chaos, shop, ["drill", "--no-allure"]);
-
-        Assert.That(said, Does.Contain("Experiments: 1 of 1 passed."));
-        Assert.That(Directory.EnumerateFiles(Path.Combine(shop, "artifacts", "allure-results"), "*-result.json"), Is.Not.Empty);
-        Assert.That(Path.Combine(shop, "artifacts", "history", "ledger.db"), Does.Exist);
-        Assert.That(Path.Combine(shop, "artifacts", "report", "scorecard.html"), Does.Exist);
-        Assert.That(await Packed.Feed.RunAsync(chaos, shop, ["gate"]), Does.Contain("Gate: 0 of 1 series"));
+        return shop;
     }
 
     [GeneratedRegex("<description>(.*)</description>")]
