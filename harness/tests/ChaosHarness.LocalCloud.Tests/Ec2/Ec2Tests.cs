@@ -43,7 +43,7 @@ public sealed class Ec2Tests : CloudTests
     [Test]
     public async Task A_resource_has_fifty_tags_at_most()
     {
-        var id = (await RunAsync(tags: ("role", "tagged"))).InstanceId;
+        var id = (await RunAsync(tags: ("purpose", "tagged"))).InstanceId;
 
         Assert.That(() => TagAsync(50), Fails("TagLimitExceeded"), "one was there");
         await TagAsync(49);
