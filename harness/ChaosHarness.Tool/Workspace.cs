@@ -1,4 +1,5 @@
 using ChaosHarness.Origins;
+using ChaosHarness.Tool.Drills;
 
 namespace ChaosHarness.Tool;
 
@@ -9,8 +10,26 @@ internal sealed record Workspace(string Folder)
     // A sharing or a lock violation of Windows; would block, of Linux and of macOS.
     private static readonly int[] LockedErrors = [unchecked((int)0x80070020), unchecked((int)0x80070021), 11, 35];
 
-    /// <summary>The one that this process was started in.</summary>
-    public static Workspace Current => new(BaseFolder.Of(Environment.CurrentDirectory));
+    private static Workspace? s_current;
+
+    /// <summary>The one that this command works in: that of where it was started, or of the only project of experiments below.</summary>
+    public static Workspace Current => s_current ??= Find(Environment.CurrentDirectory);
+
+    /// <summary>The one that tests of a project leave their results in, whoever runs them; it is the current one from now on.</summary>
+    public static Workspace TurnTo(TestProject project) => s_current = Of(project);
+
+    /// <summary>The one of a folder.</summary>
+    public static Workspace Find(string folder)
+    {
+        var found = BaseFolder.Of(folder);
+        var holds = new DirectoryInfo(found);
+        // Where there is neither a repository nor a project, tests below take their project's folder for it.
+        return found == folder && holds.Exists && holds.Parent is not null && !Path.Exists(Path.Combine(found, ".git")) && !holds.EnumerateFiles("*.sln*").Any() && TestProject.Below(folder) is [var only]
+            ? Of(new TestProject(only))
+            : new Workspace(found);
+    }
+
+    private static Workspace Of(TestProject project) => new(BaseFolder.Of(Path.GetDirectoryName(project.Path)!));
 
     public string Artifacts => Path.Combine(Folder, "artifacts");
 

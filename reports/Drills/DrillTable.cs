@@ -12,6 +12,14 @@ internal static class DrillTable
 {
     private const int Width = 170;
 
+    // A table of all columns has no room for a name below that.
+    private const int Narrow = 100;
+    private const string None = "-";
+
+    // The first two are of every experiment.
+    private const int Named = 2;
+    private static readonly string[] Columns = ["Experiment", "Outcome", "RTO", "RTA", "Change", "RPO", "RPA", "TTD", "Served"];
+
     /// <summary>Prints the table and what to read next; returns the exit code.</summary>
     public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page)
     {
@@ -23,14 +31,8 @@ internal static class DrillTable
             return 2;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Experiment", "Outcome", "RTO", "RTA", "Change", "RPO", "RPA", "TTD", "Served");
         var named = rows.CountBy(row => row.Name).ToDictionary();
-        foreach (var row in DrillRow.InReadingOrder(rows))
-        {
-            table.AddRow(Cells(row, named[row.Name] > 1, DrillChange.Of(row, histories)).Select(cell => (Spectre.Console.Rendering.IRenderable)cell));
-        }
-
-        console.Write(table);
+        Print(console, [.. DrillRow.InReadingOrder(rows).Select(row => Cells(row, named[row.Name] > 1, DrillChange.Of(row, histories)).ToList())]);
         foreach (var row in DrillRow.InReadingOrder(rows).Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
         {
             console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(OutcomeColour.Of(row.Outcome))));
@@ -56,18 +58,45 @@ internal static class DrillTable
         return count.ExitCode;
     }
 
+    private static void Print(IAnsiConsole console, IReadOnlyList<List<(string Text, Style Style)>> rows)
+    {
+        // What no experiment has takes no room from what one has.
+        var shown = Enumerable.Range(0, Columns.Length).Where(column => column < Named || rows.Any(row => row[column].Text != None)).ToList();
+        if (console.Profile.Width < Narrow)
+        {
+            foreach (var row in rows)
+            {
+                console.Write(new Text($"{row[1].Text}: {row[0].Text}\n", row[1].Style));
+                foreach (var column in shown.Where(column => column >= Named && row[column].Text != None))
+                {
+                    console.Write(new Text($"  {Columns[column]} {row[column].Text}\n", row[column].Style));
+                }
+            }
+
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns([.. shown.Select(column => Columns[column])]);
+        foreach (var row in rows)
+        {
+            table.AddRow(shown.Select(column => (Spectre.Console.Rendering.IRenderable)new Text(row[column].Text, row[column].Style)));
+        }
+
+        console.Write(table);
+    }
+
     // Two of one name differ in what they ran on.
-    private static IEnumerable<Text> Cells(DrillRow row, bool isAmbiguous, DrillChange? change)
+    private static IEnumerable<(string Text, Style Style)> Cells(DrillRow row, bool isAmbiguous, DrillChange? change)
     {
         var headlines = row.Headlines;
-        yield return new Text(TerminalText.Of(row.Name + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")));
-        yield return new Text(row.OutcomeText, new Style(OutcomeColour.Of(row.Outcome)));
-        yield return new Text(headlines.Rto is { } rto ? DurationText.Format(rto) : "-");
-        yield return new Text(headlines.RecoveryShortText + (headlines.Rto is { } limit && limit > TimeSpan.Zero && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""));
-        yield return new Text(change?.Short ?? "-", change is { IsWorse: true } ? new Style(Color.Yellow) : Style.Plain);
-        yield return new Text(headlines.Rpo ?? "-");
-        yield return new Text(headlines.LossText);
-        yield return new Text(TerminalText.Of(headlines.DetectionText));
-        yield return new Text(headlines.AvailabilityText);
+        yield return (TerminalText.Of(row.Name + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")), Style.Plain);
+        yield return (row.OutcomeText, new Style(OutcomeColour.Of(row.Outcome)));
+        yield return (headlines.Rto is { } rto ? DurationText.Format(rto) : None, Style.Plain);
+        yield return (headlines.RecoveryShortText + (headlines.Rto is { } limit && limit > TimeSpan.Zero && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""), Style.Plain);
+        yield return (change?.Short ?? None, change is { IsWorse: true } ? new Style(Color.Yellow) : Style.Plain);
+        yield return (headlines.Rpo ?? None, Style.Plain);
+        yield return (headlines.LossText, Style.Plain);
+        yield return (TerminalText.Of(headlines.DetectionText), Style.Plain);
+        yield return (headlines.AvailabilityText, Style.Plain);
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ChaosHarness.Experiments;
+using ChaosHarness.Safety;
 using ChaosHarness.Tool.Drills;
 using ChaosHarness.Tool.Reports;
 using Spectre.Console;
@@ -52,8 +54,8 @@ internal static class DrillCommand
             return ExitCodes.SomethingMissing;
         }
 
-        var workspace = Workspace.Current;
-        var project = TestProject.Find(workspace, projectName);
+        var project = TestProject.Find(Workspace.Current, projectName);
+        var workspace = Workspace.TurnTo(project);
         var settings = DrillProfile.Find(workspace, project, profileName);
         if (!options.IsBuilt)
         {
@@ -69,14 +71,31 @@ internal static class DrillCommand
         }
 
         var session = DrillSession.Begin(workspace);
+        var interrupted = false;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = interrupted = true);
         // An interrupt of the terminal reaches the tests themselves, which undo what they did; what they leave is reported on.
         var tests = await TestAsync(session, (project, profileName, settings), options.IsLive && CanShow, more, cancellationToken).ConfigureAwait(false);
         // What was interrupted has results too. A failed test must not keep the report from being built; a session that ended half way must not pass on what it finished.
         await SummaryCommand.PublishAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
         // The scorecard tells of all runs; that it cannot be made says nothing of this one.
         await ReportCommand.TryWriteScorecardAsync(workspace).ConfigureAwait(false);
-        var table = await SummaryCommand.PrintAsync(workspace, session, null).ConfigureAwait(false);
+        var table = session.HasResults || !interrupted ? await SummaryCommand.PrintAsync(workspace, session, null).ConfigureAwait(false) : ExitCodes.NotAllPassed;
+        if (interrupted)
+        {
+            Console.WriteLine($"Interrupted: what was under way was halted, and is in the ledger as such. {Leftovers(settings)}");
+            return ExitCodes.NotAllPassed;
+        }
+
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;
+    }
+
+    private static string Leftovers(string settings)
+    {
+        var folder = DrillProfile.FaultJournals(settings) ?? new RunnerOptions().FaultJournalFolder;
+        var left = LeftoverFaults.Find(folder, TimeProvider.System);
+        return left.Count == 0
+            ? "Nothing is left broken."
+            : $"Left broken: {string.Join(", ", left.Select(fault => fault.Fault))}. To undo it: chaos faults revert --journals \"{folder}\"";
     }
 
     // A log and a pipe get lines.
@@ -84,7 +103,6 @@ internal static class DrillCommand
 
     private static async Task<int> TestAsync(DrillSession session, (TestProject Project, string Profile, string Settings) tests, bool isLive, string[] more, CancellationToken cancellationToken)
     {
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         if (!isLive)
         {
             return await session.TestAsync(tests.Project, tests.Settings, more).ConfigureAwait(false);
@@ -98,7 +116,7 @@ internal static class DrillCommand
         if (!session.HasResults)
         {
             // Whatever kept the tests from running stands there and nowhere else.
-            await Console.Error.WriteLineAsync(File.Exists(session.Log) ? await File.ReadAllTextAsync(session.Log, cancellationToken).ConfigureAwait(false) : $"Nothing could be written to {session.Log}.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(File.Exists(session.Log) ? await File.ReadAllTextAsync(session.Log, CancellationToken.None).ConfigureAwait(false) : $"Nothing could be written to {session.Log}.").ConfigureAwait(false);
         }
 
         return await drill.ConfigureAwait(false);

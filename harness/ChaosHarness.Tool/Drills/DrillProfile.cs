@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace ChaosHarness.Tool.Drills;
 
 /// <summary>A file of run settings with the name of a kind of drill.</summary>
@@ -5,6 +7,13 @@ internal static class DrillProfile
 {
     private const string Folder = "runsettings";
     private const string Ending = ".runsettings";
+
+    /// <summary>Where a profile has its fault journals; null when it does not say.</summary>
+    public static string? FaultJournals(string file)
+    {
+        var told = XDocument.Load(file).Descendants("Parameter").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == "Chaos.FaultJournalFolder")?.Attribute("value")?.Value;
+        return told is { Length: > 0 } ? Path.GetFullPath(told, Workspace.Current.Folder) : null;
+    }
 
     /// <summary>The file of a profile, in the folder <c>runsettings</c> of the repository or beside the project.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>

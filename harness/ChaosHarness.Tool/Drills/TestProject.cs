@@ -5,6 +5,7 @@ namespace ChaosHarness.Tool.Drills;
 /// <summary>A project of experiments, and how <c>dotnet test</c> wants to be asked for it.</summary>
 internal sealed record TestProject(string Path)
 {
+    private const int Depth = 3;
     private static readonly string[] NotLookedInto = ["bin", "obj", "node_modules", "artifacts", ".git"];
 
     /// <summary>The project that was named, or the only one there is.</summary>
@@ -23,6 +24,13 @@ internal sealed record TestProject(string Path)
         // Whoever stands in a project means that.
         var here = ProjectsIn(Environment.CurrentDirectory, deep: false);
         return here.Count > 0 ? Only(here, "here") : Only(ProjectsIn(workspace.Folder, deep: true), $"in {workspace.Folder}");
+    }
+
+    /// <summary>The projects of experiments a few folders below one at most.</summary>
+    public static IReadOnlyList<string> Below(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Depth, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return [.. Directory.EnumerateFiles(folder, "*.*proj", options).Where(project => !System.IO.Path.GetRelativePath(folder, project).Split(System.IO.Path.DirectorySeparatorChar).Any(NotLookedInto.Contains) && IsOfExperiments(project))];
     }
 
     /// <summary>Whether the project runs under Microsoft.Testing.Platform: then the arguments are others.</summary>

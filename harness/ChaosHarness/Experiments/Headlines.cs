@@ -65,15 +65,15 @@ public sealed class Headlines(IReadOnlyList<RecordedFigure> figures)
     /// <summary>RTA in words, such as <c>1.02s..1.05s</c>, <c>no interruption longer than 12ms</c> or <c>not known</c>.</summary>
     public string RecoveryText => (Recovery, IsUnseen) switch
     {
-        ({ Upper: { } longest }, true) => $"no interruption longer than {DurationText.Format(longest)}",
+        ({ Upper: { } longest }, true) => $"no interruption longer than {Outward.AtMost(longest)}",
         ({ }, _) when Recovers is null => NotKnown,
-        ({ } never, _) when Recovers is false => $"not recovered after {DurationText.Format(never.Lower)}",
+        ({ } never, _) when Recovers is false => $"not recovered after {Outward.AtLeast(never.Lower)}",
         ({ } bounds, _) => bounds.ToString(),
         _ => None,
     };
 
     /// <summary>The same where room is scarce: <c>&lt; 12ms</c> for what nobody can have seen for longer.</summary>
-    public string RecoveryShortText => Recovery is { Upper: { } longest } && IsUnseen ? $"< {DurationText.Format(longest)}" : RecoveryText;
+    public string RecoveryShortText => Recovery is { Upper: { } longest } && IsUnseen ? $"< {Outward.AtMost(longest)}" : RecoveryText;
 
     /// <summary>RPA in words, such as <c>17 of 4213 writes, 340ms</c>.</summary>
     public string LossText => WritesLost is not { } lost ? None

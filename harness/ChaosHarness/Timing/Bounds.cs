@@ -19,11 +19,11 @@ public readonly record struct Bounds(TimeSpan Lower, TimeSpan? Upper)
     /// <returns>False when unbounded.</returns>
     public bool AtMost(TimeSpan objective) => Upper <= objective;
 
-    /// <summary>Such as <c>1.02s..1.05s</c>, or <c>more than 60s</c> when unbounded.</summary>
+    /// <summary>Such as <c>1.02s..1.05s</c>, or <c>more than 60s</c> when unbounded; rounding never makes them narrower.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Upper is { } upper
-        ? $"{DurationText.Format(Lower)}..{DurationText.Format(upper)}"
-        : $"more than {DurationText.Format(Lower)}";
+        ? $"{Outward.AtLeast(Lower)}..{Outward.AtMost(upper)}"
+        : $"more than {Outward.AtLeast(Lower)}";
 
     internal Bounds Times(double factor) => new(Lower * factor, Upper * factor);
 

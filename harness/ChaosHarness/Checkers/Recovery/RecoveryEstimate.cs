@@ -12,7 +12,7 @@ public sealed record RecoveryEstimate(Bounds Actual, TimeSpan Longest, long Obse
     /// <summary>Such as <c>1.02s..1.05s, assuming that no undisturbed request takes longer than 40ms (812 observed, longest 20ms)</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>
-        $"{Outward.Text(Actual)}, assuming that no undisturbed request takes longer than {DurationText.Format(Longest)} ({Observed} observed, longest {DurationText.Format(LongestObserved)})";
+        $"{Actual}, assuming that no undisturbed request takes longer than {DurationText.Format(Longest)} ({Observed} observed, longest {DurationText.Format(LongestObserved)})";
 
     internal static RecoveryEstimate? Of(KnownRequests requests, RecoverySettings settings, RecoveryBounds proved)
     {

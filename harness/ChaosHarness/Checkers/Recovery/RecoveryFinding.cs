@@ -61,7 +61,7 @@ public sealed record RecoveryFinding : Finding
     public override string ToString() => _measured switch
     {
         null => "nothing has struck",
-        { Bounds: { Interrupted: true, Recovered: true } } => Outward.Text(Actual),
+        { Bounds: { Interrupted: true, Recovered: true } } => Actual.ToString(),
         { Bounds.Interrupted: true } => $"not recovered after {Outward.AtLeast(Actual.Lower)}",
         { LongestUnseen: { } longest } => $"no interruption longer than {Outward.AtMost(longest)}",
         _ => "unknown: too little was seen after the strike",

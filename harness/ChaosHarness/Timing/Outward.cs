@@ -1,14 +1,8 @@
-using ChaosHarness.Timing;
-
-namespace ChaosHarness.Checkers.Recovery;
+namespace ChaosHarness.Timing;
 
 /// <summary>Writes bounds so that rounding never makes them narrower: the lower one rounded down, the upper one up.</summary>
 internal static class Outward
 {
-    public static string Text(Bounds bounds) => bounds.Upper is { } upper
-        ? $"{AtLeast(bounds.Lower)}..{AtMost(upper)}"
-        : $"more than {AtLeast(bounds.Lower)}";
-
     public static string AtLeast(TimeSpan time) => DurationText.Format(TimeSpan.FromTicks(time.Ticks / Step(time) * Step(time)));
 
     public static string AtMost(TimeSpan time) => DurationText.Format(TimeSpan.FromTicks((time.Ticks + Step(time) - 1) / Step(time) * Step(time)));

@@ -1,8 +1,7 @@
-using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Timing;
 using CsCheck;
 
-namespace ChaosHarness.Tests.Checkers.Recovery;
+namespace ChaosHarness.Tests.Timing;
 
 public sealed class OutwardTests
 {
