@@ -27,7 +27,7 @@ internal static class DrillTable
         console.Profile.Width = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? console.Profile.Width : Math.Max(console.Profile.Width, Width);
         if (rows.Count == 0)
         {
-            console.WriteLine("No experiment ran.");
+            console.WriteLine("No experiment ran. Either there is none, or none fits the filter of the profile together with the arguments.");
             return 2;
         }
 
