@@ -29,8 +29,6 @@ internal sealed record Workspace(string Folder)
             : new Workspace(found);
     }
 
-    private static Workspace Of(TestProject project) => new(BaseFolder.Of(Path.GetDirectoryName(project.Path)!));
-
     public string Artifacts => Path.Combine(Folder, "artifacts");
 
     public string Sessions => Path.Combine(Artifacts, "sessions");
@@ -62,4 +60,6 @@ internal sealed record Workspace(string Folder)
             }
         }
     }
+
+    private static Workspace Of(TestProject project) => new(BaseFolder.Of(Path.GetDirectoryName(project.Path)!));
 }

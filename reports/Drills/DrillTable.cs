@@ -21,10 +21,14 @@ internal static class DrillTable
     private static readonly string[] Columns = ["Experiment", "Outcome", "RTO", "RTA", "Change", "RPO", "RPA", "TTD", "Served"];
 
     /// <summary>Prints the table and what to read next; returns the exit code.</summary>
-    public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page)
+    /// <param name="console">Where to.</param>
+    /// <param name="rows">The experiments.</param>
+    /// <param name="histories">What the ledger has of them.</param>
+    /// <param name="page">The report; null when there is none.</param>
+    /// <param name="width">How wide a terminal is; null for a file or a pipeline's log, where nothing wraps by itself and a narrow table would break every cell.</param>
+    public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page, int? width = null)
     {
-        // Into a file or a pipeline's log nothing wraps by itself, and a narrow table would break every cell.
-        console.Profile.Width = console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected ? console.Profile.Width : Math.Max(console.Profile.Width, Width);
+        console.Profile.Width = width ?? Math.Max(console.Profile.Width, Width);
         if (rows.Count == 0)
         {
             console.WriteLine("No experiment ran. Either there is none, or none fits the filter of the profile together with the arguments.");

@@ -60,7 +60,8 @@ internal static class SummaryCommand
             page = null;
         }
 
-        return DrillTable.Print(AnsiConsole.Console, rows, histories, page);
+        var isTerminal = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+        return DrillTable.Print(AnsiConsole.Console, rows, histories, page, isTerminal ? AnsiConsole.Profile.Width : null);
     }
 
     // It leads to what is there and to nothing else.

@@ -54,6 +54,11 @@ internal static class FakeTime
             var busy = PoolAtRest.Busy();
             s_leastBusy = Math.Min(s_leastBusy, busy);
             quiet = ThreadPool.PendingWorkItemCount == 0 && busy <= s_leastBusy ? quiet + 1 : 0;
+            if (quiet == 0 && attempt > 50)
+            {
+                // On a busy machine the thread that has it may be waiting for a processor.
+                Thread.Sleep(attempt < 150 ? 0 : 1);
+            }
         }
     }
 

@@ -31,6 +31,24 @@ public sealed class S3Tests : CloudTests
     }
 
     [Test]
+    public async Task An_object_that_is_written_over_while_it_is_read_is_the_old_or_the_new_one()
+    {
+        await BucketAsync("busy");
+        await PutAsync(0);
+        var writing = Parallel.ForAsync(1, 200, async (number, _) => await PutAsync(number));
+        while (!writing.IsCompleted)
+        {
+            using var got = await Account.S3.GetObjectAsync("busy", "one");
+            using var reader = new StreamReader(got.ResponseStream);
+            Assert.That(await reader.ReadToEndAsync(), Does.StartWith("content "));
+        }
+
+        await writing;
+
+        Task PutAsync(int number) => Account.S3.PutObjectAsync(new PutObjectRequest { BucketName = "busy", Key = "one", ContentBody = $"content {number}" });
+    }
+
+    [Test]
     public async Task A_key_has_one_tag()
     {
         await BucketAsync("tagged");

@@ -167,11 +167,27 @@ public sealed class DrillResultsTests
         Assert.That(writer.ToString(), Does.Contain("\u00b7[2J[red]gone[/]\u00b7").And.Not.Contain("\u001b").And.Not.Contain("\u0007"));
     }
 
-    private int Print(out string text)
+    [TestCase(null, true)]
+    [TestCase(100, true)]
+    [TestCase(40, false)]
+    public void What_nobody_has_takes_no_room_and_a_narrow_terminal_gets_a_list(int? width, bool isTable)
+    {
+        Add("Orders are served again soon after one of three is lost", Outcome.Passed, Outcome.Passed);
+        Print(out var text, width);
+
+        Assert.That(text, Does.Not.Contain("Change"), "there is no history");
+        Assert.That(text.Contains('│'), Is.EqualTo(isTable));
+        if (!isTable)
+        {
+            Assert.That(text, Does.StartWith("Passed: Orders are served again soon").And.Contain("\n  RTA "));
+        }
+    }
+
+    private int Print(out string text, int? width = null)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
-        var code = DrillTable.Print(console, DrillResults.Read(_folder), NoHistory, "/here/index.html");
+        var code = DrillTable.Print(console, DrillResults.Read(_folder), NoHistory, "/here/index.html", width);
         text = writer.ToString();
         return code;
     }
