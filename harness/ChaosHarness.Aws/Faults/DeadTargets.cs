@@ -15,28 +15,25 @@ internal static class DeadTargets
     /// <summary>Whether an instance in a state serves, or is about to: those that are stopped are nobody's reserve.</summary>
     public static bool Serves(string state) => state is "pending" or "running";
 
-    /// <returns>Those of the living targets that are stopped, or about to be.</returns>
-    public static async Task<IReadOnlySet<ResolvedTarget>> StoppedAsync(AwsAccount account, IReadOnlyList<ResolvedTarget> living, CancellationToken cancellationToken)
+    /// <returns>Those of the targets that are dead or dying, and the instances among the others that are stopped, or about to be.</returns>
+    public static async Task<(IReadOnlySet<ResolvedTarget> Dead, IReadOnlySet<ResolvedTarget> Stopped)> FindAsync(AwsAccount account, IReadOnlyList<ResolvedTarget> resolved, CancellationToken cancellationToken)
     {
-        var stopped = new HashSet<ResolvedTarget>();
-        foreach (var some in Of(living, FisCatalogue.Instance).Chunk(AtOnce))
-        {
-            var states = await InstancesAsync(account, [.. some.Select(target => target.Id).Distinct()], cancellationToken).ConfigureAwait(false);
-            stopped.UnionWith(some.Where(target => states.TryGetValue(target.Id, out var state) && !Serves(state)).Select(target => target.Target));
-        }
-
-        return stopped;
-    }
-
-    /// <returns>Those of the targets that are dead or dying.</returns>
-    public static async Task<IReadOnlySet<ResolvedTarget>> FindAsync(AwsAccount account, IReadOnlyList<ResolvedTarget> resolved, CancellationToken cancellationToken)
-    {
-        var dead = new HashSet<ResolvedTarget>();
+        var (dead, stopped) = (new HashSet<ResolvedTarget>(), new HashSet<ResolvedTarget>());
         var instances = Of(resolved, FisCatalogue.Instance);
         foreach (var some in instances.Chunk(AtOnce))
         {
             var living = await InstancesAsync(account, [.. some.Select(target => target.Id).Distinct()], cancellationToken).ConfigureAwait(false);
-            dead.UnionWith(some.Where(target => !living.TryGetValue(target.Id, out var state) || state is "shutting-down" or "terminated").Select(target => target.Target));
+            foreach (var (target, id) in some)
+            {
+                if (!living.TryGetValue(id, out var state) || state is "shutting-down" or "terminated")
+                {
+                    dead.Add(target);
+                }
+                else if (!Serves(state))
+                {
+                    stopped.Add(target);
+                }
+            }
         }
 
         foreach (var (target, id) in Of(resolved, FisCatalogue.Database))
@@ -49,7 +46,7 @@ internal static class DeadTargets
             Add(target, await ClusterAsync(account, id, cancellationToken).ConfigureAwait(false));
         }
 
-        return dead;
+        return (dead, stopped);
 
         void Add(ResolvedTarget target, string? status)
         {

@@ -35,8 +35,7 @@ internal static class Rehearsal
             return $"the rehearsal of the experiment {ended.State.Status}, and so would the experiment: {ended.State.Reason}";
         }
 
-        var dead = await DeadTargets.FindAsync(account, resolved, cancellationToken).ConfigureAwait(false);
-        var stopped = await DeadTargets.StoppedAsync(account, [.. resolved.Where(target => !dead.Contains(target))], cancellationToken).ConfigureAwait(false);
+        var (dead, stopped) = await DeadTargets.FindAsync(account, resolved, cancellationToken).ConfigureAwait(false);
         if (WhyStoppedAlready(definition, stopped) is { } stoppedAlready)
         {
             return stoppedAlready;

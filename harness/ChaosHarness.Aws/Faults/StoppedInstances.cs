@@ -7,12 +7,10 @@ namespace ChaosHarness.Aws.Faults;
 /// <summary>Starts instances again that an experiment left stopped. May be done again and again.</summary>
 internal static class StoppedInstances
 {
-    private const int AtOnce = 200;
-
     /// <summary>Starts those that are stopped, and waits for those that are about to be. What was terminated meanwhile is passed over.</summary>
     public static async Task StartAsync(AwsAccount account, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        foreach (var some in ids.Distinct().Chunk(AtOnce))
+        foreach (var some in ids.Distinct().Chunk(DeadTargets.AtOnce))
         {
             while (true)
             {
