@@ -208,6 +208,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
                 Build = pipeline?.Build,
                 BuildUrl = pipeline?.BuildUrl,
                 Host = Environment.MachineName,
+                StartedBy = pipeline is null ? Environment.UserName : pipeline.StartedBy,
                 Seed = RandomSeed,
             };
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ChaosHarness.Ledger;
 using ChaosHarness.LocalCloud.Hosting;
 using ChaosHarness.Tool;
@@ -36,6 +37,12 @@ try
 {
     // Whoever interrupts a drill is waited for while it undoes what it did.
     var parsed = root.Parse(args);
+    if (parsed.Action is ParseErrorAction wrong)
+    {
+        // What is wrong would scroll away above everything that could be right.
+        wrong.ShowHelp = args.Length == 0;
+    }
+
     var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
     // Of a command line that is wrong it has told already; a pipeline must not take that for an experiment that failed.
     return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
+using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Reports.Drills;
@@ -59,11 +60,11 @@ internal static class DrillMarkdown
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();
-        foreach (var c in text)
+        // An end of line is a blank in a cell; what would turn the direction of the rest of the page is shown as what it is not.
+        foreach (var c in TerminalText.Of(text.ReplaceLineEndings(" ")))
         {
             _ = c switch
             {
-                _ when char.IsControl(c) => escaped.Append(' '),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
                 '&' => escaped.Append("&amp;"),

@@ -56,6 +56,7 @@ internal static class DrillPage
             origin?.Branch is { } branch ? $"branch {branch}" : null,
             origin?.Commit is { } commit ? $"commit {(commit.Length > 12 ? commit[..12] : commit)}" : null,
             origin?.Host is { } host ? $"on {host}" : null,
+            origin?.StartedBy is { } person ? $"started by {person}" : null,
         ];
         return string.Join("; ", parts.OfType<string>());
     }

@@ -86,7 +86,7 @@ internal static class ExperimentSection
     private static Html Entry(string name, string value, Html chart = default) => Html.Of($"<div><dt>{name}</dt><dd>{value}{chart}</dd></div>");
 
     private static Html Line(LedgerRun run, AllureLinks links) => Html.Of($"""
-        <li>{Badge(run.Outcome)} {Minute(run.StartedAt)}{(run.IsConclusive ? $", RTA {run.Headlines.RecoveryText}" : "")}<small class="id">run {run.RunId}{(run.Origin.Commit is { } commit ? $", commit {Brief(commit)}" : "")}{(run.Origin.Host is { } host ? $", on {host}" : "")}</small>{(run.Reason is { } reason ? ": " + Shorten(reason) : "")}{(links.Of(run.RunId) is { } link ? Html.Of($""" <a href="{link}" aria-label="Run of {Minute(run.StartedAt)} in Allure">in Allure</a>""") : Html.Empty)}</li>
+        <li>{Badge(run.Outcome)} {Minute(run.StartedAt)}{(run.IsConclusive ? $", RTA {run.Headlines.RecoveryText}" : "")}<small class="id">run {run.RunId}{(run.Origin.Commit is { } commit ? $", commit {Brief(commit)}" : "")}{(run.Origin.Host is { } host ? $", on {host}" : "")}{(run.Origin.StartedBy is { } person ? $", started by {person}" : "")}</small>{(run.Reason is { } reason ? ": " + Shorten(reason) : "")}{(links.Of(run.RunId) is { } link ? Html.Of($""" <a href="{link}" aria-label="Run of {Minute(run.StartedAt)} in Allure">in Allure</a>""") : Html.Empty)}</li>
         """);
 
     private static string Shorten(string text)

@@ -40,12 +40,16 @@ internal static class ScorecardPage
 
     private static Html Headline(Scorecard scorecard) => Html.Of($"""
         <section aria-label="At a glance" class="tiles">
-        {Html.Join(scorecard.Success.Select(Tile))}
+        {Html.Join(Periods(scorecard).Select(Tile))}
         <a class="tile {(scorecard.AtRisk.Count > 0 ? "bad" : "good")}" href="#attention"><strong>{scorecard.AtRisk.Count}</strong> with an objective at risk<small>of {Count(scorecard.Experiments.Count, "experiment", "experiments")}</small></a>
         <a class="tile {(scorecard.Overdue.Count > 0 ? "warn" : "good")}" href="#attention"><strong>{scorecard.Overdue.Count}</strong> overdue<small>without evidence for too long</small></a>
         <a class="tile" href="#maturity"><strong>{scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}</strong> maturity level<small>{(scorecard.Maturity.Level == 0 ? "not yet at level 1" : scorecard.Maturity.Levels[scorecard.Maturity.Level - 1].Name)}</small></a>
         </section>
         """);
+
+    // Where nothing is older than a period, longer ones would say the same once more.
+    private static IEnumerable<SuccessRateOfPeriod> Periods(Scorecard scorecard) =>
+        scorecard.Success.Where((period, index) => index == 0 || period.Conclusive + period.Other > scorecard.Success[index - 1].Conclusive + scorecard.Success[index - 1].Other);
 
     private static Html Tile(SuccessRateOfPeriod period) => Html.Of($"""
         <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}{(period.Confidence is null ? "" : $"; in the long run likely {Share(period.Confidence)}")}{(period.Other > 0 ? $"; {Count(period.Other, "more came", "more came")} to no conclusion and {(period.Other == 1 ? "is" : "are")} not counted" : "")}</small></div>
@@ -76,9 +80,10 @@ internal static class ScorecardPage
     private static string Origin(Scorecard scorecard)
     {
         var last = scorecard.Experiments.SelectMany(card => card.Runs).MaxBy(run => run.StartedAt);
-        string?[] parts = [last?.Origin.Branch is { } branch ? $"branch {branch}" : null, last?.Origin.Commit is { } commit ? $"commit {ExperimentSection.Brief(commit)}" : null, last?.Origin.Host is { } host ? $"on {host}" : null];
+        string?[] parts = [last?.Origin.Branch is { } branch ? $"branch {branch}" : null, last?.Origin.Commit is { } commit ? $"commit {ExperimentSection.Brief(commit)}" : null, last?.Origin.Host is { } host ? $"on {host}" : null, last?.Origin.StartedBy is { } person ? $"started by {person}" : null];
         var text = string.Join(", ", parts.OfType<string>());
-        return text.Length == 0 ? "" : $"; the last run: {text}";
+        var environments = scorecard.Experiments.Where(card => card.Series.IsOfAKnownSystem).Select(card => card.Environment).Distinct().Order(StringComparer.Ordinal).ToList();
+        return (environments.Count == 0 ? "" : $"; {(environments.Count == 1 ? "environment" : "environments")} {string.Join(", ", environments)}") + (text.Length == 0 ? "" : $"; the last run: {text}");
     }
 
     private static Html List(string title, IEnumerable<(ExperimentCard Card, string Text)> entries) => entries.Any()

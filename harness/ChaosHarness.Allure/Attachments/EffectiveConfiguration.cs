@@ -45,6 +45,7 @@ internal static class EffectiveConfiguration
                 ["commit"] = origin.Commit,
                 ["build"] = origin.Build,
                 ["host"] = origin.Host,
+                ["startedBy"] = origin.StartedBy,
                 ["seed"] = origin.Seed,
             },
             ["folders"] = new JsonObject

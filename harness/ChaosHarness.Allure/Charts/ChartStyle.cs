@@ -13,8 +13,8 @@ internal static class ChartStyle
         .good{fill:#86efac}.bad{fill:#b91c1c}.failed{stroke:#b91c1c;fill:none;stroke-width:1.2}
         .fault{fill:#fca5a5;stroke:#b91c1c}.weakness{fill:#fde68a;stroke:#b45309}.strike{stroke:#b91c1c;fill:none;stroke-dasharray:4 3}
         .rto{fill:#bfdbfe;fill-opacity:.45}.limit{stroke:#1d4ed8;fill:none}.rta{fill:#1d4ed8;fill-opacity:.55}.never{fill:#b91c1c;fill-opacity:.2}
-        .median{stroke:#1d4ed8;fill:none;stroke-width:1.5}.slowest{stroke:#b45309;fill:none;stroke-width:1.5;stroke-dasharray:2 1}
-        .open{fill:#b91c1c}.half{fill:#f59e0b}.closed{fill:#86efac}.state{fill:#c4b5fd}.noticed{fill:#f59e0b}.promoted{fill:#6d28d9}
+        .median{stroke:#111827;fill:none;stroke-width:1.5}.slowest{stroke:#0f766e;fill:none;stroke-width:1.5;stroke-dasharray:2 1}
+        .open{fill:#9d174d}.half{fill:#f59e0b}.closed{fill:#cbd5e1}.state{fill:#c4b5fd}.noticed{fill:#22d3ee}.promoted{fill:#6d28d9}
         .on{fill:#fff}.step{fill:#e0e7ff;stroke:#818cf8}.step-bad{fill:#fecaca;stroke:#b91c1c}
         .g0{fill:#dbeafe}.g1{fill:#93c5fd}.g2{fill:#3b82f6}.g3{fill:#1d4ed8}.g4{fill:#172554}
         .b0{fill:#fee2e2}.b1{fill:#fca5a5}.b2{fill:#ef4444}.b3{fill:#b91c1c}.b4{fill:#7f1d1d}
@@ -25,8 +25,8 @@ internal static class ChartStyle
         .good{fill:#166534}.bad{fill:#f87171}.failed{stroke:#f87171}
         .fault{fill:#7f1d1d;stroke:#f87171}.weakness{fill:#78350f;stroke:#fbbf24}.strike{stroke:#f87171}
         .rto{fill:#1e3a8a}.limit{stroke:#93c5fd}.rta{fill:#93c5fd}.never{fill:#f87171}
-        .median{stroke:#93c5fd}.slowest{stroke:#fbbf24}
-        .open{fill:#f87171}.half{fill:#fbbf24}.closed{fill:#166534}.state{fill:#6d28d9}.noticed{fill:#fbbf24}.promoted{fill:#c4b5fd}
+        .median{stroke:#f3f4f6}.slowest{stroke:#2dd4bf}
+        .open{fill:#f472b6}.half{fill:#fbbf24}.closed{fill:#475569}.state{fill:#6d28d9}.noticed{fill:#0e7490}.promoted{fill:#c4b5fd}
         .on{fill:#0d1117}.step{fill:#1e1b4b;stroke:#818cf8}.step-bad{fill:#7f1d1d;stroke:#f87171}
         .g0{fill:#172554}.g1{fill:#1d4ed8}.g2{fill:#3b82f6}.g3{fill:#93c5fd}.g4{fill:#dbeafe}
         .b0{fill:#7f1d1d}.b1{fill:#b91c1c}.b2{fill:#ef4444}.b3{fill:#fca5a5}.b4{fill:#fee2e2}

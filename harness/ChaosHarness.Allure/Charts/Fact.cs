@@ -1,5 +1,6 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Allure.Charts;
@@ -18,10 +19,8 @@ internal sealed record Fact(string Name, string Value, bool? IsGood = null)
         if (charted.Faults.Where(fault => !fault.IsWeakness).ToList() is { Count: > 0 } faults)
         {
             var open = faults.Any(fault => fault.Reverted is null);
-            var end = open ? "the end" : axis.Read(faults.Max(fault => fault.Reverted!.Value.End));
-            yield return new Fact(faults.Count == 1 ? "fault in force" : $"{faults.Count} faults in force", $"{axis.Read(charted.Zero)} to {end}", open ? false : null);
+            yield return new Fact(faults.Count == 1 ? "fault in force" : $"{faults.Count} faults in force", Spans(faults, axis), open ? false : null);
         }
-
         else
         {
             yield return new Fact("fault in force", "none was injected");
@@ -47,6 +46,27 @@ internal sealed record Fact(string Name, string Value, bool? IsGood = null)
             var all = run.Figures.Main(FigureNames.AcknowledgedWrites)?.Figure.Upper is { } acknowledged ? Drawing.Text($" of {acknowledged:0}") : "";
             yield return new Fact("writes lost", Drawing.Text($"{lost:0}") + all, lost > 0 ? false : null);
         }
+    }
+
+    // Times in between in which nothing was broken are none in which something was.
+    private static string Spans(IEnumerable<FaultRecord> faults, TimeAxis axis)
+    {
+        const int MostTold = 3;
+        var spans = new List<(TimeSpan Start, TimeSpan End)>();
+        foreach (var (start, end) in faults.Select(fault => (fault.Injected.Start, End: fault.Reverted?.End ?? TimeSpan.MaxValue)).OrderBy(span => span.Start))
+        {
+            if (spans is [.., var last] && start <= last.End)
+            {
+                spans[^1] = (last.Start, last.End > end ? last.End : end);
+            }
+            else
+            {
+                spans.Add((start, end));
+            }
+        }
+
+        string Read((TimeSpan Start, TimeSpan End) span) => $"{axis.Read(span.Start)} to {(span.End == TimeSpan.MaxValue ? "the end" : axis.Read(span.End))}";
+        return spans.Count <= MostTold ? string.Join(", ", spans.Select(Read)) : $"{spans.Count} times, {Read((spans[0].Start, spans[^1].End))}";
     }
 
     private static IEnumerable<Fact> Objectives(ChartedRun charted)

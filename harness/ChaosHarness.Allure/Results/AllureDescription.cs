@@ -59,7 +59,9 @@ internal static class AllureDescription
     private static string Command(TestRecord test)
     {
         var seed = test is { Framework: "NUnit", Options.Origin.Seed: { } chosen } ? Drawing.Text($" -- 'TestRunParameters.Parameter(name=\"Chaos.Seed\", value=\"{chosen}\")'") : "";
-        return $"dotnet test --filter FullyQualifiedName~{test.Fixture.FullName}.{test.Method.Name}{seed}";
+        // Where profiles are, by the layout that every command of ours makes.
+        var settings = test.Options.Origin.Profile is { } profile ? $" --settings runsettings/{profile}.runsettings" : "";
+        return $"dotnet test{settings} --filter FullyQualifiedName~{test.Fixture.FullName}.{test.Method.Name}{seed}";
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(Drawing.Printable(text));

@@ -28,6 +28,7 @@ public static class LedgerExport
         ("build", run => run.Origin.Build),
         ("build_url", run => run.Origin.BuildUrl),
         ("host", run => run.Origin.Host),
+        ("started_by", run => run.Origin.StartedBy),
         ("seed", run => run.Origin.Seed),
         ("started_at", run => run.StartedAt),
         ("duration", run => run.Duration),

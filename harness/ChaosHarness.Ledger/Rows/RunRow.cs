@@ -11,7 +11,7 @@ internal sealed class RunRow
     public static IReadOnlyList<(string Column, string Property)> Columns { get; } =
     [
         ("run_id", nameof(RunId)), ("series_no", nameof(SeriesNo)), ("kind_no", nameof(KindNo)), ("attempt", nameof(Attempt)), ("replaced", nameof(Replaced)), ("name", nameof(Name)),
-        ("branch", nameof(Branch)), ("commit_id", nameof(Commit)), ("build", nameof(Build)), ("build_url", nameof(BuildUrl)), ("host", nameof(Host)), ("seed", nameof(Seed)),
+        ("branch", nameof(Branch)), ("commit_id", nameof(Commit)), ("build", nameof(Build)), ("build_url", nameof(BuildUrl)), ("host", nameof(Host)), ("started_by", nameof(StartedBy)), ("seed", nameof(Seed)),
         ("started_at", nameof(StartedAt)), ("duration", nameof(Duration)), ("recorded_at", nameof(RecordedAt)), ("reason", nameof(Reason)),
     ];
 
@@ -42,6 +42,8 @@ internal sealed class RunRow
 
     public string? Host { get; set; }
 
+    public string? StartedBy { get; set; }
+
     public long? Seed { get; set; }
 
     public long StartedAt { get; set; }
@@ -65,6 +67,7 @@ internal sealed class RunRow
         Build = run.Origin.Build,
         BuildUrl = run.Origin.BuildUrl,
         Host = run.Origin.Host,
+        StartedBy = run.Origin.StartedBy,
         Seed = run.Origin.Seed,
         StartedAt = run.StartedAt.ToUnixTimeMilliseconds(),
         Duration = run.Duration.Ticks / TimeSpan.TicksPerMicrosecond,
@@ -81,7 +84,7 @@ internal sealed class RunRow
         System = series.System,
         Environment = series.Environment,
         Topology = series.Topology,
-        Origin = new RunOrigin { Profile = series.Profile, Branch = Branch, Commit = Commit, Build = Build, BuildUrl = BuildUrl, Host = Host, Seed = Seed },
+        Origin = new RunOrigin { Profile = series.Profile, Branch = Branch, Commit = Commit, Build = Build, BuildUrl = BuildUrl, Host = Host, StartedBy = StartedBy, Seed = Seed },
         Attempt = (int)Attempt,
         IsReplaced = Replaced != 0,
         StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(StartedAt),

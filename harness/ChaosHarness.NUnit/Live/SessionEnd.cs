@@ -30,9 +30,9 @@ internal static class SessionEnd
             yield return line;
         }
 
-        foreach (var folder in folders)
+        if (folders.ToList() is { Count: > 0 } found)
         {
-            yield return $"Results: {folder}";
+            yield return $"Results: {string.Join(" and ", found)}";
         }
     }
 }

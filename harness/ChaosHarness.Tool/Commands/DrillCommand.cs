@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ChaosHarness.Experiments;
 using ChaosHarness.Safety;
+using ChaosHarness.Timing;
 using ChaosHarness.Tool.Drills;
 using ChaosHarness.Tool.Reports;
 using Spectre.Console;
@@ -14,6 +15,7 @@ namespace ChaosHarness.Tool.Commands;
 internal static class DrillCommand
 {
     private const string Nightly = "nightly";
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public static Command Create()
     {
@@ -63,7 +65,9 @@ internal static class DrillCommand
             using (await workspace.LockAsync("build", cancellationToken).ConfigureAwait(false))
             {
                 await Console.Error.WriteLineAsync($"Building {Workspace.Shown(project.Path)}").ConfigureAwait(false);
-                if (await Programs.RunAsync(new ProcessStartInfo("dotnet", ["build", project.Path, "--nologo", "--verbosity", "quiet", "-clp:NoSummary"])).ConfigureAwait(false) != 0)
+                var build = Programs.RunAsync(new ProcessStartInfo("dotnet", ["build", project.Path, "--nologo", "--verbosity", "quiet", "-clp:NoSummary"]));
+                await TellAsync(build).ConfigureAwait(false);
+                if (await build.ConfigureAwait(false) != 0)
                 {
                     return ExitCodes.WrongUse;
                 }
@@ -87,6 +91,16 @@ internal static class DrillCommand
         }
 
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;
+    }
+
+    // A first build takes a minute or two in which it says nothing.
+    private static async Task TellAsync(Task build)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (await Task.WhenAny(build, Task.Delay(Silence)).ConfigureAwait(false) != build)
+        {
+            await Console.Error.WriteLineAsync($"  still building, {DurationText.Format(TimeSpan.FromSeconds(Math.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds)))}").ConfigureAwait(false);
+        }
     }
 
     private static string Leftovers(string settings)

@@ -8,6 +8,8 @@ internal sealed class LiveState(DrillPlan plan)
 {
     private readonly Dictionary<string, LiveSnapshot> _runs = new(StringComparer.Ordinal);
     private readonly List<LiveEnd> _ended = [];
+    // A test may have another name than its experiment.
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
 
     /// <summary>Those that go on, in the order in which they began.</summary>
     public IReadOnlyList<LiveSnapshot> Running => [.. _runs.Values];
@@ -15,11 +17,11 @@ internal sealed class LiveState(DrillPlan plan)
     /// <summary>Those that are over.</summary>
     public IReadOnlyList<LiveEnd> Ended => _ended;
 
-    /// <summary>The number of the one that goes on.</summary>
-    public int Number => _ended.Count + Math.Max(_runs.Count, _ended.Count == 0 ? 1 : 0);
+    /// <summary>How many have begun.</summary>
+    public int Begun => _ended.Count + _runs.Count;
 
     /// <summary>How many there probably are; null when nobody knows.</summary>
-    public int? Expected => plan.Durations.Count == 0 ? null : Math.Max(plan.Durations.Count, Number);
+    public int? Expected => plan.Durations.Count == 0 ? null : Math.Max(plan.Durations.Count, Begun);
 
     /// <summary>How long it probably takes yet; null when nobody knows.</summary>
     public TimeSpan? Left
@@ -31,9 +33,8 @@ internal sealed class LiveState(DrillPlan plan)
                 return null;
             }
 
-            var seen = _ended.Select(end => end.Name).Concat(_runs.Values.Select(run => run.Name)).ToHashSet(StringComparer.Ordinal);
             var now = _runs.Values.Select(run => plan.Durations.TryGetValue(run.Name, out var usual) ? usual - TimeSpan.FromSeconds(run.Elapsed) : TimeSpan.Zero);
-            var later = plan.Durations.Where(entry => !seen.Contains(entry.Key)).Select(entry => entry.Value);
+            var later = plan.Durations.Where(entry => !_begun.Contains(entry.Key)).Select(entry => entry.Value);
             return now.Where(left => left > TimeSpan.Zero).Concat(later).Aggregate(TimeSpan.Zero, (sum, duration) => sum + duration);
         }
     }
@@ -44,6 +45,7 @@ internal sealed class LiveState(DrillPlan plan)
     {
         if (entry.Run is { } run)
         {
+            _begun.Add(run.Name);
             if (run.IsOver)
             {
                 _runs.Remove(run.RunId);
@@ -56,6 +58,7 @@ internal sealed class LiveState(DrillPlan plan)
 
         if (entry.End is { } end)
         {
+            _begun.Add(end.Name);
             _ended.Add(end);
         }
     }

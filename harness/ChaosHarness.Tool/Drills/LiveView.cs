@@ -13,6 +13,7 @@ namespace ChaosHarness.Tool.Drills;
 internal static class LiveView
 {
     private const int EndedShown = 4;
+    private const int ReasonLines = 3;
     private const string Blocks = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
     private const string PlainBlocks = ".:-=+*%#";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -56,15 +57,36 @@ internal static class LiveView
         [
             Head(profile, state, elapsed),
             .. state.Running.SelectMany(run => Run(run, isRich)),
-            .. state.Running.Count > 0 || state.Ended.Count > 0 ? Array.Empty<(string, Style)>() : [Line("the tests start", Style.Plain)],
-            .. state.Ended.TakeLast(EndedShown).Select(end => Line($"{end.Outcome.ToString().ToUpperInvariant(),-12} {end.Name}{(end.Reason is { Length: > 0 } reason ? ": " + reason.Split('\n')[0] : "")}", new Style(OutcomeColour.Of(end.Outcome)))),
+            .. state.Running.Count > 0 ? Array.Empty<(string, Style)>() : [Line(state.Ended.Count == 0 ? "the tests start" : "the next one starts, or nothing is left", Style.Plain)],
+            .. state.Ended.TakeLast(EndedShown).SelectMany(end => Ended(end, console.Profile.Width)),
         ];
         return new Rows(lines.Select(line => new Text(Cut(line.Text, console.Profile.Width), line.Style)));
     }
 
+    // Why something did not pass is worth more than one line: what does not fit here stands in the closing table.
+    private static IEnumerable<(string, Style)> Ended(LiveEnd end, int width)
+    {
+        const string Indent = "  ";
+        var style = new Style(OutcomeColour.Of(end.Outcome));
+        yield return Line($"{end.Outcome.ToString().ToUpperInvariant(),-12} {end.Name}", style);
+        var lines = (end.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(line => Pieces(TerminalText.Of(line), width - Indent.Length)).ToList();
+        foreach (var line in lines.Take(ReasonLines))
+        {
+            yield return (Indent + line, style);
+        }
+    }
+
     private static (string, Style) Head(string profile, LiveState state, TimeSpan elapsed)
     {
-        var count = state.Expected is { } expected ? string.Create(CultureInfo.InvariantCulture, $"{state.Number} of about {expected}") : string.Create(CultureInfo.InvariantCulture, $"experiment {state.Number}");
+        // Between two of them, and before the first, those that are over are counted.
+        var begun = Math.Max(state.Begun, 1);
+        var count = (state.Expected, IsBetween: state.Running.Count == 0 && state.Ended.Count > 0) switch
+        {
+            ({ } expected, false) => string.Create(CultureInfo.InvariantCulture, $"{begun} of about {expected}"),
+            ({ } expected, true) => string.Create(CultureInfo.InvariantCulture, $"{begun} of about {expected} done"),
+            (null, false) => string.Create(CultureInfo.InvariantCulture, $"experiment {begun}"),
+            (null, true) => string.Create(CultureInfo.InvariantCulture, $"{begun} done"),
+        };
         var ended = string.Join(", ", Enum.GetValues<Outcome>().Select(outcome => (Outcome: outcome, Count: state.Count(outcome))).Where(entry => entry.Count > 0).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {entry.Outcome.ToString().ToLowerInvariant()}")));
         string?[] parts = [profile, count, ended.Length > 0 ? ended : null, Rounded(elapsed), state.Left is { } left ? $"about {Rounded(left)} to go" : null];
         return Line(string.Join("   ", parts.OfType<string>()), new Style(decoration: Decoration.Bold));
@@ -125,6 +147,21 @@ internal static class LiveView
     };
 
     private static (string, Style) Line(string text, Style style) => (TerminalText.Of(text), style);
+
+    // Broken at blanks where there are any.
+    private static IEnumerable<string> Pieces(string text, int width)
+    {
+        while (text.GetCellWidth() > width && width > 1)
+        {
+            var fits = Cut(text, width)[..^1];
+            var blank = fits.LastIndexOf(' ');
+            var end = blank > 0 ? blank : Math.Max(fits.Length, StringInfo.GetNextTextElementLength(text));
+            yield return text[..end];
+            text = text[end..].TrimStart();
+        }
+
+        yield return text;
+    }
 
     // One line each: a terminal that is narrow cuts it off, and never through the middle of a character.
     private static string Cut(string text, int width)

@@ -115,7 +115,7 @@ public sealed class Expectation : IEquatable<Expectation>
         {
             return Needs.FirstOrDefault(source => history.Find(source) is null) is { } missing
                 ? new Verdict(Text, $"no probe or workload is called '{missing}'. There are: {string.Join(", ", history.Sources.Select(source => source.Source))}", false)
-                : _judge(history) with { Seen = WhatWasSeen.In(history, Needs) };
+                : WhatWasSeen.AddTo(_judge(history), history, Needs);
         }
         catch (Exception exception)
         {

@@ -21,6 +21,7 @@ internal sealed class ExperimentRun
     // What watchers have to show the end of a run.
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
     private const string UnknownEnvironment = "unknown";
+    private const string LocalEnvironment = "local";
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly Experiment _experiment;
     private readonly RunnerOptions _options;
@@ -140,11 +141,12 @@ internal sealed class ExperimentRun
         }
         catch (Exception exception) when (exception is CallException or StrikeFailedException)
         {
-            return (Outcome.Broken, exception.Message);
+            return (Outcome.Broken, exception.Message + Undone(exception.Message));
         }
         catch (Exception exception)
         {
-            return (Outcome.Broken, $"{exception.GetType().Name}: {CallException.TextOf(exception)}");
+            var message = $"{exception.GetType().Name}: {CallException.TextOf(exception)}";
+            return (Outcome.Broken, message + Undone(message));
         }
         finally
         {
@@ -156,6 +158,9 @@ internal sealed class ExperimentRun
             await Task.WhenAll(subscriptions.Select(EndAsync)).ConfigureAwait(false);
         }
     }
+
+    // Who reads that something could not be injected asks first what is left of the rest.
+    private string Undone(string message) => _revert is null || !_history.LookAtAll().Faults.Any(fault => fault.Injected is not null) ? "" : $"{(message.EndsWith('.') ? "" : ".")} Everything that was injected is undone.";
 
     private async Task SubscribeAsync(List<IDisposable> subscriptions)
     {
@@ -225,8 +230,14 @@ internal sealed class ExperimentRun
         }
 
         var undone = leftovers.Where(leftover => leftover.Problem is null).Select(leftover => leftover.Fault).ToList();
-        return undone.Count == 0 ? null : $"undone what a killed run left: {string.Join(", ", undone)}";
+        string?[] told = [undone.Count == 0 ? null : $"undone what a killed run left: {string.Join(", ", undone)}", WhyJournalMayBeLost()];
+        return told.All(text => text is null) ? null : string.Join("; ", told.OfType<string>());
     }
+
+    // The agent of a pipeline may be gone before anybody can undo from its disk what it left broken elsewhere.
+    private string? WhyJournalMayBeLost() => _options.Origin.Build is not null && _experiment.System.Environment is not (null or LocalEnvironment) && _options.FaultJournalFolder == _options.UsersFolder
+        ? $"what would undo this after a kill is on this machine alone, in {_options.UsersFolder}: set Chaos.FaultJournalFolder to a folder that outlives the agent"
+        : null;
 
     private async Task HoldAsync()
     {

@@ -18,6 +18,9 @@ public sealed class Headlines(IReadOnlyList<RecordedFigure> figures)
     /// <summary>RTO; null when the recovery was not held against one.</summary>
     public TimeSpan? Rto => Objective(FigureNames.RecoveryTime) is { } seconds ? Seconds(seconds) : null;
 
+    /// <summary>Whether the RTO was kept, as its verdict says; null when the recovery was not held against one.</summary>
+    public bool? RtoKept => _figures.Main(FigureNames.RecoveryTime)?.Met;
+
     /// <summary>Whether users were interrupted at all; null when that was not measured, or too little was seen.</summary>
     public bool? Interrupted => Recovers is null ? null : !IsUnseen;
 

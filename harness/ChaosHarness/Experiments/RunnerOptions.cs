@@ -20,7 +20,7 @@ public sealed record RunnerOptions
 
     /// <summary>Where fault journals are kept: shared by all runs of a user on a machine, so that each finds what another left behind.</summary>
     /// <value>Default: <c>chaosharness</c> in the user's local application data.</value>
-    public string FaultJournalFolder { get; init; } = DefaultFaultJournalFolder;
+    public string FaultJournalFolder { get => field ?? UsersFolder; init; }
 
     /// <summary>What keeps two runs from breaking one system at the same time; all of them have to agree.</summary>
     /// <value>Default: files that every process of this machine looks at.</value>
@@ -77,6 +77,9 @@ public sealed record RunnerOptions
     /// <summary>The objectives of experiments that have none.</summary>
     /// <value>Default: none.</value>
     public Objectives DefaultObjectives { get; init; } = Objectives.None;
+
+    /// <summary>The folder of this user on this machine.</summary>
+    internal string UsersFolder { get; init; } = DefaultFaultJournalFolder;
 
     private static string DefaultFaultJournalFolder => Path.Combine(
         System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.Create) is { Length: > 0 } data

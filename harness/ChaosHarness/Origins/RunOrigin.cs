@@ -21,6 +21,9 @@ public sealed record RunOrigin
     /// <summary>The machine that ran the experiment.</summary>
     public string? Host { get; init; }
 
+    /// <summary>Who started it: the person that the pipeline names, else the user of the machine.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>What random choices began with; the same seed makes the same choices again.</summary>
     public long? Seed { get; init; }
 }

@@ -76,7 +76,7 @@ public sealed class AllureRecorderTests
         var html = (await WriteAsync(Sample with { Outcome = Outcome.Failed, Runs = [missed] })).GetProperty("descriptionHtml").GetString()!;
 
         Assert.That(html, Does.StartWith("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>").And.Contain("<td>none &lt;lost&gt;</td><td>3, missed by 3<br>seen: 51 of 51: HTTP 404</td><td><strong>no</strong></td>"));
-        Assert.That(html, Does.Contain("<code>dotnet test --filter FullyQualifiedName~ChaosHarness.Allure.Tests.Subjects.Takes_values -- &#39;TestRunParameters.Parameter(name=&quot;Chaos.Seed&quot;, value=&quot;42&quot;)&#39;</code>"));
+        Assert.That(html, Does.Contain("<code>dotnet test --settings runsettings/nightly.runsettings --filter FullyQualifiedName~ChaosHarness.Allure.Tests.Subjects.Takes_values -- &#39;TestRunParameters.Parameter(name=&quot;Chaos.Seed&quot;, value=&quot;42&quot;)&#39;</code>"));
     }
 
     [Test]

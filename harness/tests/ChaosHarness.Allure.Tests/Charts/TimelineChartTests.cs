@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ChaosHarness.Allure.Charts;
 using ChaosHarness.Allure.Results;
@@ -109,6 +110,39 @@ public sealed class TimelineChartTests
         AssertDrawn(bars[2], 3, 4.1);
         Assert.That(bars.Select(bar => Number(bar, "y")), Is.Unique.And.Ordered);
         Assert.That(FactOf(drawn, "2 faults in force"), Is.EqualTo("0 to +3.1s"));
+    }
+
+    [Test]
+    public void Times_in_which_nothing_was_broken_are_none_in_which_something_was()
+    {
+        RunRecord Broken(params (double From, double To)[] spans) => Records.Run with { Faults = [.. spans.Select((span, index) => new FaultRecord($"cut {index}", ["link"], "x", Records.Window(span.From, span.From), Records.Window(span.To, span.To)) { Strike = index })] };
+
+        Assert.That(FactOf(Draw(Broken((2, 3), (4, 4.5))), "2 faults in force"), Is.EqualTo("0 to +1s, +2s to +2.5s"));
+        Assert.That(FactOf(Draw(Broken((2, 4), (3, 3.5), (4, 4.5))), "3 faults in force"), Is.EqualTo("0 to +2.5s"), "side by side, or one after the other");
+        Assert.That(FactOf(Draw(Broken((1, 1.1), (2, 2.1), (3, 3.1), (4, 4.1))), "4 faults in force"), Is.EqualTo("4 times, 0 to +3.1s"));
+    }
+
+    [Test]
+    public void Five_hundred_faults_are_all_on_a_picture_that_can_be_looked_at()
+    {
+        var drawn = Draw(Records.Run with { Faults = [.. Enumerable.Range(0, 500).Select(i => Records.Run.Faults[0] with { Description = Drawing.Text($"cut {i}") })] });
+
+        Assert.That(Of(drawn, "fault").Where(IsTold).ToList(), Has.Count.EqualTo(500));
+        Assert.That(Texts(drawn), Has.Member("cut 58").And.Member("441 more").And.None.EqualTo("cut 59"));
+        Assert.That(Number(drawn.Root!, "height"), Is.LessThan(2_500));
+    }
+
+    [Test]
+    public void One_colour_has_one_meaning_in_light_and_dark()
+    {
+        // Of failures both are told: the share, and how long each took.
+        string[] kinds = ["good", "bad", "fault", "weakness", "rto", "rta", "noticed", "open", "half", "closed", "median", "slowest"];
+        var parts = ChartStyle.Css.Split("@media");
+        foreach (var css in parts)
+        {
+            var colours = kinds.Select(kind => Regex.Match(css, $@"\.{kind}\{{(?:fill|stroke):(#[0-9a-f]+)").Groups[1].Value).ToList();
+            Assert.That(colours, Has.None.Empty.And.Unique, css);
+        }
     }
 
     [Test]

@@ -77,6 +77,6 @@ public sealed class LedgerExportTests
         var text = Encoding.UTF8.GetString(output.ToArray());
         Assert.That(text, Does.StartWith("run_id,experiment_id,name,"));
         Assert.That(text, Does.Contain(",\"'=cmd(), with \"\"quotes\"\"\nand a line\",shop,local,processes,nightly,main,"));
-        Assert.That(text.Split('\n')[^2], Does.StartWith("bare,bare,bare,s,e,t,,,,,,,,2026-11-25T12:00:00.000Z,0,").And.Contain(",Broken,,,,"));
+        Assert.That(text.Split('\n')[^2], Does.StartWith("bare,bare,bare,s,e,t,,,,,,,,,2026-11-25T12:00:00.000Z,0,").And.Contain(",Broken,,,,"));
     }
 }

@@ -60,7 +60,33 @@ public sealed class ExperimentRunnerTests
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
         Assert.That(Recovery(result).Upper, Is.Null);
         Assert.That(Recovery(result).Lower, Is.GreaterThan(4.9));
+        Assert.That(result.Reason, Does.Contain("(seen: 'switch it off' was in force to the end; a system that heals only without it needs .For(...); "));
         Assert.That(result.SteadyStateAfter!.Holds, Is.True, "the revert brought it back");
+    }
+
+    [Test]
+    public async Task A_fault_that_ended_in_time_is_no_reason_for_never_having_recovered()
+    {
+        _shop.RevertHeals = false;
+
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(new AskedFault().For("1s")).Expect(Recovered.Within("5s")));
+
+        Assert.That(Recovery(result).Upper, Is.Null);
+        Assert.That(result.Verdicts.SelectMany(verdict => verdict.Seen), Has.None.Contains("ask first").And.Some.StartsWith("'switch it off' was in force to the end").And.Some.Contains("down"));
+    }
+
+    [TestCase("7", "staging", true)]
+    [TestCase("7", "local", false)]
+    [TestCase(null, "staging", false)]
+    public async Task A_pipeline_that_breaks_what_is_elsewhere_is_told_that_its_fault_journal_goes_with_the_agent(string? build, string environment, bool isTold)
+    {
+        _shop.HealsAfter = TimeSpan.FromSeconds(1);
+        var options = _shop.Options with { Origin = new() { Build = build }, UsersFolder = _shop.JournalFolder, Safety = new SafetyPolicy { AllowedEnvironments = [environment] } };
+
+        var result = await _shop.RunAsync(_shop.Experiment.On(new SystemUnderTest("agents") { Environment = environment, Reach = SystemReach.Owned, Instance = _shop.JournalFolder }), options);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Passed), result.Reason);
+        Assert.That(result.Phases.Single(phase => phase.Name == PhaseName.Guard).Detail, isTold ? Does.Contain("Chaos.FaultJournalFolder") : Is.Null);
     }
 
     [Test]
@@ -222,7 +248,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(failing));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("no such thing"));
+        Assert.That(result.Reason, Does.Contain("no such thing").And.EndWith(". Everything that was injected is undone."));
         Assert.That(_shop.Calls, Is.EqualTo(new[] { "inject", "revert" }));
         Assert.That(result.Faults.Select(fault => fault.Reverted), Is.All.Not.Null);
     }
@@ -244,7 +270,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(fault));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Match("^the fault 'ask first' was gone after .*: the server was reset$"));
+        Assert.That(result.Reason, Does.Match("^the fault 'ask first' was gone after .*: the server was reset. Everything that was injected is undone.$"));
         Assert.That((fault.Injected, fault.Reverted, _shop.Calls), Is.EqualTo((1, 1, new[] { "inject", "revert" })));
     }
 

@@ -39,6 +39,17 @@ public sealed class PipelineTests
             Is.EqualTo(new Pipeline("Jenkins", "main", "abc", "10", "https://j/10")));
     }
 
+    [TestCase("GITHUB_ACTIONS", "GITHUB_ACTOR")]
+    [TestCase("GITLAB_CI", "GITLAB_USER_LOGIN")]
+    [TestCase("TF_BUILD", "BUILD_REQUESTEDFOR")]
+    [TestCase("JENKINS_URL", "BUILD_USER_ID")]
+    public void Who_started_it_is_whom_it_names(string product, string person)
+    {
+        Assert.That(Find(new() { [product] = "x", [person] = "ann" })!.StartedBy, Is.EqualTo("ann"));
+        Assert.That(Find(new() { [product] = "x" })!.StartedBy, Is.Null);
+        Assert.That(Find(new() { ["GITHUB_ACTIONS"] = "x", ["GITHUB_ACTOR"] = "ann", ["GITHUB_TRIGGERING_ACTOR"] = "bob" })!.StartedBy, Is.EqualTo("bob"), "who runs it again");
+    }
+
     [Test]
     public void The_branch_of_a_merge_request_is_its_own_and_without_where_it_is_kept()
     {

@@ -5,7 +5,29 @@ namespace ChaosHarness.Tool.Tests.Commands;
 /// <summary>The report program as a pipeline runs it: a process with arguments, an exit code and two streams.</summary>
 internal static class ChaosProgram
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params IEnumerable<string> arguments)
+    {
+        using var process = Start(folder, arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Interrupts it as a terminal does, once there is a file that says that it has begun.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(string folder, string begun, params IEnumerable<string> arguments)
+    {
+        using var process = Start(folder, arguments);
+        using var patience = new CancellationTokenSource(Limit);
+        while (!File.Exists(Path.Combine(folder, begun)))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        return await EndAsync(process);
+    }
+
+    private static Process Start(string folder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Tool.dll"), .. arguments])
         {
@@ -14,10 +36,14 @@ internal static class ChaosProgram
             RedirectStandardError = true,
         };
         start.Environment.Remove("CHAOSHARNESS_LEDGER");
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(Process process)
+    {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(90)).Token);
+        await process.WaitForExitAsync(new CancellationTokenSource(Limit).Token);
         return (process.ExitCode, await output, await errors);
     }
 }

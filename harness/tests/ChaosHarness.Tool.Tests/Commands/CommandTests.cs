@@ -31,6 +31,16 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task A_word_that_is_none_is_told_with_those_that_it_may_have_meant_and_no_page_of_help()
+    {
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "dril");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(errors + output, Does.Contain("dril").And.Contain("drill").And.Not.Contain("localcloud"));
+        Assert.That((await ChaosProgram.RunAsync(_folder)).Output, Does.Contain("localcloud").And.Contain("Exit codes"));
+    }
+
+    [Test]
     public async Task The_gate_passes_what_is_stable_and_what_it_is_told_to_tolerate()
     {
         await FillAsync(latest: 1.5);

@@ -85,6 +85,25 @@ public sealed class DrillCommandTests
         Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist, "the scorecard is of all runs");
     }
 
+    [TestCase(false, "Nothing is left broken.")]
+    [TestCase(true, "Left broken: break the door. To undo it: chaos faults revert --journals ")]
+    [Platform(Exclude = "Win")]
+    public async Task A_drill_that_is_interrupted_says_what_is_left_broken_and_is_no_success(bool isLeft, string words)
+    {
+        // Tests that are under way: they say that they have begun, and end a while after the interrupt.
+        Write("tests/Drills.csproj", Experiments.Replace("</Project>", "<Target Name=\"VSTest\"><Exec Command=\"touch ../begun &amp;&amp; sleep 3 &amp;&amp; false\" /></Target></Project>", StringComparison.Ordinal));
+        Write("runsettings/nightly.runsettings", "<RunSettings><TestRunParameters><Parameter name=\"Chaos.FaultJournalFolder\" value=\"journals\" /></TestRunParameters></RunSettings>");
+        if (isLeft)
+        {
+            Write("journals/20260101-000000-00000001.faults.jsonl", "{\"event\":\"planned\",\"id\":\"20260101-000000-00000001/1\",\"at\":\"2026-01-01T00:00:00+00:00\",\"fault\":\"break the door\",\"targets\":[\"door\"],\"system\":\"shop in local\",\"recipe\":{\"kind\":\"command.run\",\"instructions\":\"mend it\",\"parameters\":{\"program\":\"true\"}}}\n");
+        }
+
+        var (exitCode, output, errors) = await ChaosProgram.InterruptAsync(_folder, "begun", "drill", "--no-build", "--no-allure");
+
+        Assert.That(exitCode, Is.EqualTo(1), output + errors);
+        Assert.That(output, Does.Contain("Interrupted: what was under way was halted, and is in the ledger as such. " + words));
+    }
+
     [Test]
     public async Task Nothing_to_open_is_told_with_what_makes_it() =>
         Assert.That(await ErrorAsync("open"), Does.StartWith($"There is no report in {Path.Combine(_folder, "artifacts", "report")}.").And.Contain("chaos drill"));

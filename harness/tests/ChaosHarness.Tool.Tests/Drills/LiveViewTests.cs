@@ -51,7 +51,30 @@ public sealed class LiveViewTests
         state.Add(new LiveEntry(Run: Outage with { IsOver = true }));
         state.Add(new LiveEntry(End: new LiveEnd(Outage.Name, Outcome.Failed, "missed by 2s\nsaw HTTP 404")));
 
-        Assert.That(Draw(state), Is.EqualTo(new[] { "nightly   1 of about 3   1 failed   40s   about 40s to go", "FAILED       Losing the primary: missed by 2s" }));
+        Assert.That(Draw(state), Is.EqualTo(new[] { "nightly   1 of about 3 done   1 failed   40s   about 40s to go", "the next one starts, or nothing is left", "FAILED       Losing the primary", "  missed by 2s", "  saw HTTP 404" }));
+    }
+
+    [Test]
+    public void Why_something_failed_takes_the_lines_that_it_needs_but_no_more_than_three()
+    {
+        var state = new LiveState(DrillPlan.Unknown);
+        state.Add(new LiveEntry(End: new LiveEnd("A", Outcome.Failed, "orders recovered within 2s: 5.04s..5.3s, missed by 3.3s; saw 51 of 51: HTTP 404 and then some more words for a fourth line")));
+
+        Assert.That(Draw(state, 40), Is.EqualTo(new[]
+        {
+            "nightly   1 done   1 failed   40s", "the next one starts, or nothing is left", "FAILED       A", "  orders recovered within 2s:", "  5.04s..5.3s, missed by 3.3s; saw 51", "  of 51: HTTP 404 and then some more",
+        }));
+    }
+
+    [Test]
+    public void An_experiment_that_ran_takes_no_time_any_more_whatever_its_test_is_called()
+    {
+        var state = new LiveState(Plan);
+        state.Add(new LiveEntry(Run: Outage));
+        state.Add(new LiveEntry(Run: Outage with { IsOver = true }));
+        state.Add(new LiveEntry(End: new LiveEnd("Its_test(a)", Outcome.Passed, null)));
+
+        Assert.That(state.Left, Is.EqualTo(TimeSpan.FromSeconds(40)));
     }
 
     [Test]
