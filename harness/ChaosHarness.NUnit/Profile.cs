@@ -46,7 +46,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             : "at least one word, such as prod,live",
         ["Chaos.LeaseWait"] = (settings, value) => DurationText.TryParse(value, out var wait) ? settings.SetLeaseWait(wait) : "a duration, such as 10m",
         ["Chaos.Limits"] = (settings, value) => LimitsText.TryRead(value) is { } limits ? settings.SetLimits(limits) : LimitsText.Expected,
-        ["Chaos.HaltFile"] = (settings, value) => settings.With(safety => safety with { HaltFile = value.Length == 0 ? null : settings.Path(value) }),
+        ["Chaos.HaltFile"] = (settings, value) => settings.SetHaltFile(value),
         [SessionTime.Parameter] = (_, value) => DurationText.TryParse(value, out var duration) && duration > TimeSpan.Zero ? null : "a duration, such as 25m",
         ["Chaos.Inconclusive"] = (settings, value) => value switch
         {
@@ -115,9 +115,11 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
     private sealed class Settings(string baseFolder)
     {
+        private static readonly string DefaultHaltFile = System.IO.Path.Combine("artifacts", HaltOrder.FileName);
         private SafetyPolicy _safety = new();
         private string? _results;
         private string? _faultJournals;
+        private string _halt = DefaultHaltFile;
         private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
         private RunOrigin _origin = OriginOf(baseFolder);
         private InconclusiveTests _inconclusive = new();
@@ -136,6 +138,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         public string? Say(Func<RunOrigin, RunOrigin> change)
         {
             _origin = change(_origin);
+            return null;
+        }
+
+        public string? SetHaltFile(string value)
+        {
+            _halt = value;
             return null;
         }
 
@@ -186,8 +194,11 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             // Journals are of all sessions: what a ledger has not taken in yet waits there. Where results are put elsewhere, they go along.
             var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
             var journals = System.IO.Path.Combine(artifacts, "journals");
+            // One for all who work in this checkout, one for this session alone, one for all of this user's.
+            var session = System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name, HaltOrder.FileName);
+            var safety = _safety with { HaltFiles = [.. _halt.Length == 0 ? Array.Empty<string>() : [Path(_halt)], session, .. _safety.HaltFiles] };
             var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
-            var options = new RunnerOptions { Safety = _safety, LeaseWait = _leaseWait, Limits = _limits, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
                 new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })

@@ -28,6 +28,7 @@ var root = new RootCommand($"""
     GateCommand.Create(),
     LedgerCommand.Create(),
     FaultsCommand.Create(),
+    HaltCommand.Create(),
     DoctorCommand.Create(),
     CompletionCommand.Create(),
     new Command("toxiproxy", "Runs the proxy server alone; its own --help lists its flags."),

@@ -1,4 +1,5 @@
 using ChaosHarness.Origins;
+using ChaosHarness.Safety;
 using ChaosHarness.Tool.Drills;
 
 namespace ChaosHarness.Tool;
@@ -32,6 +33,9 @@ internal sealed record Workspace(string Folder)
     public string Artifacts => Path.Combine(Folder, "artifacts");
 
     public string Sessions => Path.Combine(Artifacts, "sessions");
+
+    /// <summary>The order to halt for all who work in this repository.</summary>
+    public string HaltFile => Path.Combine(Artifacts, HaltOrder.FileName);
 
     public string Report => Path.Combine(Artifacts, "report");
 

@@ -36,7 +36,7 @@ internal static class EffectiveConfiguration
                 ["productionPermitted"] = safety.ProductionPermission == SafetyPolicy.ProductionPermissionText,
                 ["maximumTargets"] = safety.MaximumTargets,
                 ["maximumTargetShare"] = safety.MaximumTargetShare,
-                ["haltFile"] = safety.HaltFile,
+                ["haltFiles"] = new JsonArray([.. safety.HaltFiles.Select(file => JsonValue.Create(file))]),
             },
             ["origin"] = new JsonObject
             {

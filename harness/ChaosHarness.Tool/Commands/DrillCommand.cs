@@ -76,8 +76,10 @@ internal static class DrillCommand
 
         var session = DrillSession.Begin(workspace);
         var interrupted = false;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = interrupted = true);
-        // An interrupt of the terminal reaches the tests themselves, which undo what they did; what they leave is reported on.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Halt);
+        using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Halt);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Halt);
+        // They undo what they did, and are waited for; what they leave is reported on.
         var tests = await TestAsync(session, (project, profileName, settings), options.IsLive && CanShow, more, cancellationToken).ConfigureAwait(false);
         // What was interrupted has results too. A failed test must not keep the report from being built; a session that ended half way must not pass on what it finished.
         await SummaryCommand.PublishAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
@@ -91,6 +93,13 @@ internal static class DrillCommand
         }
 
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;
+
+        // An interrupt of the terminal reaches the tests by itself; a signal to this process alone reaches them by an order to halt.
+        void Halt(PosixSignalContext signal)
+        {
+            signal.Cancel = interrupted = true;
+            TryHalt(session, signal.Signal);
+        }
     }
 
     // A first build takes a minute or two in which it says nothing.
@@ -100,6 +109,18 @@ internal static class DrillCommand
         while (await Task.WhenAny(build, Task.Delay(Silence)).ConfigureAwait(false) != build)
         {
             await Console.Error.WriteLineAsync($"  still building, {DurationText.Format(TimeSpan.FromSeconds(Math.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds)))}").ConfigureAwait(false);
+        }
+    }
+
+    private static void TryHalt(DrillSession session, PosixSignal signal)
+    {
+        try
+        {
+            HaltOrder.Engage(session.HaltFile, new HaltOrder(Environment.UserName, $"chaos drill received {signal}") { At = DateTimeOffset.UtcNow });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The tests could not be told to halt: {exception.Message}");
         }
     }
 

@@ -73,10 +73,11 @@ internal static class Examination
 
     private static Diagnosis HaltFile(Workspace workspace)
     {
-        var file = Path.Combine(workspace.Artifacts, "HALT");
-        return File.Exists(file)
-            ? new Diagnosis("halt file", Health.Ill, $"{file} is there: nothing starts under a profile that names it", "remove it when the game day may go on")
-            : new Diagnosis("halt file", Health.Well, "none");
+        const string Subject = "halt lever";
+        var engaged = new[] { (File: workspace.HaltFile, Release: "chaos halt --release"), (File: HaltOrder.OfThisMachine, Release: "chaos halt --release --machine") }.FirstOrDefault(halt => HaltOrder.Find(halt.File) is not null);
+        return engaged.File is null
+            ? new Diagnosis(Subject, Health.Well, "not engaged")
+            : new Diagnosis(Subject, Health.Ill, $"{$"engaged {HaltOrder.Find(engaged.File)}".TrimEnd()}: nothing starts while {engaged.File} is there", engaged.Release);
     }
 
     private static async Task<Diagnosis> LedgerAsync(CancellationToken cancellationToken)

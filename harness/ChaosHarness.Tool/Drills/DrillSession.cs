@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Live;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tool.Drills;
 
@@ -43,6 +44,9 @@ internal sealed class DrillSession
 
     /// <summary>What the tests printed, when they were shown in another way.</summary>
     public string Log => Path.Combine(Folder, "drill.log");
+
+    /// <summary>The order to halt for this session alone.</summary>
+    public string HaltFile => Path.Combine(Folder, HaltOrder.FileName);
 
     /// <summary>What the tests tell while they run.</summary>
     public string Feed => Path.Combine(Folder, "live.jsonl");

@@ -34,6 +34,8 @@ internal sealed class ExperimentRun
     private readonly PhaseLog _phases;
     private readonly OpenRun? _open;
     private readonly string _runId;
+    private CancellationToken _over;
+    private Task _haltWatch = Task.CompletedTask;
     private SteadyStateReport? _before;
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
@@ -82,11 +84,13 @@ internal sealed class ExperimentRun
     {
         _phases.Add(PhaseName.Build, PhaseStatus.Passed, TimeSpan.Zero, _experiment.Statement);
         using var stop = new CancellationTokenSource();
-        var canary = _canary.RunAsync(stop.Token);
-        var watched = WatchersAsync(stop.Token);
+        _over = stop.Token;
+        var canary = _canary.RunAsync(_over);
+        var watched = WatchersAsync(_over);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
+        await _haltWatch.ConfigureAwait(false);
         _open?.Ended(outcome, reason);
         await watched.ConfigureAwait(false);
         var history = _history.LookAtAll();
@@ -205,6 +209,8 @@ internal sealed class ExperimentRun
             throw new NotRunException(refusal);
         }
 
+        // From here on an order to halt ends the run, in whichever step it is.
+        _haltWatch = new HaltWatch(_clock, _lever, _options.Safety.HaltFiles).RunAsync(_over);
         await HoldAsync().ConfigureAwait(false);
         var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Limits, _options.Time, _lever.Token).ConfigureAwait(false);
         foreach (var leftover in leftovers)
@@ -309,7 +315,7 @@ internal sealed class ExperimentRun
         using var stop = new CancellationTokenSource();
         using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection, _options.Limits);
         IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => new StopCheck(condition.Name, token => condition.WhyStopAsync(new StopContext(_history.Look()), token)))];
-        var watcher = new StopWatcher(_clock, _lever, checks, _options.Safety.HaltFile, _options.Limits.StopCondition).RunAsync(stop.Token);
+        var watcher = new StopWatcher(_clock, _lever, checks, _options.Limits.StopCondition).RunAsync(stop.Token);
         try
         {
             await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);

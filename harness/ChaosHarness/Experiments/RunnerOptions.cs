@@ -79,13 +79,7 @@ public sealed record RunnerOptions
     public Objectives DefaultObjectives { get; init; } = Objectives.None;
 
     /// <summary>The folder of this user on this machine.</summary>
-    internal string UsersFolder { get; init; } = DefaultFaultJournalFolder;
-
-    private static string DefaultFaultJournalFolder => Path.Combine(
-        System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.Create) is { Length: > 0 } data
-            ? data
-            : Path.GetTempPath(),
-        "chaosharness");
+    internal string UsersFolder { get; init; } = UserFolder.Path;
 
     private static IReadOnlyList<T> NoneMissing<T>(IReadOnlyList<T> list, [CallerMemberName] string name = "")
         where T : class => list is not null && list.All(one => one is not null) ? list : throw new ArgumentException($"{name} is null, or one of them is.", name);

@@ -11,13 +11,13 @@ internal static class Guard
     /// <param name="hits">Everything that may be done to it.</param>
     /// <param name="policy">What may be broken.</param>
     public static string? WhyRefused(SystemUnderTest system, IReadOnlyList<PlannedHit> hits, SafetyPolicy policy) =>
-        ByHaltFile(policy)
+        ByHaltOrder(policy)
         ?? ByEnvironment(system, policy)
         ?? ByBlastRadius(system, [.. hits.SelectMany(hit => hit.Targets).Distinct(StringComparer.Ordinal)], policy)
         ?? hits.Select(hit => hit.Impossible).FirstOrDefault(reason => reason is not null);
 
-    private static string? ByHaltFile(SafetyPolicy policy) => policy.HaltFile is { } halt && File.Exists(halt)
-        ? $"the halt file '{halt}' exists; remove it to run experiments again"
+    private static string? ByHaltOrder(SafetyPolicy policy) => HaltWatch.WhyHalted(policy.HaltFiles) is { } halted
+        ? $"{halted}; nothing runs until the file is removed, as chaos halt --release does"
         : null;
 
     private static string? ByEnvironment(SystemUnderTest system, SafetyPolicy policy)

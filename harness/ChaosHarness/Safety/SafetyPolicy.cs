@@ -31,9 +31,9 @@ public sealed partial record SafetyPolicy
     /// <value>Default: 0.5.</value>
     public double MaximumTargetShare { get; init; } = 0.5;
 
-    /// <summary>A file that stops everything while it exists: no run begins, and running ones are halted. Any content will do.</summary>
-    /// <value>Default: null, no such file.</value>
-    public string? HaltFile { get; init; }
+    /// <summary>Where orders to halt are looked for: while one of these files exists no run begins, and running ones are halted and reverted.</summary>
+    /// <value>Default: <see cref="HaltOrder.OfThisMachine"/>.</value>
+    public IReadOnlyList<string> HaltFiles { get; init; } = [HaltOrder.OfThisMachine];
 
     /// <summary>Whether an environment is production, by its name.</summary>
     /// <param name="environment">Its name.</param>

@@ -81,7 +81,7 @@ public sealed class ExperimentRunnerTests
     public async Task A_pipeline_that_breaks_what_is_elsewhere_is_told_that_its_fault_journal_goes_with_the_agent(string? build, string environment, bool isTold)
     {
         _shop.HealsAfter = TimeSpan.FromSeconds(1);
-        var options = _shop.Options with { Origin = new() { Build = build }, UsersFolder = _shop.JournalFolder, Safety = new SafetyPolicy { AllowedEnvironments = [environment] } };
+        var options = _shop.Options with { Origin = new() { Build = build }, UsersFolder = _shop.JournalFolder, Safety = new SafetyPolicy { AllowedEnvironments = [environment], HaltFiles = [] } };
 
         var result = await _shop.RunAsync(_shop.Experiment.On(new SystemUnderTest("agents") { Environment = environment, Reach = SystemReach.Owned, Instance = _shop.JournalFolder }), options);
 
@@ -198,7 +198,7 @@ public sealed class ExperimentRunnerTests
         var file = Path.Combine(_shop.JournalFolder, "HALT");
         var create = Fault.Delegate("pull the lever", "shop", _ => Write(file), _ => ValueTask.CompletedTask);
 
-        var result = await _shop.RunAsync(_shop.Experiment.Inject(create), _shop.Options with { Safety = new SafetyPolicy { HaltFile = file } });
+        var result = await _shop.RunAsync(_shop.Experiment.Inject(create), _shop.Options with { Safety = new SafetyPolicy { HaltFiles = [file] } });
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted));
         Assert.That(result.Reason, Does.Contain(file));
@@ -208,6 +208,31 @@ public sealed class ExperimentRunnerTests
             File.WriteAllText(path, "");
             return ValueTask.CompletedTask;
         }
+    }
+
+    [TestCase(0.1, false, TestName = "An order to halt ends a run before anything is broken")]
+    [TestCase(2.5, true, TestName = "An order to halt ends a run whose system has to be steady again")]
+    public async Task An_order_to_halt_ends_a_run_in_every_step(double after, bool isBroken)
+    {
+        _shop.HealsAfter = TimeSpan.FromMilliseconds(500);
+        var file = Path.Combine(_shop.JournalFolder, "HALT");
+        using var timer = _shop.Time.CreateTimer(_ => HaltOrder.Engage(file, new HaltOrder("ann", "enough")), null, TimeSpan.FromSeconds(after), Timeout.InfiniteTimeSpan);
+
+        var result = await _shop.RunAsync(_shop.Experiment.VerifyAtLeast("5s"), _shop.Options with { Safety = new SafetyPolicy { HaltFiles = [file] } });
+
+        Assert.That((result.Outcome, result.Reason), Is.EqualTo((Outcome.Halted, $"halted by ann: enough ({file})")));
+        Assert.That(_shop.Calls, Is.EqualTo(isBroken ? new[] { "inject", "revert" } : []));
+    }
+
+    [Test]
+    public async Task Nothing_runs_while_an_order_to_halt_is_there()
+    {
+        var file = Path.Combine(_shop.JournalFolder, "HALT");
+        HaltOrder.Engage(file, new HaltOrder("ann", "enough"));
+
+        var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { Safety = new SafetyPolicy { HaltFiles = [file] } });
+
+        Assert.That((result.Outcome, result.Reason, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, $"halted by ann: enough ({file}); nothing runs until the file is removed, as chaos halt --release does", 0)));
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal sealed class FakeSystem : ISignalSource, IDisposable
 
     public string JournalFolder => _folder;
 
-    public RunnerOptions Options => new() { Time = Time, FaultJournalFolder = _folder, Leases = [new LeaseFiles(Path.Combine(_folder, "leases"), Time)], Recorders = [new Recorder(this)] };
+    public RunnerOptions Options => new() { Time = Time, FaultJournalFolder = _folder, Safety = new SafetyPolicy { HaltFiles = [] }, Leases = [new LeaseFiles(Path.Combine(_folder, "leases"), Time)], Recorders = [new Recorder(this)] };
 
     public Fault Outage => Fault.Delegate("switch it off", "shop", _ => SwitchOff(), _ => SwitchOn());
 

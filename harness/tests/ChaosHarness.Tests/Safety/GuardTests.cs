@@ -105,9 +105,9 @@ public sealed class GuardTests
     public void The_halt_file_stops_everything()
     {
         var file = Path.GetTempFileName();
-        var policy = Policy with { HaltFile = file };
+        var policy = Policy with { HaltFiles = [file] };
 
-        Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.EqualTo($"the halt file '{file}' exists; remove it to run experiments again"));
+        Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.EqualTo($"the halt file '{file}' exists; nothing runs until the file is removed, as chaos halt --release does"));
         File.Delete(file);
         Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.Null);
     }
@@ -123,7 +123,7 @@ public sealed class GuardTests
         var hits = (IReadOnlyList<PlannedHit>)[.. Hits(6), new PlannedHit("freeze", ["c1"], "no such signal here")];
         var elsewhere = Shop(100) with { Environment = "staging" };
 
-        Assert.That(WhyRefused(elsewhere, hits, Policy with { HaltFile = file }), Does.StartWith("the halt file"));
+        Assert.That(WhyRefused(elsewhere, hits, Policy with { HaltFiles = [file] }), Does.StartWith("the halt file"));
         File.Delete(file);
         Assert.That(WhyRefused(elsewhere, hits, Policy), Does.StartWith("environment 'staging'"));
         Assert.That(WhyRefused(Shop(100), hits, Policy), Does.StartWith("the blast radius"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ChaosHarness.Calls;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
@@ -68,58 +67,15 @@ public sealed class StopWatcherTests
         Assert.That(asked, Is.GreaterThan(40));
     }
 
-    [Test]
-    public async Task The_halt_file_halts_within_a_tenth_of_a_second_while_a_condition_blocks_its_thread()
-    {
-        using var never = new ManualResetEventSlim();
-        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        using var stop = new CancellationTokenSource();
-        var blocking = new StopCheck("deaf", _ => { never.Wait(CancellationToken.None); return ValueTask.FromResult<string?>(null); });
-        var watching = new StopWatcher(new RunClock(TimeProvider.System), _lever, [blocking], file, new CallLimits().StopCondition).RunAsync(stop.Token);
-        await Task.Delay(50);
-        Assert.That(_lever.Reason, Is.Null);
-
-        var watch = Stopwatch.StartNew();
-        await File.WriteAllTextAsync(file, "");
-        var halted = new TaskCompletionSource();
-        _lever.OnHalt(halted.SetResult);
-        await halted.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        var took = watch.Elapsed;
-        File.Delete(file);
-        never.Set();
-        await stop.CancelAsync();
-        await watching;
-
-        Assert.That(_lever.Reason, Is.EqualTo($"the halt file '{file}' exists"));
-        Assert.That(took, Is.LessThan(TimeSpan.FromSeconds(2)), "100 ms, and what a busy machine adds");
-    }
-
-    [Test]
-    public async Task The_halt_file_is_looked_at_ten_times_a_second()
-    {
-        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        var watching = StartAsync(file, out var stop);
-        await _time.UntilAsync(Task.Delay(TimeSpan.FromSeconds(1), _time), 10);
-        await File.WriteAllTextAsync(file, "");
-        await _time.UntilAsync(Task.Delay(TimeSpan.FromMilliseconds(110), _time), 10);
-        var reason = _lever.Reason;
-        File.Delete(file);
-        await stop.CancelAsync();
-        await watching;
-        stop.Dispose();
-
-        Assert.That(reason, Is.Not.Null);
-    }
-
-    private Task StartAsync(string? file, out CancellationTokenSource stop, params StopCheck[] checks)
+    private Task StartAsync(out CancellationTokenSource stop, params StopCheck[] checks)
     {
         stop = new CancellationTokenSource();
-        return new StopWatcher(new RunClock(_time), _lever, checks, file, new CallLimits().StopCondition).RunAsync(stop.Token);
+        return new StopWatcher(new RunClock(_time), _lever, checks, new CallLimits().StopCondition).RunAsync(stop.Token);
     }
 
     private async Task WatchAsync(double seconds, params StopCheck[] checks)
     {
-        var watching = StartAsync(null, out var stop, checks);
+        var watching = StartAsync(out var stop, checks);
         await _time.UntilAsync(Task.Delay(TimeSpan.FromSeconds(seconds), _time), 25);
         await stop.CancelAsync();
         await watching;

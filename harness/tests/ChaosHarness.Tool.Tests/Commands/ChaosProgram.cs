@@ -14,7 +14,7 @@ internal static class ChaosProgram
     }
 
     /// <summary>Interrupts it as a terminal does, once there is a file that says that it has begun.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(string folder, string begun, params IEnumerable<string> arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(string folder, string begun, string signal, params IEnumerable<string> arguments)
     {
         using var process = Start(folder, arguments);
         using var patience = new CancellationTokenSource(Limit);
@@ -23,7 +23,7 @@ internal static class ChaosProgram
             await Task.Delay(50, patience.Token);
         }
 
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         return await EndAsync(process);
     }
 

@@ -41,6 +41,26 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task The_lever_is_pulled_by_a_person_and_released()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Shop.sln"), "");
+        Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "sessions", "one"));
+        var file = Path.Combine(_folder, "artifacts", "HALT");
+
+        var halt = await ChaosProgram.RunAsync(_folder, "halt", "--by", "ann", "--why", "the pager rings");
+        Assert.That((halt.ExitCode, halt.Output), Is.EqualTo((0, $"Halted: what runs is being undone, and nothing starts while {file} is there. To take it back: chaos halt --release{Environment.NewLine}")));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "halt", "--by", "bob")).Output, Does.StartWith("Halted already by ann: the pager rings."));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "doctor")).Output, Does.Contain("engaged by ann: the pager rings"));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "halt", "--release")).Output.Trim(), Is.EqualTo("Released what was halted by ann: the pager rings."));
+        Assert.That(file, Does.Not.Exist);
+
+        Assert.That((await ChaosProgram.RunAsync(_folder, "halt", "--session", "one")).ExitCode, Is.Zero);
+        Assert.That(Path.Combine(_folder, "artifacts", "sessions", "one", "HALT"), Does.Exist);
+        Assert.That((await ChaosProgram.RunAsync(_folder, "halt", "--session", "../..")).Errors, Does.StartWith("There is no session '../..'"));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "halt", "--session", "one", "--machine")).ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task The_gate_passes_what_is_stable_and_what_it_is_told_to_tolerate()
     {
         await FillAsync(latest: 1.5);

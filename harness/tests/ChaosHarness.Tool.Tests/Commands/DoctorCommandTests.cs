@@ -32,7 +32,7 @@ public sealed class DoctorCommandTests
         var (exitCode, output, _) = await ChaosProgram.RunAsync(_folder, "doctor");
 
         Assert.That(exitCode, Is.EqualTo(3));
-        Assert.That(output, Does.Match("PROBLEM  halt file +.*HALT is there.*\\n +-> remove it"));
+        Assert.That(output, Does.Match("PROBLEM  halt lever +engaged: nothing starts while .*HALT is there\\n +-> chaos halt --release"));
     }
 
     [TestCase("bash", "complete -o default -F _chaos chaos")]

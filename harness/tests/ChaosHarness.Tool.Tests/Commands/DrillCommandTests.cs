@@ -85,10 +85,10 @@ public sealed class DrillCommandTests
         Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist, "the scorecard is of all runs");
     }
 
-    [TestCase(false, "Nothing is left broken.")]
-    [TestCase(true, "Left broken: break the door. To undo it: chaos faults revert --journals ")]
+    [TestCase(false, "INT", "Nothing is left broken.")]
+    [TestCase(true, "TERM", "Left broken: break the door. To undo it: chaos faults revert --journals ")]
     [Platform(Exclude = "Win")]
-    public async Task A_drill_that_is_interrupted_says_what_is_left_broken_and_is_no_success(bool isLeft, string words)
+    public async Task A_drill_that_is_interrupted_says_what_is_left_broken_and_is_no_success(bool isLeft, string signal, string words)
     {
         // Tests that are under way: they say that they have begun, and end a while after the interrupt.
         Write("tests/Drills.csproj", Experiments.Replace("</Project>", "<Target Name=\"VSTest\"><Exec Command=\"touch ../begun &amp;&amp; sleep 3 &amp;&amp; false\" /></Target></Project>", StringComparison.Ordinal));
@@ -98,10 +98,11 @@ public sealed class DrillCommandTests
             Write("journals/20260101-000000-00000001.faults.jsonl", "{\"event\":\"planned\",\"id\":\"20260101-000000-00000001/1\",\"at\":\"2026-01-01T00:00:00+00:00\",\"fault\":\"break the door\",\"targets\":[\"door\"],\"system\":\"shop in local\",\"recipe\":{\"kind\":\"command.run\",\"instructions\":\"mend it\",\"parameters\":{\"program\":\"true\"}}}\n");
         }
 
-        var (exitCode, output, errors) = await ChaosProgram.InterruptAsync(_folder, "begun", "drill", "--no-build", "--no-allure");
+        var (exitCode, output, errors) = await ChaosProgram.InterruptAsync(_folder, "begun", signal, "drill", "--no-build", "--no-allure");
 
         Assert.That(exitCode, Is.EqualTo(1), output + errors);
         Assert.That(output, Does.Contain("Interrupted: what was under way was halted, and is in the ledger as such. " + words));
+        Assert.That(Directory.EnumerateFiles(Path.Combine(_folder, "artifacts", "sessions"), "HALT", SearchOption.AllDirectories).Select(File.ReadAllText).Single(), Does.Contain($"received SIG{signal}"), "the tests are told, whom the signal itself did not reach");
     }
 
     [Test]

@@ -1,0 +1,58 @@
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Tests.Safety;
+
+public sealed class HaltOrderTests
+{
+    private string _folder = "";
+
+    private string TheFile => Path.Combine(_folder, "below", HaltOrder.FileName);
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("halt-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void An_order_says_who_and_why_until_it_is_taken_back()
+    {
+        Assert.That(HaltOrder.Find(TheFile), Is.Null);
+        Assert.That(HaltOrder.Engage(TheFile, new HaltOrder("ann", "the pager rings") { At = DateTimeOffset.UnixEpoch }), Is.True);
+        Assert.That(HaltOrder.Find(TheFile), Is.EqualTo(new HaltOrder("ann", "the pager rings") { At = DateTimeOffset.UnixEpoch }));
+        Assert.That(HaltOrder.Release(TheFile)?.ToString(), Is.EqualTo("by ann: the pager rings"));
+        Assert.That((HaltOrder.Find(TheFile), HaltOrder.Release(TheFile)), Is.EqualTo(((HaltOrder?)null, (HaltOrder?)null)));
+    }
+
+    [Test]
+    public void Of_many_at_once_one_counts_and_leaves_nothing_beside_it()
+    {
+        var first = 0;
+        Parallel.For(0, 50, number => _ = HaltOrder.Engage(TheFile, new HaltOrder($"person {number}")) ? Interlocked.Increment(ref first) : 0);
+
+        Assert.That(first, Is.EqualTo(1));
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(TheFile)!), Is.EqualTo(new[] { TheFile }));
+    }
+
+    [TestCase("", "")]
+    [TestCase("stop at once\n", "by somebody: stop at once")]
+    [TestCase("{\"by\":\"ann\"}", "by ann")]
+    [TestCase("{\"by\":", "")]
+    [TestCase("{\"by\":5}", "")]
+    [TestCase("a\nb \u001b[2J", "by somebody: a b \u00b7[2J")]
+    public void Any_file_is_an_order_whatever_it_says(string content, string words)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(TheFile)!);
+        File.WriteAllText(TheFile, content);
+
+        Assert.That(HaltOrder.Find(TheFile)?.ToString(), Is.EqualTo(words));
+    }
+
+    [Test]
+    public void What_cannot_be_read_is_an_order_too_and_a_long_one_is_cut()
+    {
+        Directory.CreateDirectory(TheFile);
+        Assert.That(HaltOrder.Find(TheFile), Is.EqualTo(new HaltOrder()), "a folder of that name");
+        Assert.That(new HaltOrder(Why: new string('x', 10_000)).ToString(), Has.Length.LessThan(600));
+    }
+}
