@@ -14,6 +14,8 @@ internal static class LiveView
 {
     private const int EndedShown = 4;
     private const int ReasonLines = 3;
+    private const double Near = 0.25;
+    private const double VeryNear = 0.75;
     private const string Blocks = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
     private const string PlainBlocks = ".:-=+*%#";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -107,6 +109,12 @@ internal static class LiveView
             var spark = string.Concat(run.Served.Select(share => share is { } known ? blocks[(int)Math.Round(Math.Clamp(known, 0, 1) * (blocks.Length - 1))] : ' '));
             string?[] now = [run.Served[^1] is { } served ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(served * 100):0}% served") : null, run.Latency is { } latency ? $"median {Seconds(latency)}" : null];
             yield return Line($"  {signal} {spark} {string.Join(", ", now.OfType<string>())}", new Style(run.Served[^1] < 1 ? Color.Yellow : Color.Green));
+        }
+
+        // One that is far from halting anything is no news.
+        if (run.Stops is [{ Used: >= Near } nearest, ..])
+        {
+            yield return Line(string.Create(CultureInfo.InvariantCulture, $"  halts by {nearest.Name}: {Math.Floor(nearest.Used * 100):0}% of the way"), new Style(nearest.Used >= VeryNear ? Color.Red : Color.Yellow));
         }
 
         if (run.Recovery is { } recovery)

@@ -78,6 +78,9 @@ public static class FigureNames
     /// <summary>The largest share of a system's service instances that the faults took away. Ratio.</summary>
     public const string CapacityLost = "capacity lost";
 
+    /// <summary>How much of the way to halting the run a stop condition used up at its nearest; the subject is the condition. Ratio.</summary>
+    public const string StopConditionUsed = "stop condition used";
+
     /// <summary>A percentile of the latency before the strike. Seconds.</summary>
     /// <param name="percentile">More than 0, at most 100.</param>
     /// <returns>Such as <c>latency before p99</c>.</returns>

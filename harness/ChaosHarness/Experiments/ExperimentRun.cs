@@ -1,4 +1,5 @@
 using ChaosHarness.Calls;
+using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Pacing;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
@@ -36,6 +37,7 @@ internal sealed class ExperimentRun
     private readonly string _runId;
     private CancellationToken _over;
     private Task _haltWatch = Task.CompletedTask;
+    private StopWatcher? _stops;
     private SteadyStateReport? _before;
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
@@ -96,6 +98,7 @@ internal sealed class ExperimentRun
         var history = _history.LookAtAll();
         var limit = _options.Limits.Judgement;
         var record = await RecordedFigures.AddToAsync(Record(history, outcome, reason), history, _experiment.Expectations, _calls, limit).ConfigureAwait(false);
+        record = record with { Figures = [.. record.Figures, .. StopFigures()] };
         return await ExperimentResult.OfAsync(record, history, _experiment.Expectations, _open, _calls, limit).ConfigureAwait(false);
     }
 
@@ -108,7 +111,7 @@ internal sealed class ExperimentRun
         }
 
         using var giveUp = new CancellationTokenSource();
-        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases);
+        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops?.Distances ?? []);
         var watching = Task.WhenAll(_options.Watchers.Select(watcher => _calls.RunAsync(new Callee(watcher.GetType().Name, "watch"), _ => new ValueTask(watcher.WatchAsync(live, over)), CallLimits.Longest, giveUp.Token)));
         await Task.Delay(Timeout.InfiniteTimeSpan, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(watching, Task.Delay(LastLook, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
@@ -314,8 +317,9 @@ internal sealed class ExperimentRun
     {
         using var stop = new CancellationTokenSource();
         using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection, _options.Limits);
-        IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => new StopCheck(condition.Name, token => condition.WhyStopAsync(new StopContext(_history.Look()), token)))];
-        var watcher = new StopWatcher(_clock, _lever, checks, _options.Limits.StopCondition).RunAsync(stop.Token);
+        IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => Check(condition))];
+        _stops = new StopWatcher(_clock, _lever, checks, _options.Limits.StopCondition);
+        var watcher = _stops.RunAsync(stop.Token);
         try
         {
             await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);
@@ -328,6 +332,18 @@ internal sealed class ExperimentRun
             await stop.CancelAsync().ConfigureAwait(false);
             await watcher.ConfigureAwait(false);
         }
+    }
+
+    // How near a run came to being halted is worth knowing of one that was not.
+    private IEnumerable<RecordedFigure> StopFigures() => (_stops?.Distances ?? [])
+        .Where(distance => distance.Worst is not null)
+        .DistinctBy(distance => distance.Name)
+        .Select(distance => new RecordedFigure(Figure.Exact(FigureNames.StopConditionUsed, distance.Name, Unit.Ratio, distance.Worst!.Value)));
+
+    private StopCheck Check(StopCondition condition)
+    {
+        var look = condition.Begin();
+        return new StopCheck(condition.Name, token => look(new StopContext(_history.Look()), token));
     }
 
     private async Task<string?> InjectAsync(FaultInjection injection, ScheduleRun schedule)

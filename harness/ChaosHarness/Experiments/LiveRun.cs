@@ -1,6 +1,7 @@
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
+using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
@@ -12,14 +13,16 @@ public sealed class LiveRun
     private readonly RunClock _clock;
     private readonly HistoryWriter _history;
     private readonly PhaseLog _phases;
+    private readonly Func<IReadOnlyList<StopDistance>> _stops;
 
-    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases)
+    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null)
     {
         RunId = runId;
         _experiment = experiment;
         _clock = clock;
         _history = history;
         _phases = phases;
+        _stops = stops ?? (() => []);
     }
 
     /// <summary>Which run it is.</summary>
@@ -60,6 +63,9 @@ public sealed class LiveRun
 
     /// <summary>What is to recover: applied to a look, each says how far it is.</summary>
     public IReadOnlyList<RecoveryChecker> Recoveries => _experiment.Recoveries;
+
+    /// <summary>How near each stop condition is to halting it; nothing before something is injected.</summary>
+    public IReadOnlyList<StopDistance> Stops => _stops();
 
     /// <summary>What was seen until now.</summary>
     /// <returns>A prefix of the history.</returns>

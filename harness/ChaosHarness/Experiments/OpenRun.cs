@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ChaosHarness.Expectations;
+using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
@@ -11,7 +12,7 @@ namespace ChaosHarness.Experiments;
 /// </summary>
 internal sealed class OpenRun : IDisposable
 {
-    public const string Suffix = ".open";
+    public const string Suffix = FaultJournal.RunSuffix;
     // No step is called so.
     private const string HaltedBecause = "Halted: ";
     private const string EndedAs = "Ended: ";

@@ -45,6 +45,9 @@ public sealed record LiveSnapshot
     /// <summary>The RTO of its attribute, at the speed of the system; null without.</summary>
     public double? Rto { get; init; }
 
+    /// <summary>The stop conditions whose distance is known, with how much of the way to halting each has used up, 0 to 1; the nearest first.</summary>
+    public IReadOnlyList<LiveStop> Stops { get => field ?? []; init; }
+
     /// <summary>Whether the run is over.</summary>
     public bool IsOver { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record LiveSnapshot
             Latency = operations is null ? null : LatencyOf(operations),
             Recovery = recovery is null || history.Injection is null ? null : LiveRecovery.Of(recovery, history),
             Rto = run.Objectives.Rto?.TotalSeconds / run.Speed,
+            Stops = [.. run.Stops.Where(stop => stop.Now.Used is not null).Select(stop => new LiveStop(Secrets.Mask(stop.Name), stop.Now.Used!.Value)).OrderByDescending(stop => stop.Used)],
             IsOver = isOver,
         };
     }

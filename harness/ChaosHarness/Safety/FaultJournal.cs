@@ -11,6 +11,9 @@ internal sealed class FaultJournal : IDisposable
 {
     public const string Suffix = ".faults.jsonl";
 
+    /// <summary>Of the file beside it that is locked from the beginning of a run to its end.</summary>
+    public const string RunSuffix = ".open";
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly Stream _lines;
@@ -64,6 +67,22 @@ internal sealed class FaultJournal : IDisposable
         return journal;
     }
 
+    /// <summary>Whether another process is undoing what a run left: it says so, or somebody has the journal of a run that is over.</summary>
+    public static bool IsBeingUndone(string path) => IsLocked(path) == true && (IsLocked(UndoingMark(path)) == true || IsLocked(path[..^Suffix.Length] + RunSuffix) == false);
+
+    /// <summary>Says, until it is disposed, that this process is undoing what a run left. Where that cannot be written others are not told.</summary>
+    public IDisposable? SayUndoing()
+    {
+        try
+        {
+            return new FileStream(UndoingMark(Path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Notes a fault that is about to take effect; returns when that is on the disk.</summary>
     public void Planned(FaultJournalLine fault)
     {
@@ -114,6 +133,22 @@ internal sealed class FaultJournal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+        }
+    }
+
+    private static string UndoingMark(string path) => path[..^Suffix.Length] + ".undoing";
+
+    // Null where there is no such file.
+    private static bool? IsLocked(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception is FileNotFoundException or DirectoryNotFoundException ? null : true;
         }
     }
 

@@ -1,10 +1,13 @@
 using ChaosHarness.Calls;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
 
 /// <summary>What killed runs left behind, and what could not be undone, from the fault journals.</summary>
 public static class LeftoverFaults
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults: each on its own, and side by side.</summary>
     /// <param name="folder">Where fault journals are kept; may be missing.</param>
     /// <param name="reverters">The kinds of recipes that can be undone.</param>
@@ -30,7 +33,34 @@ public static class LeftoverFaults
     {
         ArgumentNullException.ThrowIfNull(reverters);
         ArgumentNullException.ThrowIfNull(limits);
-        var taken = TakeOver(folder, time);
+        var found = new List<LeftoverFault>(await RevertAsync(TakeOver(folder, time), reverters, limits, time, cancellationToken).ConfigureAwait(false));
+        // What another process is undoing right now is not undone yet.
+        var began = time.GetTimestamp();
+        var others = Journals(folder).Where(FaultJournal.IsBeingUndone).ToList();
+        while (others.Count > 0 && time.GetElapsedTime(began) < limits.Leftover)
+        {
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            var left = others.Where(FaultJournal.IsBeingUndone).ToList();
+            found.AddRange(await RevertAsync(TakeOver(others.Except(left), time), reverters, limits, time, cancellationToken).ConfigureAwait(false));
+            others = left;
+        }
+
+        found.AddRange(others.Select(path => new LeftoverFault(
+            Path.GetFileName(path)[..^FaultJournal.Suffix.Length],
+            "what that run broke",
+            path,
+            $"another process is undoing it, and was not done after {DurationText.Format(limits.Leftover)}. Wait for it, and run this again.")));
+        return found;
+    }
+
+    private static async Task<IReadOnlyList<LeftoverFault>> RevertAsync(
+        (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) taken,
+        IReadOnlyList<IRecipeReverter> reverters,
+        CallLimits limits,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var marks = taken.Journals.Select(journal => journal.SayUndoing()).ToList();
         try
         {
             return await RevertOrder.RunAsync(
@@ -41,6 +71,7 @@ public static class LeftoverFaults
         finally
         {
             taken.Journals.ForEach(journal => journal.Dispose());
+            marks.ForEach(mark => mark?.Dispose());
         }
     }
 
@@ -80,12 +111,16 @@ public static class LeftoverFaults
     }
 
     // Run ids sort by time: what broke last comes first, across runs as within one.
-    private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(string folder, TimeProvider time)
+    private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(string folder, TimeProvider time) => TakeOver(Journals(folder), time);
+
+    private static IReadOnlyList<string> Journals(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix).OrderDescending(StringComparer.Ordinal)] : [];
+
+    private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(IEnumerable<string> paths, TimeProvider time)
     {
         var journals = new List<FaultJournal>();
         var faults = new List<(FaultJournal, FaultJournalLine)>();
-        var paths = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix) : [];
-        foreach (var path in paths.OrderDescending(StringComparer.Ordinal).ToList())
+        foreach (var path in paths)
         {
             if (FaultJournal.TakeOver(path, time, out var open) is { } journal)
             {

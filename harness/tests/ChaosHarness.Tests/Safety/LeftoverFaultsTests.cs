@@ -35,6 +35,55 @@ public sealed class LeftoverFaultsTests
     }
 
     [Test]
+    public async Task What_another_process_is_undoing_is_waited_for_and_what_it_leaves_is_undone()
+    {
+        Leave("run", ("a", "a"), ("b", "b"));
+        var undone = new List<string>();
+        var other = FaultJournal.TakeOver(Path.Combine(_folder, "run" + FaultJournal.Suffix), _time, out var open)!;
+        var mark = other.SayUndoing();
+        var reverting = LeftoverFaults.RevertAsync(_folder, [new Undo(what => { undone.Add(what); return Task.CompletedTask; })], _time, CancellationToken.None);
+        await _time.UntilAsync(Task.Delay(TimeSpan.FromSeconds(5), _time), 50);
+        Assert.That(reverting.IsCompleted, Is.False, "the other has it yet");
+
+        other.Reverted(open[0].Id);
+        other.Dispose();
+        mark!.Dispose();
+        var found = await _time.UntilAsync(reverting, 50);
+
+        Assert.That((undone, found.Select(fault => fault.Problem)), Is.EqualTo((new[] { "b" }, new string?[] { null })));
+        Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_another_process_never_undoes_blocks_every_run(bool saysSo)
+    {
+        Leave("run", ("a", "a"));
+        using var other = FaultJournal.TakeOver(Path.Combine(_folder, "run" + FaultJournal.Suffix), _time, out _);
+        using var mark = saysSo ? other!.SayUndoing() : null;
+        if (!saysSo)
+        {
+            // The run is over, as nobody has its file; and yet somebody has its journal.
+            await File.WriteAllTextAsync(Path.Combine(_folder, "run" + FaultJournal.RunSuffix), "");
+        }
+
+        var found = await _time.UntilAsync(LeftoverFaults.RevertAsync(_folder, [], _time, CancellationToken.None), 100);
+
+        Assert.That(found.Single().Problem, Does.StartWith("another process is undoing it, and was not done after 30s."));
+        Assert.That(found.Single().Blocks("any", ["x"]), Is.True);
+    }
+
+    [Test]
+    public async Task A_run_that_goes_on_is_not_waited_for()
+    {
+        Leave("run", ("a", "a"));
+        using var other = FaultJournal.TakeOver(Path.Combine(_folder, "run" + FaultJournal.Suffix), _time, out _);
+        using var goesOn = new FileStream(Path.Combine(_folder, "run" + FaultJournal.RunSuffix), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.That(await LeftoverFaults.RevertAsync(_folder, [], _time, CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
     public async Task One_that_blocks_its_thread_is_given_up_as_well()
     {
         using var never = new ManualResetEventSlim();

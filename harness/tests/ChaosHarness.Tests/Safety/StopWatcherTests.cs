@@ -19,7 +19,7 @@ public sealed class StopWatcherTests
     [Test]
     public async Task A_reason_halts_and_is_told()
     {
-        await WatchAsync(1, new StopCheck("alarm", _ => ValueTask.FromResult<string?>("the alarm fires")));
+        await WatchAsync(1, new StopCheck("alarm", _ => ValueTask.FromResult(new StopReading("the alarm fires"))));
 
         Assert.That(_lever.Reason, Is.EqualTo("the alarm fires"));
     }
@@ -28,7 +28,7 @@ public sealed class StopWatcherTests
     public async Task None_halts_nothing_and_is_asked_four_times_a_second()
     {
         var asked = 0;
-        await WatchAsync(10, new StopCheck("alarm", _ => { asked++; return ValueTask.FromResult<string?>(null); }));
+        await WatchAsync(10, new StopCheck("alarm", _ => { asked++; return ValueTask.FromResult(new StopReading()); }));
 
         Assert.That(_lever.Reason, Is.Null);
         Assert.That(asked, Is.InRange(35, 42));
@@ -48,7 +48,7 @@ public sealed class StopWatcherTests
     public async Task One_that_fails_now_and_then_does_not()
     {
         var asked = 0;
-        await WatchAsync(5, new StopCheck("alarm", _ => ++asked % 3 != 0 ? throw new InvalidOperationException("blinks") : ValueTask.FromResult<string?>(null)));
+        await WatchAsync(5, new StopCheck("alarm", _ => ++asked % 3 != 0 ? throw new InvalidOperationException("blinks") : ValueTask.FromResult(new StopReading())));
 
         Assert.That(_lever.Reason, Is.Null);
         Assert.That(asked, Is.GreaterThan(10));
@@ -60,8 +60,8 @@ public sealed class StopWatcherTests
         var asked = 0;
         await WatchAsync(
             20,
-            new StopCheck("deaf", _ => new ValueTask<string?>(new TaskCompletionSource<string?>().Task)),
-            new StopCheck("alarm", _ => { asked++; return ValueTask.FromResult<string?>(null); }));
+            new StopCheck("deaf", _ => new ValueTask<StopReading>(new TaskCompletionSource<StopReading>().Task)),
+            new StopCheck("alarm", _ => { asked++; return ValueTask.FromResult(new StopReading()); }));
 
         Assert.That(_lever.Reason, Is.EqualTo("a stop condition could not be evaluated 3 times running: 'deaf': stop condition did not answer within 5s"));
         Assert.That(asked, Is.GreaterThan(40));

@@ -77,6 +77,17 @@ public sealed class LiveViewTests
         Assert.That(state.Left, Is.EqualTo(TimeSpan.FromSeconds(40)));
     }
 
+    [TestCase(0.5, "  halts by error budget of orders: 50% of the way")]
+    [TestCase(0.999, "  halts by error budget of orders: 99% of the way")]
+    [TestCase(0.1, null)]
+    public void How_near_a_run_is_to_being_halted_is_told_when_it_is(double used, string? line)
+    {
+        var state = new LiveState(Plan);
+        state.Add(LiveEntry.Read(new LiveEntry(Run: Outage with { Stops = [new LiveStop("error budget of orders", used), new LiveStop("cost", 0)] }).Write())!);
+
+        Assert.That(Draw(state), line is null ? Has.None.Contains("halts by") : Has.Member(line));
+    }
+
     [Test]
     public void Where_nothing_is_known_nothing_is_promised() =>
         Assert.That(Draw(new LiveState(DrillPlan.Unknown)), Is.EqualTo(new[] { "nightly   experiment 1   40s", "the tests start" }));
