@@ -115,11 +115,10 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
     private sealed class Settings(string baseFolder)
     {
-        private static readonly string DefaultHaltFile = System.IO.Path.Combine("artifacts", HaltOrder.FileName);
         private SafetyPolicy _safety = new();
         private string? _results;
         private string? _faultJournals;
-        private string _halt = DefaultHaltFile;
+        private string? _halt;
         private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
         private RunOrigin _origin = OriginOf(baseFolder);
         private InconclusiveTests _inconclusive = new();
@@ -143,7 +142,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         public string? SetHaltFile(string value)
         {
-            _halt = value;
+            _halt = value.Length == 0 ? null : Path(value);
             return null;
         }
 
@@ -196,7 +195,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             var journals = System.IO.Path.Combine(artifacts, "journals");
             // One for all who work in this checkout, one for this session alone, one for all of this user's.
             var session = System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name, HaltOrder.FileName);
-            var safety = _safety with { HaltFiles = [.. _halt.Length == 0 ? Array.Empty<string>() : [Path(_halt)], session, .. _safety.HaltFiles] };
+            var safety = _safety with { HaltFiles = [.. new[] { _halt, System.IO.Path.Combine(baseFolder, "artifacts", HaltOrder.FileName), session }.OfType<string>().Distinct(), .. _safety.HaltFiles] };
             var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
             var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(

@@ -44,7 +44,7 @@ try
         wrong.ShowHelp = args.Length == 0;
     }
 
-    var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+    var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(15) });
     // Of a command line that is wrong it has told already; a pipeline must not take that for an experiment that failed.
     return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
 }

@@ -19,6 +19,9 @@ internal sealed record Workspace(string Folder)
     /// <summary>The one that tests of a project leave their results in, whoever runs them; it is the current one from now on.</summary>
     public static Workspace TurnTo(TestProject project) => s_current = Of(project);
 
+    /// <summary>Every one that somebody who is here may mean: the current one, and those that tests below it take for theirs.</summary>
+    public static IReadOnlyList<Workspace> Here => [.. TestProject.Below(Current.Folder).Select(project => Of(new TestProject(project))).Prepend(Current).DistinctBy(workspace => workspace.Folder)];
+
     /// <summary>The one of a folder.</summary>
     public static Workspace Find(string folder)
     {

@@ -59,6 +59,11 @@ internal static class DrillCommand
         var project = TestProject.Find(Workspace.Current, projectName);
         var workspace = Workspace.TurnTo(project);
         var settings = DrillProfile.Find(workspace, project, profileName);
+        DrillSession? session = null;
+        var interrupted = false;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Halt);
+        using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Halt);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Halt);
         if (!options.IsBuilt)
         {
             // Two drills at once would write the same files.
@@ -67,18 +72,20 @@ internal static class DrillCommand
                 await Console.Error.WriteLineAsync($"Building {Workspace.Shown(project.Path)}").ConfigureAwait(false);
                 var build = Programs.RunAsync(new ProcessStartInfo("dotnet", ["build", project.Path, "--nologo", "--verbosity", "quiet", "-clp:NoSummary"]));
                 await TellAsync(build).ConfigureAwait(false);
-                if (await build.ConfigureAwait(false) != 0)
+                if (await build.ConfigureAwait(false) != 0 && !interrupted)
                 {
                     return ExitCodes.WrongUse;
                 }
             }
         }
 
-        var session = DrillSession.Begin(workspace);
-        var interrupted = false;
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Halt);
-        using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Halt);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Halt);
+        session = DrillSession.Begin(workspace);
+        if (interrupted)
+        {
+            Console.WriteLine("Interrupted before anything was broken.");
+            return ExitCodes.NotAllPassed;
+        }
+
         // They undo what they did, and are waited for; what they leave is reported on.
         var tests = await TestAsync(session, (project, profileName, settings), options.IsLive && CanShow, more, cancellationToken).ConfigureAwait(false);
         // What was interrupted has results too. A failed test must not keep the report from being built; a session that ended half way must not pass on what it finished.
@@ -98,7 +105,10 @@ internal static class DrillCommand
         void Halt(PosixSignalContext signal)
         {
             signal.Cancel = interrupted = true;
-            TryHalt(session, signal.Signal);
+            if (session is not null)
+            {
+                TryHalt(session, signal.Signal);
+            }
         }
     }
 

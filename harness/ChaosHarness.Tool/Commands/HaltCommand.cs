@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChaosHarness.Experiments;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tool.Commands;
@@ -16,40 +17,47 @@ internal static class HaltCommand
         var command = new Command("halt", "Halts the experiments of this repository within a tenth of a second: what they broke is undone, and nothing starts until the order is taken back.") { why, by, session, machine, release };
         command.SetAction(parsed =>
         {
-            var file = FileOf(parsed.GetValue(session), parsed.GetValue(machine));
-            return parsed.GetValue(release) ? Release(file) : Engage(file, new HaltOrder(parsed.GetValue(by), parsed.GetValue(why)) { At = DateTimeOffset.UtcNow });
+            var (files, options) = Places(parsed.GetValue(session), parsed.GetValue(machine));
+            foreach (var file in files)
+            {
+                Console.WriteLine(parsed.GetValue(release) ? Release(file) : Engage(file, new HaltOrder(parsed.GetValue(by), parsed.GetValue(why)) { At = DateTimeOffset.UtcNow }, options));
+            }
+
+            if (!parsed.GetValue(release) && LeftoverFaults.Find(new RunnerOptions().FaultJournalFolder, TimeProvider.System) is { Count: > 0 } left)
+            {
+                Console.WriteLine($"Left broken by earlier runs: {string.Join(", ", left.Select(fault => TerminalText.Of(fault.Fault)))}. To undo it: chaos faults revert");
+            }
+
+            return ExitCodes.Done;
         });
         return command;
     }
 
-    private static string FileOf(string? session, bool isMachine)
+    private static (IReadOnlyList<string> Files, string Options) Places(string? session, bool isMachine)
     {
         if (isMachine && session is not null)
         {
             throw new UsageException("--session and --machine exclude each other.");
         }
 
-        if (session is null)
+        if (isMachine)
         {
-            return isMachine ? HaltOrder.OfThisMachine : Workspace.Current.HaltFile;
+            return ([HaltOrder.OfThisMachine], " --machine");
         }
 
-        var folder = Path.Combine(Workspace.Current.Sessions, session);
-        return session == Path.GetFileName(session) && Directory.Exists(folder) ? Path.Combine(folder, HaltOrder.FileName)
-            : throw new UsageException($"There is no session '{session}' in {Workspace.Current.Sessions}.");
+        if (session is null)
+        {
+            return ([.. Workspace.Here.Select(workspace => workspace.HaltFile)], "");
+        }
+
+        var isName = session == Path.GetFileName(session) && session.Trim('.').Length > 0;
+        var found = Workspace.Here.Select(workspace => Path.Combine(workspace.Sessions, session)).Where(folder => isName && Directory.Exists(folder)).Select(folder => Path.Combine(folder, HaltOrder.FileName)).ToList();
+        return found.Count > 0 ? (found, $" --session {session}") : throw new UsageException($"There is no session '{session}' in {Workspace.Current.Sessions}.");
     }
 
-    private static int Engage(string file, HaltOrder order)
-    {
-        Console.WriteLine(HaltOrder.Engage(file, order)
-            ? $"Halted: what runs is being undone, and nothing starts while {file} is there. To take it back: chaos halt --release"
-            : $"Halted already {HaltOrder.Find(file)}. Nothing starts while {file} is there.");
-        return ExitCodes.Done;
-    }
+    private static string Engage(string file, HaltOrder order, string options) => HaltOrder.Engage(file, order)
+        ? $"Halted: what runs is being undone, and nothing starts while {file} is there. To take it back: chaos halt --release{options}"
+        : $"Halted already {HaltOrder.Find(file)}. Nothing starts while {file} is there.";
 
-    private static int Release(string file)
-    {
-        Console.WriteLine(HaltOrder.Release(file) is { } order ? $"Released what was halted {order}." : $"Nothing was halted: there is no {file}.");
-        return ExitCodes.Done;
-    }
+    private static string Release(string file) => HaltOrder.Release(file) is { } order ? $"Released what was halted {order}".TrimEnd() + "." : $"Nothing was halted: there is no {file}.";
 }

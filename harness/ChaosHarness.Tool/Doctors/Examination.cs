@@ -74,7 +74,7 @@ internal static class Examination
     private static Diagnosis HaltFile(Workspace workspace)
     {
         const string Subject = "halt lever";
-        var engaged = new[] { (File: workspace.HaltFile, Release: "chaos halt --release"), (File: HaltOrder.OfThisMachine, Release: "chaos halt --release --machine") }.FirstOrDefault(halt => HaltOrder.Find(halt.File) is not null);
+        var engaged = Workspace.Here.Append(workspace).Select(place => (File: place.HaltFile, Release: "chaos halt --release")).Append((File: HaltOrder.OfThisMachine, Release: "chaos halt --release --machine")).FirstOrDefault(halt => HaltOrder.Find(halt.File) is not null);
         return engaged.File is null
             ? new Diagnosis(Subject, Health.Well, "not engaged")
             : new Diagnosis(Subject, Health.Ill, $"{$"engaged {HaltOrder.Find(engaged.File)}".TrimEnd()}: nothing starts while {engaged.File} is there", engaged.Release);

@@ -14,6 +14,7 @@ internal static class LiveView
 {
     private const int EndedShown = 4;
     private const int ReasonLines = 3;
+    private const int LongestLine = 2_000;
     private const double Near = 0.25;
     private const double VeryNear = 0.75;
     private const string Blocks = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
@@ -71,7 +72,7 @@ internal static class LiveView
         const string Indent = "  ";
         var style = new Style(OutcomeColour.Of(end.Outcome));
         yield return Line($"{end.Outcome.ToString().ToUpperInvariant(),-12} {end.Name}", style);
-        var lines = (end.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(line => Pieces(TerminalText.Of(line), width - Indent.Length)).ToList();
+        var lines = (end.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(line => Pieces(TerminalText.Of(line.Length <= LongestLine ? line : line[..LongestLine]), width - Indent.Length));
         foreach (var line in lines.Take(ReasonLines))
         {
             yield return (Indent + line, style);

@@ -215,7 +215,8 @@ internal sealed class ExperimentRun
         // From here on an order to halt ends the run, in whichever step it is.
         _haltWatch = new HaltWatch(_clock, _lever, _options.Safety.HaltFiles).RunAsync(_over);
         await HoldAsync().ConfigureAwait(false);
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Limits, _options.Time, _lever.Token).ConfigureAwait(false);
+        // What is being undone goes on when the run is halted.
+        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Limits, _options.Time, _lever.Token, CancellationToken.None).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
             _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
@@ -228,7 +229,8 @@ internal sealed class ExperimentRun
         var targets = faults.SelectMany(fault => fault.Targets).ToList();
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
-            throw new NotRunException($"an earlier run left '{open.Fault}' behind: {open.Problem} Then have it forgotten: chaos faults discard {open.Id} --journals \"{_options.FaultJournalFolder}\", or remove {open.Journal}, which is of that run alone");
+            _lever.Token.ThrowIfCancellationRequested();
+            throw new NotRunException(open.IsBeingUndone ? $"an earlier run left something broken (journal {open.Journal}): {open.Problem}" : $"an earlier run left '{open.Fault}' behind: {open.Problem} Then have it forgotten: chaos faults discard {open.Id} --journals \"{_options.FaultJournalFolder}\", or remove {open.Journal}, which is of that run alone");
         }
 
         var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
@@ -337,8 +339,8 @@ internal sealed class ExperimentRun
     // How near a run came to being halted is worth knowing of one that was not.
     private IEnumerable<RecordedFigure> StopFigures() => (_stops?.Distances ?? [])
         .Where(distance => distance.Worst is not null)
-        .DistinctBy(distance => distance.Name)
-        .Select(distance => new RecordedFigure(Figure.Exact(FigureNames.StopConditionUsed, distance.Name, Unit.Ratio, distance.Worst!.Value)));
+        .GroupBy(distance => Secrets.Mask(distance.Name), distance => distance.Worst!.Value)
+        .Select(worst => new RecordedFigure(Figure.Exact(FigureNames.StopConditionUsed, worst.Key, Unit.Ratio, worst.Max())));
 
     private StopCheck Check(StopCondition condition)
     {

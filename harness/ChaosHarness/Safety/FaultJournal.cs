@@ -19,6 +19,7 @@ internal sealed class FaultJournal : IDisposable
     private readonly Stream _lines;
     private readonly FileStream _file;
     private readonly TimeProvider _time;
+    private FileStream? _undoing;
     private bool _isTorn;
 
     private FaultJournal(FileStream file, TimeProvider time, Stream? lines = null)
@@ -47,6 +48,8 @@ internal sealed class FaultJournal : IDisposable
     public static FaultJournal? TakeOver(string path, TimeProvider time, out IReadOnlyList<FaultJournalLine> openFaults)
     {
         openFaults = [];
+        // Said before the journal is had: who comes upon it then knows whose it is.
+        var mark = TrySayUndoing(path);
         FileStream file;
         try
         {
@@ -54,10 +57,11 @@ internal sealed class FaultJournal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            mark?.Dispose();
             return null;
         }
 
-        var journal = new FaultJournal(file, time);
+        var journal = new FaultJournal(file, time) { _undoing = mark };
         openFaults = OpenFaults(file);
         foreach (var line in openFaults)
         {
@@ -70,18 +74,8 @@ internal sealed class FaultJournal : IDisposable
     /// <summary>Whether another process is undoing what a run left: it says so, or somebody has the journal of a run that is over.</summary>
     public static bool IsBeingUndone(string path) => IsLocked(path) == true && (IsLocked(UndoingMark(path)) == true || IsLocked(path[..^Suffix.Length] + RunSuffix) == false);
 
-    /// <summary>Says, until it is disposed, that this process is undoing what a run left. Where that cannot be written others are not told.</summary>
-    public IDisposable? SayUndoing()
-    {
-        try
-        {
-            return new FileStream(UndoingMark(Path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Whether somebody has a journal, whoever it is.</summary>
+    public static bool IsHeld(string path) => IsLocked(path) == true;
 
     /// <summary>Notes a fault that is about to take effect; returns when that is on the disk.</summary>
     public void Planned(FaultJournalLine fault)
@@ -121,6 +115,8 @@ internal sealed class FaultJournal : IDisposable
             {
                 TryDelete();
             }
+
+            _undoing?.Dispose();
         }
     }
 
@@ -133,6 +129,19 @@ internal sealed class FaultJournal : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+        }
+    }
+
+    // Where it cannot be written others are not told.
+    private static FileStream? TrySayUndoing(string path)
+    {
+        try
+        {
+            return new FileStream(UndoingMark(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

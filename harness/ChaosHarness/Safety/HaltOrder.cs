@@ -40,17 +40,24 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
 
         // Whole from the first moment on: whoever looks sees who and why.
         var written = Path.Combine(folder, $".{FileName}-{Guid.NewGuid():N}");
-        File.WriteAllBytes(written, JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
         try
         {
+            File.WriteAllBytes(written, JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
             File.Move(written, file, overwrite: false);
             return true;
         }
-        catch (IOException) when (Path.Exists(file))
+        catch (IOException)
         {
             File.Delete(written);
-            return false;
+            return !Path.Exists(file) && EngageEmpty(file);
         }
+    }
+
+    // On a disk that is full there is room for this yet, and it is an order as good as any.
+    private static bool EngageEmpty(string file)
+    {
+        new FileStream(file, FileMode.CreateNew, FileAccess.Write).Dispose();
+        return true;
     }
 
     /// <summary>Takes an order back: runs may begin again.</summary>

@@ -1,5 +1,4 @@
 using ChaosHarness.Calls;
-using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
 
@@ -33,24 +32,52 @@ public static class LeftoverFaults
     {
         ArgumentNullException.ThrowIfNull(reverters);
         ArgumentNullException.ThrowIfNull(limits);
-        var found = new List<LeftoverFault>(await RevertAsync(TakeOver(folder, time), reverters, limits, time, cancellationToken).ConfigureAwait(false));
-        // What another process is undoing right now is not undone yet.
-        var began = time.GetTimestamp();
-        var others = Journals(folder).Where(FaultJournal.IsBeingUndone).ToList();
-        while (others.Count > 0 && time.GetElapsedTime(began) < limits.Leftover)
-        {
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-            var left = others.Where(FaultJournal.IsBeingUndone).ToList();
-            found.AddRange(await RevertAsync(TakeOver(others.Except(left), time), reverters, limits, time, cancellationToken).ConfigureAwait(false));
-            others = left;
-        }
+        return await RevertAsync(folder, reverters, limits, time, cancellationToken, cancellationToken).ConfigureAwait(false);
+    }
 
-        found.AddRange(others.Select(path => new LeftoverFault(
-            Path.GetFileName(path)[..^FaultJournal.Suffix.Length],
-            "what that run broke",
-            path,
-            $"another process is undoing it, and was not done after {DurationText.Format(limits.Leftover)}. Wait for it, and run this again.")));
-        return found;
+    /// <summary>The same, where waiting for other processes ends earlier than the work.</summary>
+    /// <param name="folder">Where fault journals are kept.</param>
+    /// <param name="reverters">The kinds of recipes that can be undone.</param>
+    /// <param name="limits">How long a fault may take, and how long others are waited for.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="patience">Ends the waiting; what others are undoing then is told as not undone.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal static async Task<IReadOnlyList<LeftoverFault>> RevertAsync(
+        string folder,
+        IReadOnlyList<IRecipeReverter> reverters,
+        CallLimits limits,
+        TimeProvider time,
+        CancellationToken patience,
+        CancellationToken cancellationToken)
+    {
+        var found = new List<LeftoverFault>();
+        var looked = new HashSet<string>(StringComparer.Ordinal);
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var paths = Journals(folder).Where(path => !looked.Contains(path)).ToList();
+            var taken = TakeOver(paths, time);
+            looked.UnionWith(taken.Journals.Select(journal => journal.Path));
+            // Looked at before ours are undone, which takes its time: others may give up meanwhile, and leave what they had to us.
+            var undone = paths.Where(path => !looked.Contains(path) && FaultJournal.IsBeingUndone(path)).ToHashSet(StringComparer.Ordinal);
+            found.AddRange(await RevertAsync(taken, reverters, limits, time, cancellationToken).ConfigureAwait(false));
+            // One look may come upon somebody who only looks as well; a run that goes on has its journal at the next, and is nobody's to wait for.
+            var others = Journals(folder).Where(path => !looked.Contains(path) && (undone.Contains(path) || before.Contains(path) || !FaultJournal.IsHeld(path))).ToList();
+            if (others.Count == 0)
+            {
+                return found;
+            }
+
+            if (patience.IsCancellationRequested || time.GetElapsedTime(began) >= limits.Leftover)
+            {
+                found.AddRange(others.Select(path => new LeftoverFault(Path.GetFileName(path)[..^FaultJournal.Suffix.Length], "what that run broke", path, "another process is undoing it, and has not done so yet. Wait for it, and run this again.") { IsBeingUndone = true }));
+                return found;
+            }
+
+            before = undone;
+            await Task.Delay(Pause, time, patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static async Task<IReadOnlyList<LeftoverFault>> RevertAsync(
@@ -60,7 +87,6 @@ public static class LeftoverFaults
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var marks = taken.Journals.Select(journal => journal.SayUndoing()).ToList();
         try
         {
             return await RevertOrder.RunAsync(
@@ -71,7 +97,6 @@ public static class LeftoverFaults
         finally
         {
             taken.Journals.ForEach(journal => journal.Dispose());
-            marks.ForEach(mark => mark?.Dispose());
         }
     }
 
@@ -114,7 +139,7 @@ public static class LeftoverFaults
     private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(string folder, TimeProvider time) => TakeOver(Journals(folder), time);
 
     private static IReadOnlyList<string> Journals(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + FaultJournal.Suffix).OrderDescending(StringComparer.Ordinal)] : [];
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(Path.GetFullPath(folder), "*" + FaultJournal.Suffix).OrderDescending(StringComparer.Ordinal)] : [];
 
     private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(IEnumerable<string> paths, TimeProvider time)
     {

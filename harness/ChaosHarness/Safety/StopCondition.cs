@@ -55,8 +55,8 @@ public abstract record StopCondition
     public static StopCondition ErrorBudget(string source, long requests) =>
         new StopOnErrorBudget(source, requests) { Mistake = requests > 0 ? null : string.Create(CultureInfo.InvariantCulture, $"StopWhen: an error budget is a number of requests from 1, not {requests}.") };
 
-    /// <summary>Halts when an outage has cost as much money as this run may cost, at the pace of the real system.</summary>
-    /// <param name="perMinute">What a minute costs in which users are not served.</param>
+    /// <summary>Halts when what users went without since the first fault has cost as much money as this run may cost, at the pace of the real system.</summary>
+    /// <param name="perMinute">What a minute costs in which nobody is served; one in which half are served costs half.</param>
     /// <param name="most">The most that this run may cost, in the same currency.</param>
     /// <param name="source">The probe or workload whose outage costs; null for the judged signal.</param>
     /// <returns>The condition.</returns>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
 
@@ -9,18 +9,20 @@ internal sealed record StopOnCost(decimal PerMinute, decimal Most, string? Signa
 
     internal override string? Source => Signal;
 
-    // An outage of a system that is faster than the real one is that much shorter than the real one would be.
+    // Time without service since the first fault, a weakness included, however it is spread: a minute in which half are served costs half. An outage of a
+    // system that is faster than the real one is that much shorter than the real one would be.
     internal override ValueTask<StopReading> ReadAsync(StopContext context, CancellationToken cancellationToken)
     {
         var history = context.History;
-        if (history.Injection is not { } injection)
+        var struck = history.Faults.Min(fault => fault.Injected?.Start);
+        if ((Signal ?? history.Signal) is not { } signal || struck is not { } began)
         {
             return ValueTask.FromResult(new StopReading(Value: 0, Limit: (double)Most));
         }
 
-        var finding = new RecoveryChecker(Signal).Check(history);
-        var lasted = !finding.Interrupted ? TimeSpan.Zero : finding.Recovered ? finding.Actual.Upper ?? finding.Actual.Lower : history.Until - injection.Start;
-        var cost = PerMinute * (decimal)(lasted.TotalMinutes * history.Speed);
+        var tally = history.Of(signal).TallyOf(new TimeWindow(began, history.Until));
+        var unserved = tally.Decided == 0 ? 0 : (history.Until - began).TotalMinutes * tally.Bad / tally.Decided;
+        var cost = PerMinute * (decimal)(unserved * history.Speed);
         return ValueTask.FromResult(new StopReading(
             cost >= Most ? string.Create(CultureInfo.InvariantCulture, $"the outage has cost {cost:0.##} at {PerMinute:0.##} a minute, and {Most:0.##} is the most") : null,
             (double)cost,

@@ -20,7 +20,7 @@ internal sealed record StopOnPrometheus(Uri Server, string Query, double Most) :
         return new StopReading(value > Most ? string.Create(CultureInfo.InvariantCulture, $"'{Query}' is {value:0.###}, more than {Most:0.###}") : null, value, Most);
     }
 
-    /// <summary>The largest of the values of an answer; null when it has none that is a number, as a series that is not there has none.</summary>
+    /// <summary>The largest of the values of an answer; null when it has none that is a number, as a series that is not there and one that is NaN have none.</summary>
     internal static double? Largest(string json)
     {
         try
@@ -35,7 +35,8 @@ internal sealed record StopOnPrometheus(Uri Server, string Query, double Most) :
             // One sample by itself, or a series each with its own.
             var isScalar = data.TryGetProperty("resultType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "scalar";
             var values = (isScalar ? [Number(result)] : result.EnumerateArray().Select(series => series.ValueKind == JsonValueKind.Object && series.TryGetProperty("value", out var sample) ? Number(sample) : null)).ToList();
-            return values.Count == 0 || values.Contains(null) ? null : values.Max();
+            // A share of nothing, as of an instance without traffic, is no number and hides none.
+            return values.Max();
         }
         catch (JsonException)
         {

@@ -52,7 +52,7 @@ public sealed class ProfileTests
         Assert.That(profile.Options.LeaseWait, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(profile.Options.Safety.MaximumTargets, Is.EqualTo(7));
         Assert.That(profile.Options.Safety.MaximumTargetShare, Is.EqualTo(0.25));
-        Assert.That(profile.Options.Safety.HaltFiles, Is.EqualTo(new[] { "/base/HALT", $"/base/artifacts/sessions/{TestSession.Name}/HALT", HaltOrder.OfThisMachine }));
+        Assert.That(profile.Options.Safety.HaltFiles, Is.EqualTo(new[] { "/base/HALT", "/base/artifacts/HALT", $"/base/artifacts/sessions/{TestSession.Name}/HALT", HaltOrder.OfThisMachine }));
         Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/elsewhere/results"));
         Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: false, FailImpossible: true)));
         Assert.That(profile.IsLive, Is.False);

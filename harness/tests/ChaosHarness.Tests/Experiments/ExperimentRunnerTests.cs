@@ -232,7 +232,7 @@ public sealed class ExperimentRunnerTests
 
         var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { Safety = new SafetyPolicy { HaltFiles = [file] } });
 
-        Assert.That((result.Outcome, result.Reason, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, $"halted by ann: enough ({file}); nothing runs until the file is removed, as chaos halt --release does", 0)));
+        Assert.That((result.Outcome, result.Reason, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, $"halted by ann: enough ({file}); nothing runs until that file is removed, as chaos halt --release does with the options of the halt", 0)));
     }
 
     [Test]

@@ -107,7 +107,7 @@ public sealed class GuardTests
         var file = Path.GetTempFileName();
         var policy = Policy with { HaltFiles = [file] };
 
-        Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.EqualTo($"the halt file '{file}' exists; nothing runs until the file is removed, as chaos halt --release does"));
+        Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.EqualTo($"the halt file '{file}' exists; nothing runs until that file is removed, as chaos halt --release does with the options of the halt"));
         File.Delete(file);
         Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.Null);
     }

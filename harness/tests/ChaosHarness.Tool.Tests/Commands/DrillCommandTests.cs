@@ -85,7 +85,7 @@ public sealed class DrillCommandTests
         Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist, "the scorecard is of all runs");
     }
 
-    [TestCase(false, "INT", "Nothing is left broken.")]
+    [TestCase(false, "TERM", "Nothing is left broken.")]
     [TestCase(true, "TERM", "Left broken: break the door. To undo it: chaos faults revert --journals ")]
     [Platform(Exclude = "Win")]
     public async Task A_drill_that_is_interrupted_says_what_is_left_broken_and_is_no_success(bool isLeft, string signal, string words)
