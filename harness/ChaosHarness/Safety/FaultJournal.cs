@@ -74,8 +74,8 @@ internal sealed class FaultJournal : IDisposable
     /// <summary>Whether another process is undoing what a run left: it says so, or somebody has the journal of a run that is over.</summary>
     public static bool IsBeingUndone(string path) => IsLocked(path) == true && (IsLocked(UndoingMark(path)) == true || IsLocked(path[..^Suffix.Length] + RunSuffix) == false);
 
-    /// <summary>Whether somebody has a journal, whoever it is.</summary>
-    public static bool IsHeld(string path) => IsLocked(path) == true;
+    /// <summary>Whether a journal is there and nobody has it.</summary>
+    public static bool IsFree(string path) => IsLocked(path) == false;
 
     /// <summary>Notes a fault that is about to take effect; returns when that is on the disk.</summary>
     public void Planned(FaultJournalLine fault)

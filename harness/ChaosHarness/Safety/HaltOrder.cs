@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ChaosHarness.Safety;
@@ -14,6 +15,8 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
     public const string FileName = "HALT";
 
     private const int LongestText = 500;
+    private const int LongestFile = 16 * 1024;
+    private static readonly TimeSpan WrittenWithin = TimeSpan.FromMilliseconds(5);
 
     /// <summary>When it was given, UTC; null when nobody said.</summary>
     public DateTimeOffset? At { get; init; }
@@ -31,32 +34,30 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(order);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        Directory.CreateDirectory(folder);
-        if (Path.Exists(file))
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        FileStream stream;
+        try
+        {
+            // Only one can make it: that decides who was first.
+            stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception exception) when (Path.Exists(file) && exception is (IOException or UnauthorizedAccessException))
         {
             return false;
         }
 
-        // Whole from the first moment on: whoever looks sees who and why.
-        var written = Path.Combine(folder, $".{FileName}-{Guid.NewGuid():N}");
-        try
+        using (stream)
         {
-            File.WriteAllBytes(written, JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
-            File.Move(written, file, overwrite: false);
-            return true;
+            try
+            {
+                stream.Write(JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
+            }
+            catch (IOException)
+            {
+                // On a disk that is full it says nothing, and is an order as good as any.
+            }
         }
-        catch (IOException)
-        {
-            File.Delete(written);
-            return !Path.Exists(file) && EngageEmpty(file);
-        }
-    }
 
-    // On a disk that is full there is room for this yet, and it is an order as good as any.
-    private static bool EngageEmpty(string file)
-    {
-        new FileStream(file, FileMode.CreateNew, FileAccess.Write).Dispose();
         return true;
     }
 
@@ -99,9 +100,14 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[16 * 1024];
-            var text = System.Text.Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
+            var text = Text(file);
+            if (text.Length == 0)
+            {
+                // Whoever makes it writes to it at once.
+                Thread.Sleep(WrittenWithin);
+                text = Text(file);
+            }
+
             return text.StartsWith('{') && JsonSerializer.Deserialize(text, SafetyJson.Default.HaltOrder) is { } order ? order : new HaltOrder(Why: text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
@@ -109,6 +115,13 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
             // It is there: that is all that counts.
             return new HaltOrder();
         }
+    }
+
+    private static string Text(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[LongestFile];
+        return Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
     }
 
     private static string? Clean(string? text)

@@ -63,7 +63,7 @@ public static class LeftoverFaults
             var undone = paths.Where(path => !looked.Contains(path) && FaultJournal.IsBeingUndone(path)).ToHashSet(StringComparer.Ordinal);
             found.AddRange(await RevertAsync(taken, reverters, limits, time, cancellationToken).ConfigureAwait(false));
             // One look may come upon somebody who only looks as well; a run that goes on has its journal at the next, and is nobody's to wait for.
-            var others = Journals(folder).Where(path => !looked.Contains(path) && (undone.Contains(path) || before.Contains(path) || !FaultJournal.IsHeld(path))).ToList();
+            var others = Journals(folder).Where(path => !looked.Contains(path) && (undone.Contains(path) || before.Contains(path) || FaultJournal.IsFree(path))).ToList();
             if (others.Count == 0)
             {
                 return found;

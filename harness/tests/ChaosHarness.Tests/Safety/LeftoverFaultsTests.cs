@@ -99,6 +99,14 @@ public sealed class LeftoverFaultsTests
         Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
     }
 
+    [Test, Platform("Unix")]
+    public async Task What_only_looks_like_a_journal_is_not_waited_for()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "run" + FaultJournal.Suffix), "/nowhere");
+
+        Assert.That(await LeftoverFaults.RevertAsync(_folder, [], _time, CancellationToken.None), Is.Empty);
+    }
+
     [Test]
     public async Task A_run_that_goes_on_is_not_waited_for()
     {
