@@ -16,7 +16,7 @@ internal static class Examination
         yield return await DotnetAsync(cancellationToken).ConfigureAwait(false);
         yield return FaultJournal();
         yield return Leftovers();
-        yield return HaltFile(workspace);
+        yield return HaltFile();
         yield return await LedgerAsync(cancellationToken).ConfigureAwait(false);
         yield return Tool("Allure site", ["node", "npm"], "the report has our own pages alone", OperatingSystem.IsLinux() ? DebianNode : "https://nodejs.org");
         yield return PaperCopy.Find() is { } browser
@@ -71,10 +71,10 @@ internal static class Examination
             : new Diagnosis(Subject, Health.Ill, $"{faults.Count}: {string.Join(", ", faults.Take(3).Select(fault => fault.Fault))}{(faults.Count > 3 ? ", ..." : "")}", "chaos faults list");
     }
 
-    private static Diagnosis HaltFile(Workspace workspace)
+    private static Diagnosis HaltFile()
     {
         const string Subject = "halt lever";
-        var engaged = Workspace.Here.Append(workspace).Select(place => (File: place.HaltFile, Release: "chaos halt --release")).Append((File: HaltOrder.OfThisMachine, Release: "chaos halt --release --machine")).FirstOrDefault(halt => HaltOrder.Find(halt.File) is not null);
+        var engaged = Workspace.Here.Select(place => (File: place.HaltFile, Release: "chaos halt --release")).Append((File: HaltOrder.OfThisMachine, Release: "chaos halt --release --machine")).FirstOrDefault(halt => HaltOrder.Find(halt.File) is not null);
         return engaged.File is null
             ? new Diagnosis(Subject, Health.Well, "not engaged")
             : new Diagnosis(Subject, Health.Ill, $"{$"engaged {HaltOrder.Find(engaged.File)}".TrimEnd()}: nothing starts while {engaged.File} is there", engaged.Release);

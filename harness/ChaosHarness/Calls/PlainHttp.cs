@@ -3,6 +3,11 @@ namespace ChaosHarness.Calls;
 /// <summary>How the harness speaks HTTP to a system that it measures.</summary>
 internal static class PlainHttp
 {
+    private const int LongestAnswer = 4 * 1024 * 1024;
+
+    /// <summary>For looks whose time somebody else limits.</summary>
+    public static HttpClient Unlimited { get; } = new(Handler()) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
+
     /// <summary>A handler without proxy, redirects, cookies and tracing: what is measured is what it was pointed at, nothing else.</summary>
     public static SocketsHttpHandler Handler() => new()
     {

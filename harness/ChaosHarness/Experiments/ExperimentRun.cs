@@ -1,5 +1,4 @@
 using ChaosHarness.Calls;
-using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Pacing;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
@@ -37,7 +36,7 @@ internal sealed class ExperimentRun
     private readonly string _runId;
     private CancellationToken _over;
     private Task _haltWatch = Task.CompletedTask;
-    private StopWatcher? _stops;
+    private readonly RunStops _stops;
     private SteadyStateReport? _before;
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
@@ -62,6 +61,7 @@ internal sealed class ExperimentRun
         _runId = RunRecord.NewRunId(_clock.StartedAt);
         _open = OpenRun.Begin(options.FaultJournalFolder, Header());
         _phases = new PhaseLog(_clock, _history, _open, lever);
+        _stops = new RunStops(experiment.StopConditions, _clock, lever, _history, options.Limits.StopCondition);
     }
 
     /// <summary>Runs an experiment; returns whatever the outcome, and throws nothing.</summary>
@@ -98,7 +98,7 @@ internal sealed class ExperimentRun
         var history = _history.LookAtAll();
         var limit = _options.Limits.Judgement;
         var record = await RecordedFigures.AddToAsync(Record(history, outcome, reason), history, _experiment.Expectations, _calls, limit).ConfigureAwait(false);
-        record = record with { Figures = [.. record.Figures, .. StopFigures()] };
+        record = record with { Figures = [.. record.Figures, .. _stops.Figures] };
         return await ExperimentResult.OfAsync(record, history, _experiment.Expectations, _open, _calls, limit).ConfigureAwait(false);
     }
 
@@ -111,7 +111,7 @@ internal sealed class ExperimentRun
         }
 
         using var giveUp = new CancellationTokenSource();
-        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops?.Distances ?? []);
+        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances);
         var watching = Task.WhenAll(_options.Watchers.Select(watcher => _calls.RunAsync(new Callee(watcher.GetType().Name, "watch"), _ => new ValueTask(watcher.WatchAsync(live, over)), CallLimits.Longest, giveUp.Token)));
         await Task.Delay(Timeout.InfiniteTimeSpan, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(watching, Task.Delay(LastLook, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
@@ -146,13 +146,9 @@ internal sealed class ExperimentRun
         {
             return (Outcome.Inconclusive, exception.Message);
         }
-        catch (Exception exception) when (exception is CallException or StrikeFailedException)
-        {
-            return (Outcome.Broken, exception.Message + Undone(exception.Message));
-        }
         catch (Exception exception)
         {
-            var message = $"{exception.GetType().Name}: {CallException.TextOf(exception)}";
+            var message = exception is CallException or StrikeFailedException ? exception.Message : $"{exception.GetType().Name}: {CallException.TextOf(exception)}";
             return (Outcome.Broken, message + Undone(message));
         }
         finally
@@ -319,9 +315,7 @@ internal sealed class ExperimentRun
     {
         using var stop = new CancellationTokenSource();
         using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection, _options.Limits);
-        IReadOnlyList<StopCheck> checks = [.. _experiment.StopConditions.Select(condition => Check(condition))];
-        _stops = new StopWatcher(_clock, _lever, checks, _options.Limits.StopCondition);
-        var watcher = _stops.RunAsync(stop.Token);
+        var watcher = _stops.WatchAsync(stop.Token);
         try
         {
             await _phases.RunAsync(PhaseName.Inject, () => InjectAsync(injection, schedule)).ConfigureAwait(false);
@@ -334,18 +328,6 @@ internal sealed class ExperimentRun
             await stop.CancelAsync().ConfigureAwait(false);
             await watcher.ConfigureAwait(false);
         }
-    }
-
-    // How near a run came to being halted is worth knowing of one that was not.
-    private IEnumerable<RecordedFigure> StopFigures() => (_stops?.Distances ?? [])
-        .Where(distance => distance.Worst is not null)
-        .GroupBy(distance => Secrets.Mask(distance.Name), distance => distance.Worst!.Value)
-        .Select(worst => new RecordedFigure(Figure.Exact(FigureNames.StopConditionUsed, worst.Key, Unit.Ratio, worst.Max())));
-
-    private StopCheck Check(StopCondition condition)
-    {
-        var look = condition.Begin();
-        return new StopCheck(condition.Name, token => look(new StopContext(_history.Look()), token));
     }
 
     private async Task<string?> InjectAsync(FaultInjection injection, ScheduleRun schedule)

@@ -6,15 +6,12 @@ namespace ChaosHarness.Safety;
 
 internal sealed record StopOnPrometheus(Uri Server, string Query, double Most) : StopCondition
 {
-    private const int LongestAnswer = 4 * 1024 * 1024;
-    private static readonly HttpClient Client = new(PlainHttp.Handler()) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
-
     internal override string Name => $"Prometheus: {Query}";
 
     internal override async ValueTask<StopReading> ReadAsync(StopContext context, CancellationToken cancellationToken)
     {
         var address = new Uri(Server.AbsoluteUri.TrimEnd('/') + "/api/v1/query?query=" + Uri.EscapeDataString(Query));
-        using var answer = await Client.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        using var answer = await PlainHttp.Unlimited.GetAsync(address, cancellationToken).ConfigureAwait(false);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var value = Largest(text) ?? throw new InvalidOperationException($"{Server} has no value of '{Query}' (HTTP {(int)answer.StatusCode}{(ErrorOf(text) is { } error ? $": {error}" : "")})");
         return new StopReading(value > Most ? string.Create(CultureInfo.InvariantCulture, $"'{Query}' is {value:0.###}, more than {Most:0.###}") : null, value, Most);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChaosHarness.Calls;
 using ChaosHarness.Safety;
 using Microsoft.Extensions.Time.Testing;
 
@@ -97,6 +98,22 @@ public sealed class LeftoverFaultsTests
         Assert.That(undone, Is.EqualTo(40));
         Assert.That(found.SelectMany(faults => faults).Select(fault => fault.Problem), Is.All.Null);
         Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_is_halted_finishes_undoing_and_waits_for_nobody()
+    {
+        Leave("run", ("mine", "m"));
+        Leave("sun", ("theirs", "t"));
+        using var other = FaultJournal.TakeOver(Path.Combine(_folder, "sun" + FaultJournal.Suffix), _time, out _);
+        using var halted = new CancellationTokenSource();
+        await halted.CancelAsync();
+        var undone = new List<string>();
+
+        var found = await LeftoverFaults.RevertAsync(_folder, [new Undo(what => { undone.Add(what); return Task.CompletedTask; })], new CallLimits(), _time, halted.Token, CancellationToken.None);
+
+        Assert.That(undone, Is.EqualTo(new[] { "mine" }));
+        Assert.That(found.Select(fault => fault.IsBeingUndone), Is.EqualTo(new[] { false, true }));
     }
 
     [Test, Platform("Unix")]

@@ -98,6 +98,19 @@ public sealed class StopReasonsTests
         Assert.That(result.Find(FigureNames.StopConditionUsed, "length of the queue")!.Figure.Upper, Is.EqualTo(0.75));
     }
 
+    [Test]
+    public async Task A_secret_in_the_name_of_a_condition_is_in_no_record_and_of_two_of_one_name_the_nearer_counts()
+    {
+        _shop.HealsAfter = TimeSpan.FromSeconds(1);
+        StopCondition Queue(double length) => StopCondition.Watching(_ => ValueTask.FromResult(new StopReading(Value: length, Limit: 40)), "http://ann:hunter22@queue/?api_key=0123456789abcdef");
+
+        var result = await _shop.RunAsync(_shop.Experiment.StopWhen(Queue(10), Queue(20)));
+        var figure = result.Figures.Single(figure => figure.Figure.Name == FigureNames.StopConditionUsed).Figure;
+
+        Assert.That(figure.Subject, Does.Contain("queue").And.Not.Contain("hunter22").And.Not.Contain("0123456789abcdef"));
+        Assert.That(figure.Upper, Is.EqualTo(0.5));
+    }
+
     [TestCaseSource(nameof(Mistaken))]
     public void What_is_written_wrongly_is_told_before_anything_runs(StopCondition condition, string mistake) =>
         Assert.That(() => _shop.Experiment.StopWhen(condition).Build(), Throws.TypeOf<InvalidExperimentException>().With.Message.Contains(mistake));

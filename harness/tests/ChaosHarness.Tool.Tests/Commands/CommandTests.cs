@@ -61,6 +61,22 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task The_lever_reaches_tests_whose_solution_is_below_the_repository()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".git"));
+        Directory.CreateDirectory(Path.Combine(_folder, "src", "tests"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "src", "Shop.sln"), "");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "src", "tests", "Drills.csproj"), "<Project><!-- ChaosHarness.NUnit Microsoft.NET.Test.Sdk --></Project>");
+
+        await ChaosProgram.RunAsync(_folder, "halt");
+        Assert.That(Path.Combine(_folder, "src", "artifacts", "HALT"), Does.Exist);
+
+        await ChaosProgram.RunAsync(_folder, "halt", "--release");
+        Assert.That(Path.Combine(_folder, "src", "artifacts", "HALT"), Does.Not.Exist);
+        Assert.That((await ChaosProgram.RunAsync(_folder, "halt", "--session", "")).ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task The_gate_passes_what_is_stable_and_what_it_is_told_to_tolerate()
     {
         await FillAsync(latest: 1.5);

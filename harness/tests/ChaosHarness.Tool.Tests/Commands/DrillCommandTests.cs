@@ -85,6 +85,19 @@ public sealed class DrillCommandTests
         Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist, "the scorecard is of all runs");
     }
 
+    [Test, Platform(Exclude = "Win")]
+    public async Task A_signal_while_it_builds_is_no_reason_to_break_anything()
+    {
+        Write("tests/Drills.csproj", Experiments.Replace("</Project>", "<Target Name=\"Build\"><Exec Command=\"touch ../begun &amp;&amp; sleep 3\" /></Target><Target Name=\"Restore\" /><Target Name=\"VSTest\"><Exec Command=\"touch ../broken\" /></Target></Project>", StringComparison.Ordinal));
+        Write("runsettings/nightly.runsettings", "<RunSettings />");
+
+        var (exitCode, output, errors) = await ChaosProgram.InterruptAsync(_folder, "begun", "TERM", "drill", "--no-allure");
+
+        Assert.That(exitCode, Is.EqualTo(1), errors);
+        Assert.That(output, Does.EndWith("Interrupted before anything was broken." + Environment.NewLine));
+        Assert.That(Path.Combine(_folder, "broken"), Does.Not.Exist);
+    }
+
     [TestCase(false, "TERM", "Nothing is left broken.")]
     [TestCase(true, "TERM", "Left broken: break the door. To undo it: chaos faults revert --journals ")]
     [Platform(Exclude = "Win")]
