@@ -66,6 +66,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             "off" => settings.SetLive(false),
             _ => "lines or off",
         },
+        ["Chaos.Watchdog"] = (settings, value) => value switch
+        {
+            "on" => settings.SetWatchdog(true),
+            "off" => settings.SetWatchdog(false),
+            _ => "on or off",
+        },
         ["Chaos.Profile"] = (settings, value) => value.Length == 0 ? "a name" : settings.Say(origin => origin with { Profile = value }),
         ["Chaos.Seed"] = (settings, value) =>
             long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? settings.Say(origin => origin with { Seed = seed }) : "a whole number",
@@ -124,6 +130,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private InconclusiveTests _inconclusive = new();
         private TimeSpan _leaseWait;
         private bool _isLive = true;
+        private bool _isWatched = true;
         private CallLimits _limits = new();
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
@@ -164,6 +171,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             return null;
         }
 
+        public string? SetWatchdog(bool isWatched)
+        {
+            _isWatched = isWatched;
+            return null;
+        }
+
         public string? SetLeaseWait(TimeSpan wait)
         {
             _leaseWait = wait;
@@ -197,7 +210,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             var session = System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name, HaltOrder.FileName);
             var safety = _safety with { HaltFiles = [.. new[] { _halt, System.IO.Path.Combine(baseFolder, "artifacts", HaltOrder.FileName), session }.OfType<string>().Distinct(), .. _safety.HaltFiles] };
             var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
-            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Watchdog = _isWatched, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
                 new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })

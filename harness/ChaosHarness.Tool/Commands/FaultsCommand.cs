@@ -5,6 +5,7 @@ using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
+using ChaosHarness.Safety.Watchdogs;
 
 namespace ChaosHarness.Tool.Commands;
 
@@ -26,6 +27,11 @@ internal static class FaultsCommand
         {
             var path = parsed.GetRequiredValue(folder).FullName;
             var faults = LeftoverFaults.Find(path, TimeProvider.System);
+            foreach (var watchdog in WatchdogState.Find(path))
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Watched: should process {watchdog.Owner} be killed, process {watchdog.Id} undoes what that leaves here. It is there since {watchdog.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."));
+            }
+
             foreach (var fault in faults)
             {
                 Print(fault);

@@ -5,6 +5,7 @@ using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Logs;
 using ChaosHarness.Safety;
+using ChaosHarness.Safety.Watchdogs;
 using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
@@ -47,6 +48,7 @@ internal sealed class ExperimentRun
     private Task _striking = Task.CompletedTask;
     private IReadOnlyList<string> _unstruck = [];
     private bool _isImpossible;
+    private Task<string?> _watched = Task.FromResult<string?>(null);
 
     private ExperimentRun(Experiment experiment, RunnerOptions options, HaltLever lever)
     {
@@ -212,7 +214,7 @@ internal sealed class ExperimentRun
         _haltWatch = new HaltWatch(_clock, _lever, _options.Safety.HaltFiles).RunAsync(_over);
         await HoldAsync().ConfigureAwait(false);
         // What is being undone goes on when the run is halted.
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, [.. _options.Reverters, .. RecipeReverters.BuiltIn], _options.Limits, _options.Time, _lever.Token, CancellationToken.None).ConfigureAwait(false);
+        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, Reverters, _options.Limits, _options.Time, _lever.Token, CancellationToken.None).ConfigureAwait(false);
         foreach (var leftover in leftovers)
         {
             _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
@@ -246,6 +248,8 @@ internal sealed class ExperimentRun
         ? $"what would undo this after a kill is on this machine alone, in {_options.UsersFolder}: set Chaos.FaultJournalFolder to a folder that outlives the agent"
         : null;
 
+    private IReadOnlyList<IRecipeReverter> Reverters => [.. _options.Reverters, .. RecipeReverters.BuiltIn];
+
     private async Task HoldAsync()
     {
         var holder = LeaseHolder.Here(_runId, _experiment.Name, _clock.StartedAt);
@@ -259,6 +263,9 @@ internal sealed class ExperimentRun
     private async Task BreakAndMeasureAsync()
     {
         using var journal = CreateJournal();
+        // Begun early: that it starts must not fall into what is measured.
+        using var watched = _options.Watchdog && _options.Time == TimeProvider.System ? Watchdog.Watch(WatchOrder.Of(_options.FaultJournalFolder, Reverters, _options.Limits.Leftover)) : null;
+        _watched = watched?.Problem ?? Task.FromResult<string?>(null);
         var injection = new FaultInjection(_clock, _history, journal, _lever, _options.Limits, _experiment.System.Identity.LastingKey);
         await using var observers = new Observers(_experiment, _clock, _history);
         try
@@ -332,6 +339,11 @@ internal sealed class ExperimentRun
 
     private async Task<string?> InjectAsync(FaultInjection injection, ScheduleRun schedule)
     {
+        if (await _watched.ConfigureAwait(false) is { } problem)
+        {
+            _history.Add(new Mark(_clock.Now, MarkKind.Note, "watchdog", $"{problem}; should this process be killed, the next run undoes what that leaves broken"));
+        }
+
         foreach (var weakness in _experiment.Weakened)
         {
             await injection.InjectAsync(weakness, injection.Declare(weakness, _clock.Now, isWeakness: true), _lever.Token).ConfigureAwait(false);

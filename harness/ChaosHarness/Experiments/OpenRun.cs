@@ -137,8 +137,10 @@ internal sealed class OpenRun : IDisposable
             return null;
         }
 
+        var undone = noted.Where(line => line.StartsWith(UndoneNote.Prefix, StringComparison.Ordinal)).Select(line => line[UndoneNote.Prefix.Length..]).ToList();
         var phase = noted.LastOrDefault(line => Enum.TryParse<PhaseName>(line, out _)) ?? nameof(PhaseName.Build);
-        return Record(header, phase, EndOf(noted, phase), File.GetLastWriteTimeUtc(_file.Name));
+        var (outcome, reason) = EndOf(noted, phase);
+        return Record(header, phase, (outcome, undone.Count == 0 ? reason : $"{reason}. Undone since: {string.Join(", ", undone)}"), File.GetLastWriteTimeUtc(_file.Name));
     }
 
     // How it ended counts more than what it was halted for: something may not have been undone.

@@ -50,6 +50,13 @@ public sealed record RunnerOptions
     /// <value>Default: none.</value>
     public IReadOnlyList<IRecipeReverter> Reverters { get; init => field = NoneMissing(value); } = [];
 
+    /// <summary>
+    /// Whether a process of its own watches over the runs, and undoes from the fault journal when this process dies and nobody starts it again. It
+    /// can make again the <see cref="Reverters"/> whose types have a constructor without parameters.
+    /// </summary>
+    /// <value>Default: true.</value>
+    public bool Watchdog { get; init; } = true;
+
     /// <summary>The id of experiments that have none.</summary>
     /// <value>Default: null, the name.</value>
     public string? DefaultId { get; init; }

@@ -5,6 +5,7 @@ namespace ChaosHarness.Safety;
 /// <summary>What killed runs left behind, and what could not be undone, from the fault journals.</summary>
 public static class LeftoverFaults
 {
+    private const string LaterStart = "a later start";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Looks through the journals of runs whose process is gone, and undoes their faults: each on its own, and side by side.</summary>
@@ -42,13 +43,15 @@ public static class LeftoverFaults
     /// <param name="time">Where time comes from.</param>
     /// <param name="patience">Ends the waiting; what others are undoing then is told as not undone.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="by">Who undoes it, for the records of the killed runs.</param>
     internal static async Task<IReadOnlyList<LeftoverFault>> RevertAsync(
         string folder,
         IReadOnlyList<IRecipeReverter> reverters,
         CallLimits limits,
         TimeProvider time,
         CancellationToken patience,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string by = LaterStart)
     {
         var found = new List<LeftoverFault>();
         var looked = new HashSet<string>(StringComparer.Ordinal);
@@ -61,7 +64,7 @@ public static class LeftoverFaults
             looked.UnionWith(taken.Journals.Select(journal => journal.Path));
             // Looked at before ours are undone, which takes its time: others may give up meanwhile, and leave what they had to us.
             var undone = paths.Where(path => !looked.Contains(path) && FaultJournal.IsBeingUndone(path)).ToHashSet(StringComparer.Ordinal);
-            found.AddRange(await RevertAsync(taken, reverters, limits, time, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await RevertAsync(taken, reverters, limits, (time, by), cancellationToken).ConfigureAwait(false));
             // One look may come upon somebody who only looks as well; a run that goes on has its journal at the next, and is nobody's to wait for.
             var others = Journals(folder).Where(path => !looked.Contains(path) && (undone.Contains(path) || before.Contains(path) || FaultJournal.IsFree(path))).ToList();
             if (others.Count == 0)
@@ -84,15 +87,15 @@ public static class LeftoverFaults
         (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) taken,
         IReadOnlyList<IRecipeReverter> reverters,
         CallLimits limits,
-        TimeProvider time,
+        (TimeProvider Time, string Who) by,
         CancellationToken cancellationToken)
     {
         try
         {
             return await RevertOrder.RunAsync(
                 [.. taken.Faults.Select(fault => fault.Line.Targets ?? [])],
-                number => RevertAsync(taken.Faults[number], reverters, (new ForeignCalls(time), limits.Leftover), cancellationToken),
-                time).ConfigureAwait(false);
+                number => RevertAsync(taken.Faults[number], reverters, (new ForeignCalls(by.Time), limits.Leftover), by, cancellationToken),
+                by.Time).ConfigureAwait(false);
         }
         finally
         {
@@ -157,11 +160,12 @@ public static class LeftoverFaults
         return (journals, faults);
     }
 
-    private static async Task<LeftoverFault> RevertAsync((FaultJournal Journal, FaultJournalLine Line) fault, IReadOnlyList<IRecipeReverter> reverters, (ForeignCalls Calls, TimeSpan Limit) bounded, CancellationToken cancellationToken)
+    private static async Task<LeftoverFault> RevertAsync((FaultJournal Journal, FaultJournalLine Line) fault, IReadOnlyList<IRecipeReverter> reverters, (ForeignCalls Calls, TimeSpan Limit) bounded, (TimeProvider Time, string Who) by, CancellationToken cancellationToken)
     {
         var problem = await TryRevertAsync(fault.Line, reverters, bounded, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
+            UndoneNote.Write(fault.Journal.Path, fault.Line.Fault ?? fault.Line.Id, by.Who, by.Time.GetUtcNow());
             try
             {
                 fault.Journal.Reverted(fault.Line.Id);

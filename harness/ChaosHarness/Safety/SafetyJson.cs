@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChaosHarness.Safety.Watchdogs;
 
 namespace ChaosHarness.Safety;
 
@@ -6,4 +7,6 @@ namespace ChaosHarness.Safety;
 [JsonSerializable(typeof(FaultJournalLine))]
 [JsonSerializable(typeof(HaltOrder))]
 [JsonSerializable(typeof(LeaseHolder))]
+[JsonSerializable(typeof(WatchOrder))]
+[JsonSerializable(typeof(WatchdogState))]
 internal sealed partial class SafetyJson : JsonSerializerContext;

@@ -24,7 +24,28 @@ public sealed class KilledCloudTests
     }
 
     [Test]
-    public async Task An_experiment_whose_harness_was_killed_is_stopped_at_the_next_start()
+    public Task An_experiment_whose_harness_was_killed_is_stopped_at_the_next_start() => KilledAsync("fis", async (account, journals, secret) =>
+    {
+        Assert.That(await StatusAsync(account), Is.EqualTo("running"), "nobody was left to stop it");
+        var recipes = string.Concat(Directory.EnumerateFiles(journals).Select(File.ReadAllText));
+        Assert.That(recipes, Does.Contain("aws.fis.stop").And.Not.Contain(secret));
+
+        var found = await LeftoverFaults.RevertAsync(journals, [new StopFisExperiment()], TimeProvider.System, CancellationToken.None);
+
+        Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("last long", (string?)null) }));
+        Assert.That(await StatusAsync(account), Is.EqualTo("stopped"));
+    });
+
+    // What stops it is code of another assembly, and its credentials are those of the environment.
+    [Test]
+    public Task Its_watchdog_stops_it_though_nobody_starts_again() => KilledAsync("fis-watched", (account, journals, _) =>
+    {
+        Assert.That(() => Directory.EnumerateFiles(journals, "*.faults.jsonl"), Is.Empty.After(15_000, 20));
+        Assert.That(async () => await StatusAsync(account), Is.EqualTo("stopped"));
+        return Task.CompletedTask;
+    });
+
+    private static async Task KilledAsync(string how, Func<AwsAccount, string, string, Task> judge)
     {
         await using var cloud = await LocalCloud.LocalCloud.StartAsync();
         using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, cloud.Credentials, cloud.Url);
@@ -33,18 +54,11 @@ public sealed class KilledCloudTests
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", cloud.Options.Credentials[0].SecretKey);
         try
         {
-            using var host = new KilledHost("fis", journals, cloud.Url.AbsoluteUri);
+            using var host = new KilledHost(how, journals, cloud.Url.AbsoluteUri);
             Assert.That(async () => await StatusAsync(account), Is.EqualTo("running").After(30_000, 100));
             host.Kill();
             await host.EndedAsync();
-            Assert.That(await StatusAsync(account), Is.EqualTo("running"), "nobody was left to stop it");
-            var recipes = string.Concat(Directory.EnumerateFiles(journals).Select(File.ReadAllText));
-            Assert.That(recipes, Does.Contain("aws.fis.stop").And.Not.Contain(cloud.Options.Credentials[0].SecretKey));
-
-            var found = await LeftoverFaults.RevertAsync(journals, [new StopFisExperiment()], TimeProvider.System, CancellationToken.None);
-
-            Assert.That(found.Select(fault => (fault.Fault, fault.Problem)), Is.EqualTo(new[] { ("last long", (string?)null) }));
-            Assert.That(await StatusAsync(account), Is.EqualTo("stopped"));
+            await judge(account, journals, cloud.Options.Credentials[0].SecretKey);
             Assert.That((await account.Fis.ListExperimentTemplatesAsync(new ListExperimentTemplatesRequest())).ExperimentTemplates ?? [], Is.Empty);
         }
         finally

@@ -8,10 +8,18 @@ internal sealed class KilledHost : IDisposable
     private readonly Process _process;
 
     public KilledHost(params IEnumerable<string> arguments)
+        : this([], arguments)
+    {
+    }
+
+    /// <param name="through">The command that starts it.</param>
+    /// <param name="arguments">What it is to do.</param>
+    public KilledHost(IReadOnlyList<string> through, params IEnumerable<string> arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "KilledHost.dll");
         // Whoever runs the tests may ignore signals, as a shell lets its background jobs do; a program that inherits that never sees them.
-        _process = Process.Start(new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", "dotnet", "exec", path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        string[] command = [.. through, "env", "--default-signal=HUP,INT,TERM", "dotnet", "exec", path, .. arguments];
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
     }
 
     public int Id => _process.Id;

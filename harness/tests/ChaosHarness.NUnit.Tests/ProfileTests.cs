@@ -37,6 +37,7 @@ public sealed class ProfileTests
             ["Chaos.Inconclusive"] = "pass",
             ["Chaos.Impossible"] = "fail",
             ["Chaos.Live"] = "off",
+            ["Chaos.Watchdog"] = "off",
             ["Chaos.ResultsFolder"] = "/elsewhere/results",
             ["Chaos.FaultJournalFolder"] = "faults",
             ["Chaos.Profile"] = "game-day",
@@ -56,6 +57,7 @@ public sealed class ProfileTests
         Assert.That(profile.Recording.ResultsFolder, Is.EqualTo("/elsewhere/results"));
         Assert.That(profile.Inconclusive, Is.EqualTo(new InconclusiveTests(Fail: false, FailImpossible: true)));
         Assert.That(profile.IsLive, Is.False);
+        Assert.That(profile.Options.Watchdog, Is.False);
         Assert.That(profile.Options.FaultJournalFolder, Is.EqualTo("/base/faults"));
         Assert.That((profile.Options.Origin.Profile, profile.Options.Origin.Seed), Is.EqualTo(("game-day", -7L)));
         Assert.That(profile.Recording, Is.EqualTo(new RecorderSettings { BaseFolder = "/base", JournalFolder = "/elsewhere/journals", ResultsFolder = "/elsewhere/results", Ledger = "Host=db" }));

@@ -48,6 +48,8 @@ public sealed partial class ConsumerTests
         Assert.That(Directory.EnumerateFiles(Path.Combine(shop, "artifacts", "allure-results"), "*-result.json"), Is.Not.Empty);
         Assert.That(Path.Combine(shop, "artifacts", "history", "ledger.db"), Does.Exist);
         Assert.That(Path.Combine(shop, "artifacts", "report", "scorecard.html"), Does.Exist);
+        var journal = await File.ReadAllTextAsync(Directory.EnumerateFiles(Path.Combine(shop, "artifacts", "journals"), "*.journal.json").Single());
+        Assert.That(journal, Does.Contain("\"Passed\"").And.Not.Contain("watchdog"), "it had one, or the run would say why not");
         Assert.That(await Packed.Feed.RunAsync(Chaos, shop, ["gate"]), Does.Contain("Gate: 0 of 1 series"));
     }
 

@@ -21,7 +21,9 @@ public sealed class WithoutNUnitTests
         }
 
         Assert.That(await Packed.Feed.DotnetAsync(folder, "run", "--project", folder), Does.Contain(said));
-        Assert.That(Directory.EnumerateFiles(folder, "*.journal.json", SearchOption.AllDirectories), Has.Exactly(1).Items);
+        var journals = Directory.EnumerateFiles(folder, "*.journal.json", SearchOption.AllDirectories).ToList();
+        Assert.That(journals, Has.Exactly(1).Items);
+        Assert.That(await File.ReadAllTextAsync(journals[0]), Does.Not.Contain("watchdog"), "it had one, or the run would say why not");
     }
 
     // Those that this project was restored with: a test asks nobody for others.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Aws.Faults;
 using ChaosHarness.Aws.Templates;
@@ -21,6 +22,14 @@ switch (args)
     case ["freeze", var folder, var pid]:
         await FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture));
         return 0;
+    case ["freeze-watched", var folder, var pid]:
+        await FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: true);
+        return 0;
+    case ["freeze-and-grow", var folder, var pid]:
+        _ = FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: true);
+        await FrozenAsync(pid);
+        await GrowAsync();
+        return 0;
     case ["freeze-and-exit", var folder, var pid]:
         _ = FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture));
         await FrozenAsync(pid);
@@ -35,8 +44,8 @@ switch (args)
     case ["cloud"]:
         await RunCloudAsync();
         return 0;
-    case ["fis", var folder, var endpoint]:
-        await RunFisAsync(folder, new Uri(endpoint));
+    case ["fis" or "fis-watched", var folder, var endpoint]:
+        await RunFisAsync(folder, new Uri(endpoint), isWatched: args[0] == "fis-watched");
         return 0;
     case ["ledger", var address, var name, var count]:
         await AppendAsync(address, name, int.Parse(count, CultureInfo.InvariantCulture));
@@ -45,15 +54,15 @@ switch (args)
         await HoldAsync(address, TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 
 // Freezes a process for as long as nobody halts the run, and says when it is frozen.
-static async Task FreezeAsync(string folder, int pid)
+static async Task FreezeAsync(string folder, int pid, bool isWatched = false)
 {
     var target = new ExternalProcess(new Component("target", ComponentKind.Service), () => pid, "true", []);
-    var result = await RunAsync(folder, "the target is thawed however this process ends", target.Freeze());
+    var result = await RunAsync(folder, "the target is thawed however this process ends", target.Freeze(), isWatched);
     Console.WriteLine(result.Outcome);
     // The signal that halted the run still has to end the process.
     await Task.Delay(Timeout.Infinite);
@@ -70,13 +79,26 @@ static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fau
     },
     _ => new ValueTask(Task.Delay(Timeout.Infinite, CancellationToken.None))));
 
-static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder }).RunAsync(Experiment.Hypothesis(hypothesis)
+static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault, bool isWatched = false) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder, Watchdog = isWatched, Reverters = [new StopFisExperiment()] }).RunAsync(Experiment.Hypothesis(hypothesis)
     .On(new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned })
     .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
     .SteadyState(new SuccessRate("pulse").AtLeast(1))
     .SteadyFor("500ms")
     .Inject(fault)
     .ObserveAtLeast("50s"));
+
+// Takes memory until it is killed for that.
+static async Task GrowAsync()
+{
+    const int Block = 4 * 1024 * 1024;
+    var ones = Enumerable.Repeat((byte)1, Block).ToArray();
+    while (true)
+    {
+        // Not of the runtime, which ends by itself before the limit is reached.
+        Marshal.Copy(ones, 0, Marshal.AllocHGlobal(Block), Block);
+        await Task.Delay(1);
+    }
+}
 
 static async Task FrozenAsync(string pid)
 {
@@ -103,14 +125,14 @@ static async Task RunCloudAsync()
 }
 
 // Runs an experiment of FIS that lasts, with the credentials of the environment.
-static async Task RunFisAsync(string folder, Uri endpoint)
+static async Task RunFisAsync(string folder, Uri endpoint, bool isWatched)
 {
     const string Nobody = "arn:aws:iam::000000000000:role/Nobody";
     using var account = new AwsAccount(Amazon.RegionEndpoint.USEast1, endpoint: endpoint) { Policy = new AwsPolicy { AllowedAccounts = ["000000000000"], AllowedRegions = ["us-east-1"], AllowedArns = [Nobody] } };
     var lasting = FisTemplate.For("last long", "arn:aws:iam::000000000000:role/fis")
         .Target("nobody", FisTarget.Roles.WithArns(Nobody))
         .Do("throttle", FisAction.ThrottleCalls("nobody", "12h", "ec2", "DescribeInstances", 1));
-    await RunAsync(folder, "the experiment is stopped however this process ends", account.Experiment(lasting, "nothing"));
+    await RunAsync(folder, "the experiment is stopped however this process ends", account.Experiment(lasting, "nothing"), isWatched);
 }
 
 // Appends runs to a ledger one by one, and says of each that it is there.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChaosHarness.Experiments;
 using ChaosHarness.Origins;
+using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tests.Experiments;
 
@@ -26,6 +27,7 @@ public sealed class OpenRunTests
     [TestCase("Inject\nHalted: enough\nRevert\nEnded: Broken 'cut' could not be reverted: no\n", Outcome.Broken, "'cut' could not be reverted: no; then the process ended before the test did")]
     [TestCase("Inject\nHalted: enough\nRevert\nEnded: Halted enough\n", Outcome.Halted, "enough; then the process ended before the test did")]
     [TestCase("Inject\nRevert\nVerify\nEnded: Passed \n", Outcome.Broken, "the process ended during Verify")]
+    [TestCase("Guard\nInject\nUndone: 'cut' at 03:04:09 UTC by the watchdog\nUndone: 'slow' at 03:04:10 UTC by a later start\n", Outcome.Broken, "the process ended during Inject. Undone since: 'cut' at 03:04:09 UTC by the watchdog, 'slow' at 03:04:10 UTC by a later start")]
     public void What_a_process_left_becomes_a_record(string noted, Outcome outcome, string reason)
     {
         System.IO.File.WriteAllText(File, Line(Header) + noted);
@@ -53,6 +55,19 @@ public sealed class OpenRunTests
         Assert.That(length, Is.EqualTo((Line(Header) + "Inject\nHalted: the caller had enough\n").Length), "each on a line of its own");
         Assert.That(File, Does.Not.Exist);
         Assert.That(() => open.Ended(Outcome.Halted, "too late"), Throws.Nothing);
+    }
+
+    [Test]
+    public void What_is_undone_later_is_told_and_does_not_make_the_run_longer()
+    {
+        System.IO.File.WriteAllText(File, Line(Header) + "Inject\n");
+        System.IO.File.SetLastWriteTimeUtc(File, Header.StartedAt.UtcDateTime.AddSeconds(7));
+
+        UndoneNote.Write(Path.Combine(_folder, Header.RunId + FaultJournal.Suffix), "cut\nit", "the watchdog", Header.StartedAt.AddHours(9));
+        UndoneNote.Write(Path.Combine(_folder, "of-no-run" + FaultJournal.Suffix), "cut", "the watchdog", Header.StartedAt);
+
+        var record = OpenRun.TakeOver(_folder).Single();
+        Assert.That((record.Duration, record.Reason), Is.EqualTo((TimeSpan.FromSeconds(7), "the process ended during Inject. Undone since: 'cut it' at 12:04:05 UTC by the watchdog")));
     }
 
     [TestCase("")]

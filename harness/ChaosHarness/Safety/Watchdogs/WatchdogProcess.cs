@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace ChaosHarness.Safety.Watchdogs;
+
+/// <summary>
+/// A process that runs <see cref="Program"/> with what this one consists of, outside of its process tree, its terminal and its session. It sees
+/// by the end of its input that this one is no more, however that came.
+/// </summary>
+internal sealed class WatchdogProcess : IDisposable
+{
+    private const string Shell = "/bin/sh";
+    // The shell ends at once, so that the watchdog is nobody's child: what kills a tree of processes does not reach it. Its errors go nowhere,
+    // as whoever started the tests may wait for the end of what they write.
+    private const string Detach = """
+        exec 3<&0
+        if command -v setsid >/dev/null 2>&1; then setsid "$@" <&3 3<&- 2>/dev/null & else "$@" <&3 3<&- 2>/dev/null & fi
+        """;
+
+    private readonly Channel<(WatchOrder Order, TaskCompletionSource<string?> Answer)> _orders = Channel.CreateUnbounded<(WatchOrder, TaskCompletionSource<string?>)>();
+    private int _isOver;
+
+    public WatchdogProcess() => _ = Task.Run(RunAsync);
+
+    /// <summary>Whether it has not ended.</summary>
+    public bool IsThere => Volatile.Read(ref _isOver) == 0;
+
+    /// <summary>Has it look after a run.</summary>
+    /// <returns>When it does, or when it cannot: with the reason, or with what it will not be able to undo; null when all is well.</returns>
+    public Task<string?> WatchAsync(WatchOrder order)
+    {
+        var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_orders.Writer.TryWrite((order, answer)))
+        {
+            answer.SetResult("it is ending");
+        }
+
+        return answer.Task;
+    }
+
+    public void Dispose() => _orders.Writer.TryComplete();
+
+    private async Task RunAsync()
+    {
+        string? problem = null;
+        try
+        {
+            using var process = Process.Start(Plan()) ?? throw new InvalidOperationException("it did not start");
+            await foreach (var (order, answer) in _orders.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order, SafetyJson.Default.WatchOrder)).ConfigureAwait(false);
+                await process.StandardInput.FlushAsync().ConfigureAwait(false);
+                var said = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("it has ended");
+                answer.SetResult(said.Length == 0 ? null : said);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or System.ComponentModel.Win32Exception or NotSupportedException)
+        {
+            problem = exception.Message.TrimEnd('.');
+        }
+
+        Volatile.Write(ref _isOver, 1);
+        _orders.Writer.TryComplete();
+        while (_orders.Reader.TryRead(out var left))
+        {
+            left.Answer.TrySetResult(problem ?? "it is ending");
+        }
+    }
+
+    private static ProcessStartInfo Plan()
+    {
+        var library = typeof(WatchdogProcess).Assembly.Location;
+        if (library.Length == 0 || Parts() is not { } parts)
+        {
+            throw new NotSupportedException("this program is one file, of which no other process can be made");
+        }
+
+        string[] command = [DotNet(), "exec", "--depsfile", parts, "--runtimeconfig", Path.ChangeExtension(Path.ChangeExtension(parts, null), ".runtimeconfig.json"), library, Program.Watch];
+        var plan = OperatingSystem.IsWindows() || !File.Exists(Shell) ? new ProcessStartInfo(command[0], command[1..]) : new ProcessStartInfo(Shell, ["-c", Detach, "sh", .. command]);
+        (plan.RedirectStandardInput, plan.RedirectStandardOutput, plan.CreateNoWindow) = (true, true, true);
+        plan.Environment[Program.OwnerVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in Settings)
+        {
+            plan.Environment[name] = value;
+        }
+
+        return plan;
+    }
+
+    // Small, as it has nothing to do; whole, so that no agent of a pipeline takes it for what a job forgot; and without what tools put into every process.
+    private static readonly IReadOnlyDictionary<string, string?> Settings = new Dictionary<string, string?>
+    {
+        ["DOTNET_gcServer"] = "0",
+        ["DOTNET_gcConcurrent"] = "0",
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_EnableDiagnostics"] = "0",
+        ["DOTNET_STARTUP_HOOKS"] = null,
+        ["CORECLR_ENABLE_PROFILING"] = null,
+        ["RUNNER_TRACKING_ID"] = null,
+        ["JENKINS_NODE_COOKIE"] = "dontKillMe",
+        ["BUILD_ID"] = "dontKillMe",
+    };
+
+    // The file that says which assemblies this process consists of.
+    private static string? Parts() => (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(Path.PathSeparator, ';').FirstOrDefault(File.Exists);
+
+    // The one that runs this process: its runtime lies in shared/Microsoft.NETCore.App/VERSION beside it.
+    private static string DotNet()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var dotnet = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+        return File.Exists(dotnet) ? dotnet : "dotnet";
+    }
+}
