@@ -1,6 +1,7 @@
 using ChaosHarness.Benchmarks;
 using ChaosHarness.Benchmarks.Halts;
 using ChaosHarness.Benchmarks.Histories;
+using ChaosHarness.Benchmarks.Kills;
 using ChaosHarness.Benchmarks.Ledgers;
 using ChaosHarness.Benchmarks.Proxies;
 using ChaosHarness.Benchmarks.Recovery;
@@ -20,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,
     ["cloud"] = CloudFigures.RunAsync,
+    ["kills"] = KillFigures.RunAsync,
     ["halt"] = HaltFigures.RunAsync,
     ["ledger"] = LedgerFigures.RunAsync,
     ["scorecard"] = ScorecardFigures.RunAsync,

@@ -7,6 +7,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.KilledHosts.Sweeps;
 using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Leases;
 using ChaosHarness.Ledger.Runs;
@@ -53,8 +54,11 @@ switch (args)
     case ["lease", var address, var milliseconds]:
         await HoldAsync(address, TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
+    case ["sweep", var folder, var pid, var watched, var clock]:
+        await SweptRun.RunAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: watched == "watched", jumps: clock == "jumps");
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using ChaosHarness.Experiments;
+using ChaosHarness.Faults;
+using ChaosHarness.Journals;
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.KilledHosts.Sweeps;
+
+/// <summary>Kills the process of a run at a random moment, again and again, and looks at what is left once somebody starts again.</summary>
+/// <param name="seed">What chance begins with.</param>
+/// <param name="signal">The signal that ends the process.</param>
+/// <param name="isWatched">Whether a watchdog undoes, and nobody else.</param>
+/// <param name="jumps">Whether the clock on the wall jumps meanwhile.</param>
+public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched = false, bool jumps = false)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan UndoneWithin = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds(1.6);
+
+    /// <summary>Kills so many, some side by side.</summary>
+    public async Task<IReadOnlyList<SweptKill>> RunAsync(int count, int sideBySide)
+    {
+        var kills = new SweptKill[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = sideBySide }, async (number, _) => kills[number] = await KillAsync(new Random(HashCode.Combine(seed, number))));
+        return kills;
+    }
+
+    private async Task<SweptKill> KillAsync(Random random)
+    {
+        var folder = Directory.CreateTempSubdirectory("sweep-").FullName;
+        var (faults, state, journals) = (Path.Combine(folder, "faults"), Path.Combine(folder, "state"), Path.Combine(folder, "journals"));
+        Directory.CreateDirectory(state);
+        using var target = Process.Start("sleep", "600");
+        try
+        {
+            using var host = Process.Start(Plan(folder, target.Id))!;
+            await host.StandardOutput.ReadLineAsync();
+            await Task.Delay(_longest * random.NextDouble());
+            using (var sent = Process.Start("kill", ["-" + signal, Text(host.Id)]))
+            {
+                await sent.WaitForExitAsync();
+            }
+
+            using var limit = new CancellationTokenSource(Patience);
+            await host.WaitForExitAsync(limit.Token);
+            if (isWatched)
+            {
+                await UndoneAsync(faults);
+            }
+
+            var found = await LeftoverFaults.RevertAsync(faults, [new RestoreMarker(), .. RecipeReverters.BuiltIn], TimeProvider.System, CancellationToken.None);
+            var kill = Judge(await RecordsAsync(faults, journals), state, faults, target);
+            return isWatched && found.Count > 0 ? kill with { Problems = [.. kill.Problems, $"the watchdog left {string.Join(", ", found.Select(fault => fault.Fault))}"] } : kill;
+        }
+        finally
+        {
+            target.Kill();
+            await target.WaitForExitAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private ProcessStartInfo Plan(string folder, int target)
+    {
+        var path = typeof(KillSweep).Assembly.Location;
+        // Whoever runs this may ignore signals, which is inherited.
+        return new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", "dotnet", "exec", path, "sweep", folder, Text(target), isWatched ? "watched" : "alone", jumps ? "jumps" : "steady"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+    }
+
+    // A journal in which nothing was noted yet may stay: its run had no watchdog, as it had broken nothing.
+    private static async Task UndoneAsync(string faults)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (Directory.Exists(faults) && new DirectoryInfo(faults).EnumerateFiles("*.faults.jsonl").Any(file => file is { Exists: true, Length: > 0 }) && Stopwatch.GetElapsedTime(since) < UndoneWithin)
+        {
+            await Task.Delay(10);
+        }
+    }
+
+    // What the process wrote itself, and what the next start makes of what it left.
+    private static async Task<IReadOnlyList<RunRecord>> RecordsAsync(string faults, string journals)
+    {
+        var options = new RunnerOptions { FaultJournalFolder = faults, Recorders = [new JournalRecorder(journals)] };
+        using (var scope = RunScope.Open(options, [], CancellationToken.None))
+        {
+            await scope.SealAsync(ScopeEnd.Well);
+        }
+
+        return Directory.Exists(journals) ? [.. Directory.EnumerateFiles(journals, "*" + Journal.Suffix).Select(path => Journal.Read(File.ReadAllBytes(path)))] : [];
+    }
+
+    private static SweptKill Judge(IReadOnlyList<RunRecord> records, string state, string faults, Process target)
+    {
+        var problems = new List<string>();
+        var markers = Directory.EnumerateFiles(state).Select(path => Path.GetFileName(path)!).ToList();
+        problems.AddRange(markers.Where(name => name.EndsWith(RestoreMarker.Broken, StringComparison.Ordinal)).Select(name => $"{name} is left"));
+        problems.AddRange(markers.GroupBy(name => name.Split('.')[0]).Where(group => group.Count() > 1).Select(group => $"{group.Key} was broken {group.Count()} times"));
+        if (StateOf(target) is var seen and not 'S')
+        {
+            problems.Add($"the process is left in state {seen}");
+        }
+
+        var left = Directory.Exists(faults) ? Directory.EnumerateFiles(faults).Select(path => Path.GetFileName(path)!).Where(name => !name.EndsWith(".watchdog", StringComparison.Ordinal)).ToList() : [];
+        problems.AddRange(left.Select(name => $"the file {name} is left"));
+        // One that was killed before it began left nothing at all.
+        if (records.Count != 1 && (records.Count > 0 || markers.Count > 0))
+        {
+            problems.Add($"{records.Count} records");
+        }
+
+        var record = records.Count > 0 ? records[0] : null;
+        var phase = record is null ? "" : record.Interrupted ? record.Phases.Single(phase => phase.Status == PhaseStatus.Broken).Name.ToString() : "recorded";
+        return new SweptKill(phase, record?.Outcome.ToString() ?? "", markers.Count, problems);
+    }
+
+    private static char StateOf(Process process)
+    {
+        var stat = File.ReadAllText($"/proc/{Text(process.Id)}/stat");
+        return stat[stat.LastIndexOf(')') + 2];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
