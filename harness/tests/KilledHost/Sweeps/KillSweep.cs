@@ -16,17 +16,41 @@ public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched =
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan UndoneWithin = TimeSpan.FromSeconds(10);
-    private readonly TimeSpan _longest = TimeSpan.FromSeconds(1.6);
+    private const int Tried = 3;
 
     /// <summary>Kills so many, some side by side.</summary>
     public async Task<IReadOnlyList<SweptKill>> RunAsync(int count, int sideBySide)
     {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = sideBySide };
         var kills = new SweptKill[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = sideBySide }, async (number, _) => kills[number] = await KillAsync(new Random(HashCode.Combine(seed, number))));
+        var lasted = new TimeSpan[Tried];
+        // How long a run takes here and now, when as many others do the same.
+        await Parallel.ForAsync(0, Tried, options, async (number, _) => lasted[number] = await LastsAsync());
+        await Parallel.ForAsync(0, count, options, async (number, _) => kills[number] = await KillAsync(lasted.Max() * new Random(seed + (number * 7919)).NextDouble()));
         return kills;
     }
 
-    private async Task<SweptKill> KillAsync(Random random)
+    private async Task<TimeSpan> LastsAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("sweep-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "state"));
+        using var target = Process.Start("sleep", "600");
+        try
+        {
+            using var host = Process.Start(Plan(folder, target.Id))!;
+            await host.StandardOutput.ReadLineAsync();
+            var since = Stopwatch.GetTimestamp();
+            await host.WaitForExitAsync();
+            return Stopwatch.GetElapsedTime(since);
+        }
+        finally
+        {
+            target.Kill();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<SweptKill> KillAsync(TimeSpan after)
     {
         var folder = Directory.CreateTempSubdirectory("sweep-").FullName;
         var (faults, state, journals) = (Path.Combine(folder, "faults"), Path.Combine(folder, "state"), Path.Combine(folder, "journals"));
@@ -36,7 +60,7 @@ public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched =
         {
             using var host = Process.Start(Plan(folder, target.Id))!;
             await host.StandardOutput.ReadLineAsync();
-            await Task.Delay(_longest * random.NextDouble());
+            await Task.Delay(after);
             using (var sent = Process.Start("kill", ["-" + signal, Text(host.Id)]))
             {
                 await sent.WaitForExitAsync();
