@@ -1,3 +1,4 @@
+using ChaosHarness.Experiments;
 using ChaosHarness.KilledHosts.Sweeps;
 
 namespace ChaosHarness.Fixtures.Tests;
@@ -17,5 +18,15 @@ public sealed class KillSweepTests
 
         Assert.That(kills.SelectMany(kill => kill.Problems.Select(problem => $"{kill.Phase} {kill.Outcome}: {problem}")), Is.Empty);
         Assert.That(kills.Sum(kill => kill.Broken), Is.GreaterThan(count / 4), "some were killed while something was broken");
+    }
+
+    [Test]
+    public async Task A_disk_that_is_full_from_any_moment_on_leaves_nothing_broken()
+    {
+        var runs = await new KillSweep(TestContext.CurrentContext.Random.Next(), disaster: TinyDisk.Mount).RunAsync(count: 12, sideBySide: 3);
+
+        // The space that the journal had before stays its own: what is noted there may still be told.
+        Assert.That(runs.SelectMany(run => run.Problems.Where(problem => !problem.StartsWith("the file ", StringComparison.Ordinal)).Select(problem => $"{run.Phase} {run.Outcome}: {problem}")), Is.Empty);
+        Assert.That(runs.Select(run => run.Outcome), Has.Some.EqualTo(nameof(Outcome.Broken)).Or.Some.EqualTo(nameof(Outcome.Passed)));
     }
 }

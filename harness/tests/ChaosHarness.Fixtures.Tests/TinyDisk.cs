@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using ChaosHarness.KilledHosts.Sweeps;
 
 namespace ChaosHarness.Fixtures.Tests;
 
 /// <summary>A disk of a few pages, which a test can fill. Only who may mount has one; for others the test is ignored.</summary>
-internal sealed class TinyDisk : IDisposable
+internal sealed class TinyDisk : IFolderDisaster
 {
     private readonly string _folder;
 
@@ -19,7 +20,7 @@ internal sealed class TinyDisk : IDisposable
         return new TinyDisk(folder);
     }
 
-    public void Fill()
+    public void Strike()
     {
         using var file = new FileStream(Path.Combine(_folder, "filler"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         Assert.That(
@@ -33,7 +34,11 @@ internal sealed class TinyDisk : IDisposable
             Throws.InstanceOf<IOException>());
     }
 
-    public void Dispose() => Run("umount", "-l", _folder);
+    public void Dispose()
+    {
+        File.Delete(Path.Combine(_folder, "filler"));
+        Run("umount", "-l", _folder);
+    }
 
     private static int Run(string program, params string[] arguments)
     {

@@ -81,7 +81,7 @@ public sealed class WatchdogTests
         using var disk = TinyDisk.Mount(_folder);
         using var host = new KilledHost("freeze-watched", _folder, Text(_target.Id));
         IsFrozen();
-        disk.Fill();
+        disk.Strike();
 
         host.Kill();
 

@@ -12,7 +12,8 @@ namespace ChaosHarness.KilledHosts.Sweeps;
 /// <param name="signal">The signal that ends the process.</param>
 /// <param name="isWatched">Whether a watchdog undoes, and nobody else.</param>
 /// <param name="jumps">Whether the clock on the wall jumps meanwhile.</param>
-public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched = false, bool jumps = false)
+/// <param name="disaster">What happens to the folder of fault journals instead of a signal to the process: prepares it, and returns what strikes it; null for the signal.</param>
+public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched = false, bool jumps = false, Func<string, IFolderDisaster>? disaster = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan UndoneWithin = TimeSpan.FromSeconds(10);
@@ -58,13 +59,12 @@ public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched =
         using var target = Process.Start("sleep", "600");
         try
         {
+            Directory.CreateDirectory(faults);
+            using var prepared = disaster?.Invoke(faults);
             using var host = Process.Start(Plan(folder, target.Id))!;
             await host.StandardOutput.ReadLineAsync();
             await Task.Delay(after);
-            using (var sent = Process.Start("kill", ["-" + signal, Text(host.Id)]))
-            {
-                await sent.WaitForExitAsync();
-            }
+            await StrikeAsync(host, prepared);
 
             using var limit = new CancellationTokenSource(Patience);
             await host.WaitForExitAsync(limit.Token);
@@ -83,6 +83,18 @@ public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched =
             await target.WaitForExitAsync();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private async Task StrikeAsync(Process host, IFolderDisaster? prepared)
+    {
+        if (prepared is not null)
+        {
+            prepared.Strike();
+            return;
+        }
+
+        using var sent = Process.Start(new ProcessStartInfo("kill", ["-" + signal, Text(host.Id)]) { RedirectStandardError = true })!;
+        await sent.WaitForExitAsync();
     }
 
     private ProcessStartInfo Plan(string folder, int target)
