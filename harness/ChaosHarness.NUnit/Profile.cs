@@ -4,6 +4,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.NUnit.Outcomes;
 using ChaosHarness.Origins;
+using ChaosHarness.People;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using NUnit.Framework;
@@ -22,6 +23,9 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
     /// <summary>The parameters as they were given.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The variable of the environment that says who gave the go before the tests began.</summary>
+    public const string GoVariable = "CHAOSHARNESS_GO_BY";
 
     private const string Prefix = "Chaos.";
 
@@ -72,6 +76,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             "off" => settings.SetWatchdog(false),
             _ => "on or off",
         },
+        ["Chaos.Go"] = (settings, value) => value == "off" ? settings.SetGo(null) : DurationText.TryParse(value, out var within) && within > TimeSpan.Zero ? settings.SetGo(within) : "off, or a duration, such as 10m",
         ["Chaos.Profile"] = (settings, value) => value.Length == 0 ? "a name" : settings.Say(origin => origin with { Profile = value }),
         ["Chaos.Seed"] = (settings, value) =>
             long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? settings.Say(origin => origin with { Seed = seed }) : "a whole number",
@@ -131,6 +136,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private TimeSpan _leaseWait;
         private bool _isLive = true;
         private bool _isWatched = true;
+        private TimeSpan? _goWithin;
         private CallLimits _limits = new();
 
         public string Path(string value) => System.IO.Path.GetFullPath(value, baseFolder);
@@ -171,6 +177,12 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             return null;
         }
 
+        public string? SetGo(TimeSpan? within)
+        {
+            _goWithin = within;
+            return null;
+        }
+
         public string? SetWatchdog(bool isWatched)
         {
             _isWatched = isWatched;
@@ -207,10 +219,10 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
             var journals = System.IO.Path.Combine(artifacts, "journals");
             // One for all who work in this checkout, one for this session alone, one for all of this user's.
-            var session = System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name, HaltOrder.FileName);
-            var safety = _safety with { HaltFiles = [.. new[] { _halt, System.IO.Path.Combine(baseFolder, "artifacts", HaltOrder.FileName), session }.OfType<string>().Distinct(), .. _safety.HaltFiles] };
+            var session = System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name);
+            var safety = _safety with { HaltFiles = [.. new[] { _halt, System.IO.Path.Combine(baseFolder, "artifacts", HaltOrder.FileName), System.IO.Path.Combine(session, HaltOrder.FileName) }.OfType<string>().Distinct(), .. _safety.HaltFiles] };
             var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
-            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Watchdog = _isWatched, Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Watchdog = _isWatched, Go = GoOf(_goWithin), PeopleFile = System.IO.Path.Combine(session, PersonAct.FileName), Origin = _origin, Recorders = [new JournalRecorder(journals)] };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
                 new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })
@@ -219,6 +231,11 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
                 IsLive = _isLive,
             };
         }
+
+        // Who starts a drill that nobody attends says who lets it.
+        private static GoRequirement? GoOf(TimeSpan? within) => within is { } limit
+            ? new GoRequirement(limit) { GivenBy = Environment.GetEnvironmentVariable(GoVariable) is { Length: > 0 } by ? by : null }
+            : null;
 
         private static RunOrigin OriginOf(string folder)
         {

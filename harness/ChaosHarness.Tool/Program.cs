@@ -34,6 +34,11 @@ var root = new RootCommand($"""
     new Command("toxiproxy", "Runs the proxy server alone; its own --help lists its flags."),
     new Command("localcloud", "Runs a local cloud alone, for aws --endpoint-url; its own --help lists its flags."),
 };
+foreach (var command in PeopleCommands.Create())
+{
+    root.Add(command);
+}
+
 try
 {
     // Whoever interrupts a drill is waited for while it undoes what it did.

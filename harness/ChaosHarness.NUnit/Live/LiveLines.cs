@@ -18,6 +18,7 @@ internal sealed class LiveLines(Action<string> write, TimeProvider time) : IRunW
     {
         var told = 0;
         var last = TimeSpan.Zero;
+        string? waited = null;
         while (true)
         {
             // Looked at before the steps are: what ends in between is told in the last round.
@@ -35,6 +36,13 @@ internal sealed class LiveLines(Action<string> write, TimeProvider time) : IRunW
             {
                 return;
             }
+
+            if (run.Waiting is { } waiting && waiting != waited)
+            {
+                Write(run, last = run.Elapsed, $"waits for {waiting}");
+            }
+
+            waited = run.Waiting;
 
             if (run.Elapsed - last >= Silence)
             {

@@ -14,6 +14,8 @@ namespace ChaosHarness.Tool.Commands;
 /// <summary>A whole drill: build, break, measure, report.</summary>
 internal static class DrillCommand
 {
+    // The tests look for it.
+    private const string GoVariable = "CHAOSHARNESS_GO_BY";
     private const string Nightly = "nightly";
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
@@ -24,10 +26,16 @@ internal static class DrillCommand
         var built = new Option<bool>("--no-build") { Description = "Take what is built already." };
         var plain = new Option<bool>("--no-allure") { Description = "Make our own pages alone, without the Allure site." };
         var lines = new Option<bool>("--lines") { Description = "On a terminal too, print what the tests print instead of the live view." };
+        var go = new Option<string?>("--go-by") { Description = "Who gives the go in advance, where the profile asks a person for it before anything is broken (Chaos.Go)." };
         var more = new Argument<string[]>("arguments") { Description = "After --: more arguments for dotnet test, such as --filter.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("drill", "Runs the experiments of a profile, builds the report, prints a line an experiment. Exit code 0 only when all passed.") { profile, project, built, plain, lines, more };
+        var command = new Command("drill", "Runs the experiments of a profile, builds the report, prints a line an experiment. Exit code 0 only when all passed.") { profile, project, built, plain, lines, go, more };
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(go) is { Length: > 0 } by)
+            {
+                Environment.SetEnvironmentVariable(GoVariable, by);
+            }
+
             var words = Words(parsed.GetRequiredValue(profile), parsed.GetValue(more) ?? [], parsed.Tokens);
             return RunAsync(words.Profile, parsed.GetValue(project), (parsed.GetValue(built), parsed.GetValue(plain), !parsed.GetValue(lines)), words.More, cancellationToken);
         });

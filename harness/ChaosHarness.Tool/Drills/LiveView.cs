@@ -99,6 +99,11 @@ internal static class LiveView
     {
         yield return Line($"{(isRich ? "\u25b6" : ">")} {run.Name}", new Style(Color.Blue));
         yield return Line($"  {WordsOf(run.Phase)}, {Seconds(run.Elapsed)}   {run.System}", Style.Plain);
+        if (run.Waiting is { } waiting)
+        {
+            yield return Line($"  WAITS for {waiting}", new Style(Color.Yellow, decoration: Decoration.Bold));
+        }
+
         foreach (var fault in run.Faults)
         {
             yield return Line($"  {fault.Name}: {Seconds(fault.For)}, at most {Seconds(fault.Left)} more", new Style(Color.Red));

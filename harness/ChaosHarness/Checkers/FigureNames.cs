@@ -81,6 +81,12 @@ public static class FigureNames
     /// <summary>How much of the way to halting the run a stop condition used up at its nearest; the subject is the condition. Ratio.</summary>
     public const string StopConditionUsed = "stop condition used";
 
+    /// <summary>From the first alert, or the strike where nothing alerted, to the first decision of a person. Seconds.</summary>
+    public const string TimeToDecide = "time to decide";
+
+    /// <summary>From that decision to its being carried out. Seconds.</summary>
+    public const string TimeToAct = "time to act";
+
     /// <summary>A percentile of the latency before the strike. Seconds.</summary>
     /// <param name="percentile">More than 0, at most 100.</param>
     /// <returns>Such as <c>latency before p99</c>.</returns>

@@ -34,6 +34,7 @@ public sealed class Experiment
         ObserveAtLeast = builder.ObserveAtLeastTime;
         VerifyWithin = builder.VerifyTime;
         VerifyAtLeast = builder.VerifyAtLeastTime;
+        Script = builder.DrillScript;
         StopConditions = builder.StopConditions;
         Expectations = [.. builder.ExperimentObjectives.Expectations.Concat(builder.Expectations).Distinct()];
         Recoveries =
@@ -93,6 +94,9 @@ public sealed class Experiment
     internal TimeSpan VerifyAtLeast { get; }
 
     internal IReadOnlyList<StopCondition> StopConditions { get; }
+
+    /// <summary>What the people who take part know before it begins; null when nobody wrote it down.</summary>
+    public DrillScript? Script { get; }
 
     /// <summary>Begins an experiment.</summary>
     /// <param name="statement">What is expected of the system, as a sentence.</param>

@@ -68,6 +68,8 @@ public sealed record ExperimentBuilder
 
     internal string? JudgedSignal => RecoverySignal ?? (Workloads is [var load, ..] ? load.Name : Probes is [var first, ..] ? first.Name : null);
 
+    internal DrillScript? DrillScript { get; init; }
+
     internal IReadOnlyList<string> TextMistakes { get; init; } = [];
 
     /// <summary>Names the experiment.</summary>
@@ -163,6 +165,11 @@ public sealed record ExperimentBuilder
     /// <param name="conditions">Any of them halts it.</param>
     /// <returns>A new builder.</returns>
     public ExperimentBuilder StopWhen(params IReadOnlyList<StopCondition> conditions) => this with { StopConditions = [.. StopConditions, .. conditions] };
+
+    /// <summary>Says what the people who take part know before it begins.</summary>
+    /// <param name="script">The scenario, who takes part, and when they abort.</param>
+    /// <returns>A new builder.</returns>
+    public ExperimentBuilder Script(DrillScript script) => this with { DrillScript = script };
 
     /// <summary>Checks everything and builds the experiment.</summary>
     /// <returns>The experiment.</returns>

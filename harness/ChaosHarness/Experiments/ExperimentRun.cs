@@ -4,6 +4,7 @@ using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Logs;
+using ChaosHarness.People;
 using ChaosHarness.Safety;
 using ChaosHarness.Safety.Watchdogs;
 using ChaosHarness.Schedules;
@@ -38,6 +39,8 @@ internal sealed class ExperimentRun
     private CancellationToken _over;
     private Task _haltWatch = Task.CompletedTask;
     private readonly RunStops _stops;
+    private readonly RunPeople _people;
+    private GoRecord? _go;
     private SteadyStateReport? _before;
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
@@ -63,6 +66,7 @@ internal sealed class ExperimentRun
         _runId = RunRecord.NewRunId(_clock.StartedAt);
         _open = OpenRun.Begin(options.FaultJournalFolder, Header());
         _phases = new PhaseLog(_clock, _history, _open, lever);
+        _people = new RunPeople(options.PeopleFile is { } file ? new AttendedRun(_runId, experiment.Name, experiment.System.Identity.ToString(), _clock.StartedAt, file) : null, _clock, _history);
         _stops = new RunStops(experiment.StopConditions, _clock, lever, _history, options.Limits.StopCondition);
     }
 
@@ -90,10 +94,12 @@ internal sealed class ExperimentRun
         using var stop = new CancellationTokenSource();
         _over = stop.Token;
         var canary = _canary.RunAsync(_over);
+        var people = _people.RunAsync(_over);
         var watched = WatchersAsync(_over);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
+        await people.ConfigureAwait(false);
         await _haltWatch.ConfigureAwait(false);
         _open?.Ended(outcome, reason);
         await watched.ConfigureAwait(false);
@@ -113,7 +119,7 @@ internal sealed class ExperimentRun
         }
 
         using var giveUp = new CancellationTokenSource();
-        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances);
+        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances, () => _people.Waiting);
         var watching = Task.WhenAll(_options.Watchers.Select(watcher => _calls.RunAsync(new Callee(watcher.GetType().Name, "watch"), _ => new ValueTask(watcher.WatchAsync(live, over)), CallLimits.Longest, giveUp.Token)));
         await Task.Delay(Timeout.InfiniteTimeSpan, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(watching, Task.Delay(LastLook, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
@@ -306,6 +312,25 @@ internal sealed class ExperimentRun
 
     private async Task<string?> SteadyStateAsync()
     {
+        var steady = await BecomeSteadyAsync().ConfigureAwait(false);
+        if (_options.Go is not { } required)
+        {
+            return steady;
+        }
+
+        using (_options.RunningTime?.Wait())
+        {
+            _go = await _people.AskAsync(required, _lever.Token).ConfigureAwait(false);
+        }
+
+        // People take their time, in which a system may fall ill.
+        steady = await BecomeSteadyAsync().ConfigureAwait(false);
+        var who = _go.Role is { } role ? $"{_go.By} ({role})" : _go.By;
+        return $"{steady}; {who} gave the go{(_go.Given > _go.Asked ? $" after {DurationText.Format(_go.Given - _go.Asked)}" : " in advance")}";
+    }
+
+    private async Task<string> BecomeSteadyAsync()
+    {
         var deadline = _clock.Now + (_experiment.SteadyWindow * SteadyWindowsTried);
         _before = await WatchAsync(_clock.Now, deadline).ConfigureAwait(false);
         return _before is { Holds: true }
@@ -478,6 +503,8 @@ internal sealed class ExperimentRun
         Outcome = outcome,
         Reason = reason,
         Objectives = _experiment.Objectives,
+        Script = _experiment.Script,
+        Go = _go,
         Signal = _experiment.RecoverySignal,
         Injection = history is { FirstStrike: { } first, Injection: { } last } ? new TimeWindow(first.Start, last.End) : null,
         Cut = history.Injection is null ? null : history.Cut,

@@ -14,8 +14,9 @@ public sealed class LiveRun
     private readonly HistoryWriter _history;
     private readonly PhaseLog _phases;
     private readonly Func<IReadOnlyList<StopDistance>> _stops;
+    private readonly Func<string?> _waiting;
 
-    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null)
+    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null, Func<string?>? waiting = null)
     {
         RunId = runId;
         _experiment = experiment;
@@ -23,6 +24,7 @@ public sealed class LiveRun
         _history = history;
         _phases = phases;
         _stops = stops ?? (() => []);
+        _waiting = waiting ?? (() => null);
     }
 
     /// <summary>Which run it is.</summary>
@@ -66,6 +68,12 @@ public sealed class LiveRun
 
     /// <summary>How near each stop condition is to halting it; nothing before something is injected.</summary>
     public IReadOnlyList<StopDistance> Stops => _stops();
+
+    /// <summary>What it waits for that a person has to do, in words; null for nothing.</summary>
+    public string? Waiting => _waiting();
+
+    /// <summary>What the people who take part know before it begins; null when nobody wrote it down.</summary>
+    public DrillScript? Script => _experiment.Script;
 
     /// <summary>What was seen until now.</summary>
     /// <returns>A prefix of the history.</returns>

@@ -41,6 +41,8 @@ internal sealed class MaskedRecord
         Parameters = record.Parameters.ToDictionary(parameter => parameter.Key, parameter => Setting(parameter.Key, parameter.Value)),
         Hypothesis = Text(record.Hypothesis),
         Reason = Optional(record.Reason),
+        Script = record.Script is { } script ? Told(script) : null,
+        Go = record.Go is { } go ? go with { By = Text(go.By), Role = Optional(go.Role), Text = Optional(go.Text) } : null,
         Verdicts = [.. record.Verdicts.Select(Judged)],
         Findings = [.. record.Findings.Select(finding => finding with { Text = Text(finding.Text) })],
         Phases = [.. record.Phases.Select(phase => phase with { Detail = Optional(phase.Detail) })],
@@ -48,6 +50,15 @@ internal sealed class MaskedRecord
         Timeline = [.. record.Timeline.Select(entry => entry with { Source = Text(entry.Source), Detail = Text(entry.Detail) })],
         Logs = [.. record.Logs.Select(excerpt => excerpt with { Lines = [.. excerpt.Lines.Select(line => line with { Text = Text(line.Text) })] })],
         Observations = [.. record.Observations.Select(Seen)],
+    };
+
+    private DrillScript Told(DrillScript script) => script with
+    {
+        Scenario = Optional(script.Scenario),
+        Expected = Optional(script.Expected),
+        AbortWhen = Optional(script.AbortWhen),
+        Participants = [.. script.Participants.Select(one => new Participant(Text(one.Role), Optional(one.Name)))],
+        Steps = [.. script.Steps.Select(Text)],
     };
 
     private Verdict Judged(Verdict verdict) => verdict with

@@ -2,6 +2,7 @@ using ChaosHarness.Calls;
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Answers;
 using ChaosHarness.Checkers.Breakers;
+using ChaosHarness.Checkers.Decisions;
 using ChaosHarness.Checkers.Detections;
 using ChaosHarness.Checkers.Impacts;
 using ChaosHarness.Checkers.Promotions;
@@ -33,6 +34,7 @@ internal static class RecordedFigures
             new BreakerChecker(),
             new PromotionChecker(),
             new ImpactChecker(),
+            .. history.Marks.Any(mark => mark.Kind == MarkKind.Decided) ? [new DecisionChecker()] : Array.Empty<IChecker<Finding>>(),
             .. expectations.SelectMany(expectation => expectation.Checkers),
         ];
         var findings = new List<Found>();

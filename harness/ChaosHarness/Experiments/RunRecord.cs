@@ -74,6 +74,12 @@ public sealed record RunRecord
     /// <summary>What the system was held to.</summary>
     public required Objectives Objectives { get; init; }
 
+    /// <summary>What the people who took part knew before it began; null when nobody wrote it down.</summary>
+    public DrillScript? Script { get; init; }
+
+    /// <summary>Who let the system be broken; null when nobody was asked.</summary>
+    public GoRecord? Go { get; init; }
+
     /// <summary>How it kept each of them.</summary>
     public IReadOnlyList<Verdict> Verdicts { get => field ?? []; init; }
 

@@ -57,6 +57,14 @@ public sealed record RunnerOptions
     /// <value>Default: true.</value>
     public bool Watchdog { get; init; } = true;
 
+    /// <summary>Where people say what they do while a run goes on: what is appended there, in whichever process, is in its history a tenth of a second later.</summary>
+    /// <value>Default: null, nobody takes part.</value>
+    public string? PeopleFile { get; init; }
+
+    /// <summary>Whether a person has to give the go before anything is broken.</summary>
+    /// <value>Default: null, nobody is asked.</value>
+    public GoRequirement? Go { get; init; }
+
     /// <summary>The id of experiments that have none.</summary>
     /// <value>Default: null, the name.</value>
     public string? DefaultId { get; init; }

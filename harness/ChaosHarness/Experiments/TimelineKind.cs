@@ -29,4 +29,7 @@ public enum TimelineKind
 
     /// <summary>Anything else worth a mark.</summary>
     Note,
+
+    /// <summary>A person did, decided or noted something.</summary>
+    Person,
 }

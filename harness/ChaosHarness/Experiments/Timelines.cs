@@ -8,7 +8,7 @@ internal static class Timelines
 {
     public static IReadOnlyList<TimelineEvent> Of(History history) =>
     [
-        .. history.Marks.Select(mark => new TimelineEvent(mark.At, KindOf(mark.Kind), mark.Source, mark.Detail))
+        .. history.Marks.Select(mark => new TimelineEvent(mark.At, KindOf(mark.Kind), mark.Source, Words(mark)))
             .Concat(history.Signals.Select(signal => new TimelineEvent(signal.Latest, KindOf(signal.Kind), signal.Source, signal.Detail)))
             .Concat(history.Faults.SelectMany(Events))
             .OrderBy(entry => entry.At),
@@ -34,10 +34,18 @@ internal static class Timelines
         }
     }
 
+    private static string Words(Mark mark) => mark.Kind switch
+    {
+        MarkKind.Decided => "decided: " + mark.Detail,
+        MarkKind.Acted => "done: " + mark.Detail,
+        _ => mark.Detail,
+    };
+
     private static TimelineKind KindOf(MarkKind kind) => kind switch
     {
         MarkKind.Phase => TimelineKind.Phase,
         MarkKind.Halt => TimelineKind.Halt,
+        MarkKind.Person or MarkKind.Decided or MarkKind.Acted => TimelineKind.Person,
         _ => TimelineKind.Note,
     };
 

@@ -14,4 +14,13 @@ public enum MarkKind
 
     /// <summary>Anything else.</summary>
     Note,
+
+    /// <summary>A person did or noted something.</summary>
+    Person,
+
+    /// <summary>A person decided what is done about the disaster.</summary>
+    Decided,
+
+    /// <summary>A person did what was decided.</summary>
+    Acted,
 }

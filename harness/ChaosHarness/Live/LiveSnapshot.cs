@@ -48,6 +48,9 @@ public sealed record LiveSnapshot
     /// <summary>The stop conditions whose distance is known, with how much of the way to halting each has used up, 0 to 1; the nearest first.</summary>
     public IReadOnlyList<LiveStop> Stops { get => field ?? []; init; }
 
+    /// <summary>What it waits for that a person has to do; null for nothing.</summary>
+    public string? Waiting { get; init; }
+
     /// <summary>Whether the run is over.</summary>
     public bool IsOver { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record LiveSnapshot
             Recovery = recovery is null || history.Injection is null ? null : LiveRecovery.Of(recovery, history),
             Rto = run.Objectives.Rto?.TotalSeconds / run.Speed,
             Stops = [.. run.Stops.Where(stop => stop.Now.Used is not null).Select(stop => new LiveStop(Secrets.Mask(stop.Name), stop.Now.Used!.Value)).OrderByDescending(stop => stop.Used)],
+            Waiting = run.Waiting,
             IsOver = isOver,
         };
     }

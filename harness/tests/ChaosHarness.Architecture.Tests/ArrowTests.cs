@@ -120,6 +120,7 @@ public sealed class ArrowTests
             ["Histories"],
             ["Checkers"],
             ["SteadyState", "Probes", "Safety"],
+            ["People"],
             ["Expectations", "Workloads", "Faults", "Logs"],
             ["Schedules"],
             ["Experiments"],

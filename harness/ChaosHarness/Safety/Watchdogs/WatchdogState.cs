@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ChaosHarness.Safety.Watchdogs;
@@ -16,62 +17,22 @@ public sealed record WatchdogState(int Id, int Owner, DateTimeOffset Since)
     public static IReadOnlyList<WatchdogState> Find(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*" + Suffix).Select(Read).OfType<WatchdogState>().OrderBy(state => state.Since)]
-            : [];
+        return [.. HeldFile.Read(folder, Suffix).Select(Read).OfType<WatchdogState>().OrderBy(state => state.Since)];
     }
 
     /// <summary>Says that it is there, until what is returned is disposed or the process ends; null where that cannot be written.</summary>
-    internal IDisposable? Show(string folder)
+    internal IDisposable? Show(string folder) =>
+        HeldFile.Hold(Path.Combine(folder, Id.ToString(CultureInfo.InvariantCulture) + Suffix), JsonSerializer.SerializeToUtf8Bytes(this, SafetyJson.Default.WatchdogState));
+
+    private static WatchdogState? Read(byte[] content)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            // Others may read it, and see by the lock whether it is true.
-            var file = new FileStream(Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id}{Suffix}")), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose);
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(this, SafetyJson.Default.WatchdogState));
-            return file;
+            return JsonSerializer.Deserialize(content, SafetyJson.Default.WatchdogState);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (JsonException)
         {
             return null;
-        }
-    }
-
-    private static WatchdogState? Read(string path)
-    {
-        try
-        {
-            if (IsLeft(path))
-            {
-                File.Delete(path);
-                return null;
-            }
-
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return JsonSerializer.Deserialize(file, SafetyJson.Default.WatchdogState);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    // One that was killed itself could not remove it.
-    private static bool IsLeft(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            throw;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 }

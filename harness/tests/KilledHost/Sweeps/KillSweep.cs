@@ -136,12 +136,20 @@ public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched =
         var markers = Directory.EnumerateFiles(state).Select(path => Path.GetFileName(path)!).ToList();
         problems.AddRange(markers.Where(name => name.EndsWith(RestoreMarker.Broken, StringComparison.Ordinal)).Select(name => $"{name} is left"));
         problems.AddRange(markers.GroupBy(name => name.Split('.')[0]).Where(group => group.Count() > 1).Select(group => $"{group.Key} was broken {group.Count()} times"));
-        if (StateOf(target) is var seen and not 'S')
+        if (StateOf(target) is var seen and 'T')
         {
             problems.Add($"the process is left in state {seen}");
         }
 
-        var left = Directory.Exists(faults) ? Directory.EnumerateFiles(faults).Select(path => Path.GetFileName(path)!).Where(name => !name.EndsWith(".watchdog", StringComparison.Ordinal)).ToList() : [];
+        // A watchdog looks again for two seconds, and has a file of its own meanwhile.
+        var since = Stopwatch.GetTimestamp();
+        var left = Left(faults);
+        while (left.Count > 0 && Stopwatch.GetElapsedTime(since) < UndoneWithin)
+        {
+            Thread.Sleep(20);
+            left = Left(faults);
+        }
+
         problems.AddRange(left.Select(name => $"the file {name} is left"));
         // One that was killed before it began left nothing at all.
         if (records.Count != 1 && (records.Count > 0 || markers.Count > 0))
@@ -153,6 +161,8 @@ public sealed class KillSweep(int seed, string signal = "KILL", bool isWatched =
         var phase = record is null ? "" : record.Interrupted ? record.Phases.Single(phase => phase.Status == PhaseStatus.Broken).Name.ToString() : "recorded";
         return new SweptKill(phase, record?.Outcome.ToString() ?? "", markers.Count, problems);
     }
+
+    private static List<string> Left(string faults) => Directory.Exists(faults) ? [.. Directory.EnumerateFiles(faults).Select(path => Path.GetFileName(path)!)] : [];
 
     private static char StateOf(Process process)
     {

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using ChaosHarness.People;
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Tool.Commands;
+
+/// <summary>What people say in a drill that goes on: that it may break the system, what they decided and did, what they saw.</summary>
+internal static class PeopleCommands
+{
+    public static IEnumerable<Command> Create() =>
+    [
+        Go(),
+        Act("note", "Notes something in the record of the runs that go on, such as what somebody saw.", PersonActKind.Note, isTextNeeded: true),
+        Act("decided", "Says that people have decided what is done about the disaster: the time from the alert to here is measured.", PersonActKind.Decided, isTextNeeded: true),
+        Act("acted", "Says that what was decided is done: the time from the decision to here is measured.", PersonActKind.Acted, isTextNeeded: false),
+    ];
+
+    private static Command Go()
+    {
+        var (by, role, run) = Who();
+        var no = new Option<bool>("--refuse") { Description = "Refuse it: the run ends before anything is broken." };
+        var text = new Argument<string?>("text") { Description = "What there is to say of it; it stands in the record.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("go", "Gives the go to a run that waits for it: it breaks the system then. Without a run that waits, says so. Exit code 0 when it was given.") { text, by, role, run, no };
+        command.SetAction(parsed =>
+        {
+            var waiting = Running(parsed.GetValue(run)).Where(one => one.WaitsUntil is not null).ToList();
+            if (waiting.Count == 0)
+            {
+                Console.WriteLine("Nothing waits for a go.");
+                return ExitCodes.NotAllPassed;
+            }
+
+            if (waiting.Count > 1)
+            {
+                throw new UsageException($"Several runs wait for a go. Name one with --run: {string.Join(", ", waiting.Select(Words))}.");
+            }
+
+            Append(waiting[0], new PersonAct(parsed.GetValue(no) ? PersonActKind.NoGo : PersonActKind.Go, parsed.GetRequiredValue(by)) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
+            Console.WriteLine($"{(parsed.GetValue(no) ? "Refused" : "Given")}: {Words(waiting[0])}.");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Act(string name, string description, PersonActKind kind, bool isTextNeeded)
+    {
+        var (by, role, run) = Who();
+        var text = new Argument<string?>("text") { Description = "What; it stands in the record.", Arity = isTextNeeded ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne };
+        var command = new Command(name, description) { text, by, role, run };
+        command.SetAction(parsed =>
+        {
+            var running = Running(parsed.GetValue(run));
+            foreach (var one in running)
+            {
+                Append(one, new PersonAct(kind, parsed.GetRequiredValue(by)) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
+                Console.WriteLine($"In the record of {Words(one)}.");
+            }
+
+            Console.Write(running.Count == 0 ? "No run goes on in this repository that could keep it." + Environment.NewLine : "");
+            return running.Count == 0 ? ExitCodes.NotAllPassed : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static (Option<string> By, Option<string?> Role, Option<string?> Run) Who() =>
+    (
+        new Option<string>("--by") { Description = "Who. Default: the user of this machine.", DefaultValueFactory = _ => Environment.UserName },
+        new Option<string?>("--role") { Description = "In which role, such as \"incident commander\"." },
+        new Option<string?>("--run") { Description = "Which run, by its id. Default: every one that goes on, and for a go the only one that waits." });
+
+    private static List<AttendedRun> Running(string? run)
+    {
+        var all = Workspace.Here.SelectMany(workspace => AttendedRun.Find(workspace.Sessions)).ToList();
+        return run is null ? all
+            : all.Where(one => one.RunId == run).ToList() is { Count: > 0 } found ? found
+            : throw new UsageException($"No run {run} goes on.{(all.Count > 0 ? $" There are: {string.Join(", ", all.Select(Words))}." : "")}");
+    }
+
+    private static void Append(AttendedRun run, PersonAct act) => (act with { RunId = run.RunId, At = DateTimeOffset.UtcNow }).Append(run.File);
+
+    private static string Words(AttendedRun run) => TerminalText.Of($"'{run.Name}' on {run.System} ({run.RunId})");
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using ChaosHarness.Histories;
+using ChaosHarness.People;
+using ChaosHarness.Safety;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Experiments;
+
+/// <summary>What people do during a run: read into its history, and waited for where they have to give the go.</summary>
+internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter history)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private readonly PeopleTail? _tail = run is null ? null : new PeopleTail(run.File);
+    private volatile TaskCompletionSource<PersonAct>? _asked;
+    private volatile string? _waiting;
+    private volatile HeldFile? _shown;
+
+    /// <summary>What is waited for, in words; null for nothing.</summary>
+    public string? Waiting => _waiting;
+
+    /// <summary>Reads until the run is over.</summary>
+    public async Task RunAsync(CancellationToken over)
+    {
+        using var shown = _shown = run?.Show();
+        while (_tail is not null && !over.IsCancellationRequested)
+        {
+            foreach (var act in _tail.Read().Where(act => act.RunId is null || act.RunId == run!.RunId))
+            {
+                Take(act);
+            }
+
+            await Task.Delay(Glance, clock.Time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Waits until a person gives the go, or somebody refuses it.</summary>
+    /// <exception cref="NotRunException">Nobody gave it in time, or somebody refused it; says what to do.</exception>
+    public async Task<GoRecord> AskAsync(GoRequirement requirement, CancellationToken halt)
+    {
+        var asked = clock.Now;
+        if (requirement.GivenBy is { } before)
+        {
+            Note(MarkKind.Person, before, "gave the go before the run began");
+            return new GoRecord(before, null, null, asked, asked);
+        }
+
+        if (run is null)
+        {
+            throw new NotRunException("a person has to give the go, and nobody can: the run has no file in which people say what they do (RunnerOptions.PeopleFile).");
+        }
+
+        var answer = new TaskCompletionSource<PersonAct>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var until = clock.StartedAt + asked + requirement.Within;
+        _waiting = string.Create(CultureInfo.InvariantCulture, $"a person's go, until {until.UtcDateTime:HH:mm:ss} UTC: chaos go --by NAME");
+        _shown?.Say((run with { WaitsUntil = until }).Bytes());
+        _asked = answer;
+        try
+        {
+            var act = await answer.Task.WaitAsync(requirement.Within, clock.Time, halt).ConfigureAwait(false);
+            return act.Kind == PersonActKind.Go
+                ? new GoRecord(act.By, act.Role, act.Text, asked, clock.Now)
+                : throw new NotRunException($"{act.Who} refused the go{(act.Text is { } why ? ": " + why : "")}");
+        }
+        catch (TimeoutException)
+        {
+            throw new NotRunException($"nobody gave the go within {DurationText.Format(requirement.Within)}. It is given by: chaos go --by NAME");
+        }
+        finally
+        {
+            _asked = null;
+            _waiting = null;
+            _shown?.Say(run.Bytes());
+        }
+    }
+
+    private void Take(PersonAct act)
+    {
+        var text = act.Text is { } said ? ": " + said : "";
+        switch (act.Kind)
+        {
+            case PersonActKind.Note:
+                Note(MarkKind.Person, act.Who, act.Text ?? "");
+                break;
+            case PersonActKind.Go or PersonActKind.NoGo:
+                var isAsked = _asked?.TrySetResult(act) is true;
+                Note(MarkKind.Person, act.Who, (act.Kind == PersonActKind.Go ? "gave the go" : "refused the go") + (isAsked ? text : text + " (nothing waited for it)"));
+                break;
+            case PersonActKind.Decided:
+                Note(MarkKind.Decided, act.Who, act.Text ?? "decided");
+                break;
+            case PersonActKind.Acted:
+                Note(MarkKind.Acted, act.Who, act.Text ?? "did what was decided");
+                break;
+            default:
+                Note(MarkKind.Person, act.Who, (act.Kind == PersonActKind.Came ? "came" : "left") + text);
+                break;
+        }
+    }
+
+    private void Note(MarkKind kind, string who, string what) => history.Add(new Mark(clock.Now, kind, who, what));
+}

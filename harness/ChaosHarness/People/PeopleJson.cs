@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace ChaosHarness.People;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PersonAct))]
+[JsonSerializable(typeof(AttendedRun))]
+internal sealed partial class PeopleJson : JsonSerializerContext;
