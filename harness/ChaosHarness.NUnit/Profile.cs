@@ -86,18 +86,20 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     };
 
     public static Profile FromTestParameters(ITest test) =>
-        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolderOf(test));
+        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolderOf(test), AssemblyPermits.Of(test.TypeInfo!.Assembly));
 
     /// <summary>Reads the parameters; those of others, without our prefix, are passed over.</summary>
     /// <exception cref="FormatException">A name or value is wrong; names every one, with the valid ones.</exception>
-    public static Profile From(IReadOnlyDictionary<string, string> parameters, string baseFolder)
+    public static Profile From(IReadOnlyDictionary<string, string> parameters, string baseFolder, AssemblyPermits? permits = null)
     {
+        permits ??= AssemblyPermits.None;
         var settings = new Settings(baseFolder);
         var mistakes = new List<string>();
-        var unknown = parameters.Keys.Where(IsMeant).Where(name => !Known.ContainsKey(name)).ToList();
+        string[] known = [.. Known.Keys, .. permits.Parameters];
+        var unknown = parameters.Keys.Where(name => IsMeant(name, known)).Except(known).ToList();
         if (unknown.Count > 0)
         {
-            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", Known.Keys)}.");
+            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", known)}. What [assembly: PermittedBy] names brings others.");
         }
 
         foreach (var (name, value) in parameters)
@@ -113,11 +115,20 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             }
         }
 
+        try
+        {
+            settings.With(safety => safety with { Permits = permits.For(parameters, baseFolder) });
+        }
+        catch (FormatException exception)
+        {
+            mistakes.Add(exception.Message);
+        }
+
         return mistakes.Count == 0 ? settings.ToProfile() with { Parameters = parameters } : throw new FormatException("The runsettings are wrong. " + string.Join(" ", mistakes));
     }
 
     // A halt file whose name lost its dot would never be looked for.
-    private static bool IsMeant(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || Known.Keys.Any(known => Letters(known).Equals(Letters(name), StringComparison.OrdinalIgnoreCase));
+    private static bool IsMeant(string name, IEnumerable<string> known) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || known.Any(one => Letters(one).Equals(Letters(name), StringComparison.OrdinalIgnoreCase));
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetter));
 

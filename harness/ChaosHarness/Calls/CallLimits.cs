@@ -82,6 +82,11 @@ public sealed record CallLimits
     /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a day.</exception>
     public TimeSpan Judgement { get; init => field = Checked(value); } = TimeSpan.FromSeconds(30);
 
+    /// <summary>An answer of who may refuse a run at this moment; one that takes longer is a refusal.</summary>
+    /// <value>Default: 30 seconds.</value>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a day.</exception>
+    public TimeSpan Permit { get; init => field = Checked(value); } = TimeSpan.FromSeconds(30);
+
     private static TimeSpan Checked(TimeSpan value, [CallerMemberName] string name = "") =>
         value > TimeSpan.Zero && value <= Longest ? value : throw new ArgumentOutOfRangeException(name, $"The limit {name} is {DurationText.Format(value)}, but must be above zero and at most {DurationText.Format(Longest)}.");
 

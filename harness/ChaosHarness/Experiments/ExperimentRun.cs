@@ -24,6 +24,8 @@ internal sealed class ExperimentRun
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
     private const string UnknownEnvironment = "unknown";
     private const string LocalEnvironment = "local";
+    // A permit that is older is asked for again.
+    private static readonly TimeSpan LongAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly Experiment _experiment;
     private readonly RunnerOptions _options;
@@ -218,7 +220,15 @@ internal sealed class ExperimentRun
 
         // From here on an order to halt ends the run, in whichever step it is.
         _haltWatch = new HaltWatch(_clock, _lever, _options.Safety.HaltFiles).RunAsync(_over);
+        await RequirePermissionAsync().ConfigureAwait(false);
+        var asked = _clock.Now;
         await HoldAsync().ConfigureAwait(false);
+        if (_clock.Now - asked > LongAnswer)
+        {
+            // What was permitted before another run had the system need not be so any more.
+            await RequirePermissionAsync().ConfigureAwait(false);
+        }
+
         // What is being undone goes on when the run is halted.
         var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, Reverters, _options.Limits, _options.Time, _lever.Token, CancellationToken.None).ConfigureAwait(false);
         foreach (var leftover in leftovers)
@@ -255,6 +265,16 @@ internal sealed class ExperimentRun
         : null;
 
     private IReadOnlyList<IRecipeReverter> Reverters => [.. _options.Reverters, .. RecipeReverters.BuiltIn];
+
+    private async Task RequirePermissionAsync()
+    {
+        var run = new IntendedRun(_experiment.Name, _experiment.System.Name, _experiment.System.Environment, _options.Time.GetUtcNow());
+        if (await new RunPermits(_options.Safety.Permits, _options.Time, _options.Limits.Permit).WhyRefusedAsync(run, _lever.Token).ConfigureAwait(false) is { } refusal)
+        {
+            _lever.Token.ThrowIfCancellationRequested();
+            throw new NotRunException(refusal);
+        }
+    }
 
     private async Task HoldAsync()
     {

@@ -35,6 +35,15 @@ public sealed partial record SafetyPolicy
     /// <value>Default: <see cref="HaltOrder.OfThisMachine"/>.</value>
     public IReadOnlyList<string> HaltFiles { get; init; } = [HaltOrder.OfThisMachine];
 
+    /// <summary>Who may refuse a run at the moment at which it would begin, such as a calendar. All of them have to permit it.</summary>
+    /// <value>Default: nobody.</value>
+    /// <exception cref="ArgumentException">It is null, or one of them is.</exception>
+    public IReadOnlyList<IRunPermit> Permits
+    {
+        get;
+        init => field = value is not null && value.All(one => one is not null) ? value : throw new ArgumentException($"{nameof(Permits)} is null, or one of them is.", nameof(value));
+    } = [];
+
     /// <summary>Whether an environment is production, by its name.</summary>
     /// <param name="environment">Its name.</param>
     /// <returns>True when it has one of the <see cref="ProductionWords"/>.</returns>

@@ -34,6 +34,7 @@ internal sealed class TestRun : IDisposable
             ["Chaos.Inconclusive"] = "pass",
             ["Chaos.Impossible"] = "skip",
             ["Chaos.Live"] = "lines",
+            ["Chaos.ClosedBecause"] = "",
         };
         foreach (var (name, value) in parameters)
         {

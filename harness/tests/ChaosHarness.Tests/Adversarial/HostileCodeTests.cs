@@ -273,6 +273,19 @@ public sealed class HostileCodeTests : IDisposable
     }
 
     [Test]
+    public async Task A_permit_that_does_not_answer_refuses_before_anything_is_injected([Values] Hostility hostility)
+    {
+        var options = _shop.Options with { Limits = new CallLimits { Permit = Short } };
+        options = options with { Safety = options.Safety with { Permits = [new HostilePermit(_shop, hostility)] } };
+
+        var record = (await _shop.RunAsync(_shop.Experiment, hostility, options)).Records.Single();
+
+        Assert.That((record.Outcome, record.Injection), Is.EqualTo((Outcome.Inconclusive, (TimeWindow?)null)));
+        Assert.That(record.Reason, Is.EqualTo($"'HostilePermit': say whether a run may begin now {(hostility == Hostility.Throws ? "failed: hostile" : "did not answer within 500ms")}; what nobody permits is refused"));
+        await AssertNothingIsLeftAsync(hostility);
+    }
+
+    [Test]
     public async Task A_run_that_was_not_awaited_is_halted_and_told()
     {
         using var scope = RunScope.Open(_shop.Options, [], CancellationToken.None);
