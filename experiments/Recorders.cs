@@ -1,3 +1,5 @@
 [assembly: RecordedBy(typeof(AllureRecording))]
+[assembly: WatchedBy(typeof(GameDayBoard))]
+[assembly: PermittedBy(typeof(DrillCalendarSettings))]
 [assembly: RecordedBy(typeof(LedgerRecording))]
 [assembly: RecordedBy(typeof(TelemetryRecording))]

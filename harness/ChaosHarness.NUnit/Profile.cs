@@ -86,20 +86,21 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     };
 
     public static Profile FromTestParameters(ITest test) =>
-        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolderOf(test), AssemblyPermits.Of(test.TypeInfo!.Assembly));
+        From(TestContext.Parameters.Names.ToDictionary(name => name, name => TestContext.Parameters[name] ?? "", StringComparer.Ordinal), BaseFolderOf(test), AssemblyPermits.Of(test.TypeInfo!.Assembly), AssemblyWatchers.Of(test.TypeInfo.Assembly));
 
     /// <summary>Reads the parameters; those of others, without our prefix, are passed over.</summary>
     /// <exception cref="FormatException">A name or value is wrong; names every one, with the valid ones.</exception>
-    public static Profile From(IReadOnlyDictionary<string, string> parameters, string baseFolder, AssemblyPermits? permits = null)
+    public static Profile From(IReadOnlyDictionary<string, string> parameters, string baseFolder, AssemblyPermits? permits = null, AssemblyWatchers? watchers = null)
     {
         permits ??= AssemblyPermits.None;
+        watchers ??= AssemblyWatchers.None;
         var settings = new Settings(baseFolder);
         var mistakes = new List<string>();
-        string[] known = [.. Known.Keys, .. permits.Parameters];
+        string[] known = [.. Known.Keys, .. permits.Parameters, .. watchers.Parameters];
         var unknown = parameters.Keys.Where(name => IsMeant(name, known)).Except(known).ToList();
         if (unknown.Count > 0)
         {
-            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", known)}. What [assembly: PermittedBy] names brings others.");
+            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", known)}. What [assembly: PermittedBy] and [assembly: WatchedBy] name brings others.");
         }
 
         foreach (var (name, value) in parameters)
@@ -118,6 +119,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         try
         {
             settings.With(safety => safety with { Permits = permits.For(parameters, baseFolder) });
+            settings.SetWatchers(watchers.For(parameters, settings.OfWatchers));
         }
         catch (FormatException exception)
         {
@@ -147,6 +149,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private TimeSpan _leaseWait;
         private bool _isLive = true;
         private bool _isWatched = true;
+        private IReadOnlyList<IRunWatcher> _watchers = [];
         private TimeSpan? _goWithin;
         private CallLimits _limits = new();
 
@@ -188,6 +191,18 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             return null;
         }
 
+        // They are made once for the whole session, and tell it as a whole.
+        public WatcherSettings OfWatchers => new() { BaseFolder = baseFolder, JournalFolder = Journals, SessionFolder = Session, Tell = static text => TestContext.Progress.WriteLine(text) };
+
+        // Journals are of all sessions: what a ledger has not taken in yet waits there. Where results are put elsewhere, they go along.
+        private string Artifacts => _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
+
+        private string Journals => System.IO.Path.Combine(Artifacts, "journals");
+
+        private string Session => System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name);
+
+        public void SetWatchers(IReadOnlyList<IRunWatcher> watchers) => _watchers = watchers;
+
         public string? SetGo(TimeSpan? within)
         {
             _goWithin = within;
@@ -226,17 +241,13 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         public Profile ToProfile()
         {
-            // Journals are of all sessions: what a ledger has not taken in yet waits there. Where results are put elsewhere, they go along.
-            var artifacts = _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
-            var journals = System.IO.Path.Combine(artifacts, "journals");
             // One for all who work in this checkout, one for this session alone, one for all of this user's.
-            var session = System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name);
-            var safety = _safety with { HaltFiles = [.. new[] { _halt, System.IO.Path.Combine(baseFolder, "artifacts", HaltOrder.FileName), System.IO.Path.Combine(session, HaltOrder.FileName) }.OfType<string>().Distinct(), .. _safety.HaltFiles] };
-            var results = _results ?? System.IO.Path.Combine(artifacts, "sessions", TestSession.Name, "allure-results");
-            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Watchdog = _isWatched, Go = GoOf(_goWithin), PeopleFile = System.IO.Path.Combine(session, PersonAct.FileName), Origin = _origin, Recorders = [new JournalRecorder(journals)] };
+            var safety = _safety with { HaltFiles = [.. new[] { _halt, System.IO.Path.Combine(baseFolder, "artifacts", HaltOrder.FileName), System.IO.Path.Combine(Session, HaltOrder.FileName) }.OfType<string>().Distinct(), .. _safety.HaltFiles] };
+            var results = _results ?? System.IO.Path.Combine(Session, "allure-results");
+            var options = new RunnerOptions { Safety = safety, LeaseWait = _leaseWait, Limits = _limits, Watchdog = _isWatched, Go = GoOf(_goWithin), PeopleFile = System.IO.Path.Combine(Session, PersonAct.FileName), Origin = _origin, Recorders = [new JournalRecorder(Journals)], Watchers = _watchers };
             return new Profile(
                 _faultJournals is { } folder ? options with { FaultJournalFolder = folder } : options,
-                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = journals, ResultsFolder = results, Ledger = _ledger })
+                new RecorderSettings { BaseFolder = baseFolder, JournalFolder = Journals, ResultsFolder = results, Ledger = _ledger })
             {
                 Inconclusive = _inconclusive,
                 IsLive = _isLive,

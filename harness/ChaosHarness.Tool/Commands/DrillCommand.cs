@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ChaosHarness.Experiments;
+using ChaosHarness.People;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 using ChaosHarness.Tool.Drills;
@@ -165,7 +166,7 @@ internal static class DrillCommand
         var isPart = more.Any(argument => argument.StartsWith("--filter", StringComparison.Ordinal));
         var state = new LiveState(isPart ? DrillPlan.Unknown : await DrillPlan.ReadAsync(() => LedgerOption.OpenAsync(null, cancellationToken), tests.Profile, cancellationToken).ConfigureAwait(false));
         var drill = session.TestUnseenAsync(tests.Project, tests.Settings, more);
-        await LiveView.ShowAsync(AnsiConsole.Console, tests.Profile, new LiveTail(session.Feed), state, drill).ConfigureAwait(false);
+        await LiveView.ShowAsync(AnsiConsole.Console, tests.Profile, new LiveTail(session.Feed), state, drill, () => SessionBoard.In(session.Folder) is [var board, ..] ? board.Address : null).ConfigureAwait(false);
         if (!session.HasResults)
         {
             // Whatever kept the tests from running stands there and nowhere else.

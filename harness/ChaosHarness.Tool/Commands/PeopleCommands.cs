@@ -9,11 +9,29 @@ internal static class PeopleCommands
 {
     public static IEnumerable<Command> Create() =>
     [
+        Board(),
         Go(),
         Act("note", "Notes something in the record of the runs that go on, such as what somebody saw.", PersonActKind.Note, isTextNeeded: true),
         Act("decided", "Says that people have decided what is done about the disaster: the time from the alert to here is measured.", PersonActKind.Decided, isTextNeeded: true),
         Act("acted", "Says that what was decided is done: the time from the decision to here is measured.", PersonActKind.Acted, isTextNeeded: false),
     ];
+
+    private static Command Board()
+    {
+        var command = new Command("board", "Lists the boards of the sessions that go on in this repository: pages that show their runs, and halt them. Exit code 0 when there is one.");
+        command.SetAction(_ =>
+        {
+            var boards = Workspace.Here.SelectMany(workspace => SessionBoard.Find(workspace.Sessions)).ToList();
+            foreach (var board in boards)
+            {
+                Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{TerminalText.Of(board.Address)}  since {board.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, process {board.Process}"));
+            }
+
+            Console.Write(boards.Count == 0 ? "No session with a board goes on here. A profile has one with Chaos.Board; those of runs that are over are kept beside their journals, as RUN.board.html." + Environment.NewLine : "");
+            return boards.Count == 0 ? ExitCodes.NotAllPassed : ExitCodes.Done;
+        });
+        return command;
+    }
 
     private static Command Go()
     {

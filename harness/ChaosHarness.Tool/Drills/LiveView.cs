@@ -27,7 +27,8 @@ internal static class LiveView
     /// <param name="feed">What its tests tell.</param>
     /// <param name="state">What is known of it.</param>
     /// <param name="drill">Over when the drill is.</param>
-    public static Task ShowAsync(IAnsiConsole console, string profile, LiveTail feed, LiveState state, Task drill)
+    /// <param name="board">The address of its board; null while it has none.</param>
+    public static Task ShowAsync(IAnsiConsole console, string profile, LiveTail feed, LiveState state, Task drill, Func<string?> board)
     {
         var start = TimeProvider.System.GetTimestamp();
         return console.Live(Draw(console, profile, state, TimeSpan.Zero)).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
@@ -41,7 +42,7 @@ internal static class LiveView
 
                 try
                 {
-                    display.UpdateTarget(Draw(console, profile, state, TimeProvider.System.GetElapsedTime(start)));
+                    display.UpdateTarget(Draw(console, profile, state, TimeProvider.System.GetElapsedTime(start), board()));
                 }
                 catch (Exception)
                 {
@@ -53,12 +54,13 @@ internal static class LiveView
         });
     }
 
-    internal static IRenderable Draw(IAnsiConsole console, string profile, LiveState state, TimeSpan elapsed)
+    internal static IRenderable Draw(IAnsiConsole console, string profile, LiveState state, TimeSpan elapsed, string? board = null)
     {
         var isRich = console.Profile.Capabilities.Unicode;
         (string Text, Style Style)[] lines =
         [
             Head(profile, state, elapsed),
+            .. board is null ? Array.Empty<(string, Style)>() : [Line($"Board: {board}", Style.Plain)],
             .. state.Running.SelectMany(run => Run(run, isRich)),
             .. state.Running.Count > 0 ? Array.Empty<(string, Style)>() : [Line(state.Ended.Count == 0 ? "the tests start" : "the next one starts, or nothing is left", Style.Plain)],
             .. state.Ended.TakeLast(EndedShown).SelectMany(end => Ended(end, console.Profile.Width)),

@@ -43,6 +43,7 @@ internal sealed class ExperimentRun
     private readonly RunStops _stops;
     private readonly RunPeople _people;
     private GoRecord? _go;
+    private LiveRun? _live;
     private SteadyStateReport? _before;
     private SteadyStateReport? _during;
     private SteadyStateReport? _after;
@@ -99,6 +100,11 @@ internal sealed class ExperimentRun
         var people = _people.RunAsync(_over);
         var watched = WatchersAsync(_over);
         var (outcome, reason) = await RunStepsAsync().ConfigureAwait(false);
+        if (_live is { } live)
+        {
+            live.End = new LiveEnding(outcome, reason);
+        }
+
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
         await people.ConfigureAwait(false);
@@ -121,7 +127,7 @@ internal sealed class ExperimentRun
         }
 
         using var giveUp = new CancellationTokenSource();
-        var live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances, () => _people.Waiting);
+        var live = _live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances, () => _people.Waiting, _logs);
         var watching = Task.WhenAll(_options.Watchers.Select(watcher => _calls.RunAsync(new Callee(watcher.GetType().Name, "watch"), _ => new ValueTask(watcher.WatchAsync(live, over)), CallLimits.Longest, giveUp.Token)));
         await Task.Delay(Timeout.InfiniteTimeSpan, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(watching, Task.Delay(LastLook, _clock.Time, CancellationToken.None)).ConfigureAwait(false);

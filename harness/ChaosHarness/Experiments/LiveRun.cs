@@ -1,6 +1,7 @@
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
+using ChaosHarness.Logs;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
@@ -15,8 +16,10 @@ public sealed class LiveRun
     private readonly PhaseLog _phases;
     private readonly Func<IReadOnlyList<StopDistance>> _stops;
     private readonly Func<string?> _waiting;
+    private readonly RunLogs? _logs;
+    private volatile LiveEnding? _end;
 
-    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null, Func<string?>? waiting = null)
+    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null, Func<string?>? waiting = null, RunLogs? logs = null)
     {
         RunId = runId;
         _experiment = experiment;
@@ -24,6 +27,7 @@ public sealed class LiveRun
         _history = history;
         _phases = phases;
         _stops = stops ?? (() => []);
+        _logs = logs;
         _waiting = waiting ?? (() => null);
     }
 
@@ -74,6 +78,19 @@ public sealed class LiveRun
 
     /// <summary>What the people who take part know before it begins; null when nobody wrote it down.</summary>
     public DrillScript? Script => _experiment.Script;
+
+    /// <summary>How it ended; null while it goes on. A test may still find more to say against it.</summary>
+    public LiveEnding? End
+    {
+        get => _end;
+        internal set => _end = value;
+    }
+
+    /// <summary>What the components of the system wrote since a time, in its order. What looks like a secret is masked.</summary>
+    /// <param name="at">The time since the start of the run.</param>
+    /// <param name="most">The last so many lines of it.</param>
+    /// <returns>The lines, each with who wrote it.</returns>
+    public IReadOnlyList<(string Component, LogLine Line)> LogsSince(TimeSpan at, int most) => _logs?.Since(at, most) ?? [];
 
     /// <summary>What was seen until now.</summary>
     /// <returns>A prefix of the history.</returns>

@@ -30,6 +30,15 @@ internal sealed class RunLogs(RunClock clock)
         });
     }
 
+    /// <summary>What was written since a time, in its order, and the last so many of it.</summary>
+    public IReadOnlyList<(string Component, LogLine Line)> Since(TimeSpan at, int most)
+    {
+        lock (_lock)
+        {
+            return [.. _lines.SelectMany(component => component.Value.Reverse().TakeWhile(line => line.At > at).Take(most).Select(line => (component.Key, line with { Text = Secrets.Mask(line.Text) }))).OrderBy(line => line.Item2.At).TakeLast(most)];
+        }
+    }
+
     /// <summary>The lines from a second before a moment to three seconds after it, at most 40 of them: those before it end with the moment, those after begin with it.</summary>
     public IReadOnlyList<LogExcerpt> Around(string moment, TimeSpan at)
     {
