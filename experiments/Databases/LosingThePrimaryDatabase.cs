@@ -6,6 +6,14 @@ public sealed class LosingThePrimaryDatabase : OrderSystemExperiments
     [Experiment(Id = "losing-the-primary-database", Rto = "10s", Rpo = "0 writes", Ttd = "3s"), Category("nightly"), Category("failover")]
     public Task Standby_takes_over_and_keeps_every_acknowledged_order() =>
         Hypothesis("orders are accepted again soon after the primary database dies, and none is lost")
+            .Script(new DrillScript
+            {
+                Scenario = "At the busiest hour the machine of the primary database is gone. Nobody has touched anything.",
+                Expected = "The synchronous standby takes over by itself within seconds. Customers see errors until then; no order that they were told of is lost.",
+                AbortWhen = "Orders are still refused after 30 seconds, or anybody sees an order twice.",
+                Participants = [new Participant("incident commander"), new Participant("database operator"), new Participant("observer of the customers")],
+                Steps = ["Look at the pages that you would look at in an incident.", "Note when you would have noticed, and what told you.", "Touch nothing: it is to heal by itself."],
+            })
             .Inject(Database.Primary.Crash())
             .Expect(Lost.Nothing, Promoted.Once, Healed.ByItself, Detected.By("failover", "3s"))
             .RunAsync();

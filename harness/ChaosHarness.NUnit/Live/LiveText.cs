@@ -23,7 +23,7 @@ internal static class LiveText
     };
 
     /// <summary>A run that says nothing by itself for a while.</summary>
-    public static string Meanwhile(LiveRun run) => run.Phase switch
+    public static string Meanwhile(LiveRun run) => run.Waiting is { } waiting ? $"waits for {waiting}" : run.Phase switch
     {
         PhaseName.Build or PhaseName.Guard => "looking whether it may be broken",
         PhaseName.SteadyState => "waiting for its steady state",

@@ -262,10 +262,9 @@
   el("ask").addEventListener("close", () => { if (el("ask").returnValue === "halt") send("halt", { by: el("ask-by").value.trim() || el("by").value.trim() || "somebody at the board", text: el("ask-why").value.trim() || null }); });
 
   let drawn = 0;
-  const frame = now => {
-    // Five times a second is enough for people; what did not change is left alone.
-    if (now - drawn > 200 && (isDirty || now - drawn > 1000)) { drawn = now; isDirty = false; render(); }
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
+  // Often enough for people, in a window behind others too; what did not change is left alone but for the seconds that pass.
+  setInterval(() => {
+    const now = performance.now();
+    if (isDirty || now - drawn > 1000) { drawn = now; isDirty = false; render(); }
+  }, 150);
 })();
