@@ -62,7 +62,7 @@
       item.append(words);
       if (row.share !== undefined) { const bar = document.createElement("progress"); bar.max = 1; bar.value = row.share; bar.setAttribute("aria-label", row.text); item.append(bar); }
     });
-    if (rows.length === 0) { const none = list.appendChild(document.createElement("li")); none.textContent = "none yet"; }
+    if (rows.length === 0) { const none = list.appendChild(document.createElement("li")); none.textContent = isKept ? "none" : "none yet"; }
   };
   const say = (id, text) => { if (el(id).textContent !== text) el(id).textContent = text; };
 
@@ -91,7 +91,7 @@
     const resolve = name => { const probe = resolve.probe ??= document.body.appendChild(Object.assign(document.createElement("i"), { hidden: true })); probe.style.color = "var(" + name + ")"; return getComputedStyle(probe).color; };
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, box.width, box.height);
-    const seconds = run.seconds.get(judged(run)) ?? [], until = Math.max(elapsed(run), seconds.length, 10);
+    const seconds = run.seconds.get(judged(run)) ?? [], until = Math.max(elapsed(run), seconds.length, 10, run.about.rto && run.recovery ? run.recovery.at + run.about.rto : 0);
     const left = 44, right = box.width - 8, middle = box.height * 0.5, bottom = box.height - 20, x = at => left + (right - left) * at / until;
     pen.fillStyle = resolve("--fault");
     for (const fault of run.faults) {
@@ -126,8 +126,8 @@
       pen.stroke();
     }
     if (run.about.rto && run.recovery) {
-      const at = x(Math.min(run.recovery.at + run.about.rto, until));
-      pen.strokeStyle = resolve("--rto"); pen.lineWidth = 2; pen.setLineDash([6, 4]); pen.beginPath(); pen.moveTo(at, 6); pen.lineTo(at, bottom); pen.stroke(); pen.setLineDash([]);
+      const at = x(run.recovery.at + run.about.rto);
+      pen.strokeStyle = pen.fillStyle = resolve("--rto"); pen.fillRect(x(run.recovery.at), 1, at - x(run.recovery.at), 4); pen.lineWidth = 2; pen.setLineDash([6, 4]); pen.beginPath(); pen.moveTo(at, 6); pen.lineTo(at, bottom); pen.stroke(); pen.setLineDash([]);
     }
     pen.fillStyle = resolve("--soft"); pen.font = "12px system-ui,sans-serif"; pen.textAlign = "right";
     pen.fillText("100%", left - 4, 16); pen.fillText("0%", left - 4, middle); pen.fillText(most < 1000 ? Math.round(most) + "ms" : (most / 1000).toFixed(1) + "s", left - 4, middle + 22); pen.fillText("0", left - 4, bottom);
@@ -163,7 +163,7 @@
     say("signal", signal ? "by " + signal : "");
     say("now", [latest ? Math.floor(100 * latest[0] / (latest[0] + latest[1])) + "% of the last second" + (latest[2] ? ", median " + latest[2] + "ms" : "") : "nothing is known yet", recoveryOf(run)].filter(Boolean).join(" · "));
     fill(el("faults"), run.faults.map(fault => ({ text: fault.name + (fault.text ? " on " + fault.text : "") + ": " + ({ Planned: "planned", InForce: "in force, undone in " + span(Math.max(0, fault.until - time)) + " at the latest", Reverted: "undone", NotReverted: "NOT UNDONE", Gone: "somebody else took it away", Superseded: "the system ended it" }[fault.state] ?? "over"), tone: fault.state === "InForce" || fault.state === "NotReverted" ? "bad" : "" })));
-    fill(el("phases"), [...run.phases.values()].map(phase => ({ at: utc(run, phase.at), text: phase.name + (phase.state === "Phase" ? " goes on" : ": " + phase.state.toLowerCase()) + (phase.text && phase.text !== "begins" ? ", " + phase.text : ""), tone: phase.state === "Failed" || phase.state === "Broken" ? "bad" : "" })));
+    fill(el("phases"), [...run.phases.values()].sort((one, other) => one.at - other.at || (one.name === "Build" ? -1 : 0)).map(phase => ({ at: utc(run, phase.at), text: phase.name + (phase.state === "Phase" ? " goes on" : ": " + phase.state.toLowerCase()) + (phase.text && phase.text !== "begins" ? ", " + phase.text : ""), tone: phase.state === "Failed" || phase.state === "Broken" ? "bad" : "" })));
     fill(el("signals"), [...run.signals.values()].map(one => ({ at: utc(run, one.at), text: one.name + ": " + one.state.toLowerCase() + (one.text ? ", " + one.text : ""), tone: one.state === "Detected" ? "bad" : one.state === "Recovered" ? "good" : "" })));
     fill(el("stops"), [...run.stops].sort((one, other) => other[1] - one[1]).map(([name, used]) => ({ text: name + ": " + Math.floor(used * 100) + "% of the way to halting", share: used, tone: used > 0.75 ? "bad" : "" })));
     fill(el("notes"), [...run.people, ...run.notes].sort((one, other) => other.at - one.at).slice(0, 200).map(one => ({ at: utc(run, one.at), text: one.name + ": " + (one.state === "Decided" ? "decided: " : one.state === "Acted" ? "done: " : "") + one.text })));
