@@ -29,6 +29,7 @@ var root = new RootCommand($"""
     LedgerCommand.Create(),
     FaultsCommand.Create(),
     HaltCommand.Create(),
+    MonkeyCommand.Create(),
     DoctorCommand.Create(),
     CompletionCommand.Create(),
     new Command("toxiproxy", "Runs the proxy server alone; its own --help lists its flags."),

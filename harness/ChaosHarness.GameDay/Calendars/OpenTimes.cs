@@ -14,9 +14,10 @@ internal static class OpenTimes
         {
             var from = time.From > within.From ? time.From : within.From;
             var until = time.Until < within.Until ? time.Until : within.Until;
-            foreach (var freeze in freezes.Where(freeze => freeze.Until > from && freeze.From < until))
+            foreach (var freeze in freezes.Where(freeze => freeze.From < until))
             {
-                Add(from, freeze.From < until ? freeze.From : until);
+                Add(from, freeze.From);
+                // One that began later may end sooner.
                 from = freeze.Until > from ? freeze.Until : from;
             }
 

@@ -12,7 +12,8 @@ namespace ChaosHarness.Tool.Commands;
 /// <summary>What killed runs left broken on this machine: seen, undone, or forgotten once a person has undone it.</summary>
 internal static class FaultsCommand
 {
-    private static readonly IReadOnlyList<IRecipeReverter> Reverters = [.. RecipeReverters.BuiltIn, new StopFisExperiment()];
+    /// <summary>What undoes the kinds of faults that this command knows.</summary>
+    public static readonly IReadOnlyList<IRecipeReverter> Reverters = [.. RecipeReverters.BuiltIn, new StopFisExperiment()];
 
     public static Command Create()
     {

@@ -70,6 +70,22 @@ public abstract class Fault
         RevertRecipe? recipe = null) =>
         Delegate(description, target, token => new ValueTask(inject(token)), token => new ValueTask(revert(token)), recipe);
 
+    /// <summary>
+    /// A fault that one program makes take effect and another one undoes, each within 25 seconds and with exit code 0: without a shell, so that
+    /// nothing in an argument means anything. After a kill the next run undoes it, or <c>chaos faults revert</c>.
+    /// </summary>
+    /// <param name="description">What it does, such as <c>terminate web-2</c>.</param>
+    /// <param name="target">The component that it hits.</param>
+    /// <param name="inject">The program and its arguments, such as <c>["docker", "kill", "web-2"]</c>.</param>
+    /// <param name="revert">The program that undoes it, also when it took effect only in part, or not at all; written to disk, so never with a secret. Null where the system replaces by itself what it lost.</param>
+    /// <param name="look">A program that ends with 0 while the target is there to be hit; null when nobody looks.</param>
+    /// <returns>The fault.</returns>
+    public static Fault Command(string description, string target, IReadOnlyList<string> inject, IReadOnlyList<string>? revert, IReadOnlyList<string>? look = null)
+    {
+        ArgumentNullException.ThrowIfNull(inject);
+        return new CommandFault(description, target, inject, revert, look);
+    }
+
     /// <summary>The same fault under another name.</summary>
     /// <param name="name">What it is called in records.</param>
     /// <returns>The fault.</returns>

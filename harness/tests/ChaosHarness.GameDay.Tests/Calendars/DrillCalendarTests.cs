@@ -82,6 +82,14 @@ public sealed class DrillCalendarTests
     public void Nothing_is_refused_where_nothing_is_said() => Assert.That(new DrillCalendar().WhyRefused(At("2026-11-28T02:12Z")), Is.Null);
 
     [Test]
+    public void Freezes_that_overlap_leave_what_none_of_them_covers()
+    {
+        var freezes = FreezeCalendar.Parse(Ics.Of("DTSTART:20261127T090000Z\nDTEND:20261127T130000Z", "DTSTART:20261127T100000Z\nDTEND:20261127T110000Z", "DTSTART:20261127T150000Z\nDTEND:20261127T200000Z"), "f.ics");
+
+        Assert.That((Working with { Freezes = freezes }).OpenBetween(At("2026-11-27T00:00Z"), At("2026-11-28T00:00Z")), Is.EqualTo(new[] { new OpenTime(At("2026-11-27T08:00Z"), At("2026-11-27T09:00Z")), new OpenTime(At("2026-11-27T13:00Z"), At("2026-11-27T15:00Z")) }));
+    }
+
+    [Test]
     public void The_next_time_that_a_refusal_names_is_open_and_nothing_before_it_is()
     {
         var freezes = FreezeCalendar.Parse(Ics.Of("DTSTART;VALUE=DATE:20260301\nDURATION:P4D\nRRULE:FREQ=MONTHLY", "DTSTART:20260105T100000\nDURATION:PT90M\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE"), "freezes.ics");
