@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using ChaosHarness.Ledger.Chains;
 using ChaosHarness.Ledger.Databases;
 using ChaosHarness.Ledger.Rows;
 using ChaosHarness.Ledger.Runs;
@@ -19,11 +20,13 @@ public sealed class RunLedger : IAsyncDisposable
     private readonly LedgerCodes _codes = new();
     private readonly RunWriter _writer;
     private readonly RunQuery _query;
+    private readonly TimeProvider _time;
 
     private RunLedger(ILedgerDatabase database, LedgerAddress address, TimeProvider time)
     {
         _database = database;
         Address = address;
+        _time = time;
         _writer = new RunWriter(_codes, time);
         _query = new RunQuery(_codes);
     }
@@ -56,8 +59,15 @@ public sealed class RunLedger : IAsyncDisposable
         var database = address.Open();
         try
         {
-            await database.MigrateAsync(isAsked, cancellationToken).ConfigureAwait(false);
-            return new RunLedger(database, address, time ?? TimeProvider.System);
+            var wasOlder = await database.MigrateAsync(isAsked, cancellationToken).ConfigureAwait(false);
+            var ledger = new RunLedger(database, address, time ?? TimeProvider.System);
+            if (wasOlder || isAsked)
+            {
+                // Whoever appends first would do it too, and keep others waiting.
+                await ledger.WriteAsync((_, _, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+            }
+
+            return ledger;
         }
         catch (Exception exception)
         {
@@ -186,6 +196,22 @@ public sealed class RunLedger : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Writes something with its records, all of it or nothing, while nobody else appends.</summary>
+    internal Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, ChainWriter, Task<T>> write, CancellationToken cancellationToken) =>
+        AskAsync(connection => WriteAsync(connection, (transaction, chain) => write(connection, transaction, chain), cancellationToken), cancellationToken);
+
+    /// <summary>Reads the ledger as it is now, whatever is appended meanwhile.</summary>
+    internal Task<T> AskAsOfNowAsync<T>(Func<DbConnection, DbTransaction, Task<T>> question, CancellationToken cancellationToken) => AskAsync(
+        async connection =>
+        {
+            var transaction = await _database.ReadAsOfNowAsync(connection, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                return await question(connection, transaction).ConfigureAwait(false);
+            }
+        },
+        cancellationToken);
+
     internal async Task<T> AskAsync<T>(Func<DbConnection, Task<T>> question, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -209,26 +235,41 @@ public sealed class RunLedger : IAsyncDisposable
     private Task<T> AppendAllAsync<T>(IReadOnlyList<LedgerEntry> entries, Func<int, T> result, CancellationToken cancellationToken) => AskAsync(
         async connection =>
         {
-            var prepared = new List<(LedgerEntry Entry, RunRow Row, IReadOnlyList<FigureRow> Figures)>(entries.Count);
+            var prepared = new List<PreparedRun>(entries.Count);
             foreach (var entry in entries)
             {
                 prepared.Add(await _writer.PrepareAsync(connection, entry, cancellationToken).ConfigureAwait(false));
             }
 
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                var added = 0;
-                foreach (var (entry, row, figures) in prepared)
+            return await WriteAsync(
+                connection,
+                async (transaction, chain) =>
                 {
-                    added += await RunWriter.WriteAsync(connection, transaction, entry, row, figures, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-                }
+                    var added = 0;
+                    foreach (var run in prepared)
+                    {
+                        added += await RunWriter.WriteAsync(connection, transaction, run, chain, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                    }
 
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return result(added);
-            }
+                    return result(added);
+                },
+                cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
+
+    // All of it or nothing, with its records.
+    private async Task<T> WriteAsync<T>(DbConnection connection, Func<DbTransaction, ChainWriter, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var chain = await ChainWriter.ContinueAsync(_database, connection, transaction, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            var result = await write(transaction, chain).ConfigureAwait(false);
+            await chain.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+    }
 
     // The reader holds its connection until all is read.
     private Task<IReadOnlyList<LedgerEntry>> EntriesAsync(List<(RunRow Row, RunDetails Details)> read, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<LedgerEntry>>(

@@ -31,10 +31,15 @@ internal static class ScorecardPage
         {ExperimentSection.Write(scorecard, links)}
         </main>
         <footer><p>RTA is judged on its upper bound. Intervals are 95 percent: Wilson for rates, order statistics for medians. Headroom is the objective divided by the 95th percentile of the actuals. Shares are rounded down, so that 100% means all.</p>
-        <p>SHA-256 of the {Count(scorecard.Experiments.Sum(card => card.Runs.Count), "record", "records")} that this page is drawn from: <code>{RecordsDigest.Of(scorecard)}</code></p></footer>
+        {Head(scorecard)}</footer>
         </body>
         </html>
         """).ToString();
+
+    // On paper it is where nobody can reach it who can write to the ledger.
+    private static Html Head(Scorecard scorecard) => scorecard.Head is not { } head ? Html.Empty : Html.Of($"""
+        <p>Head of the ledger's chain after {Count(head.Records, "record", "records")}: <code>{head.Hash}</code>. Whether any of them was changed since then says <code>chaos ledger verify --head</code> with it.</p>
+        """);
 
     private static Html Link(Scorecard scorecard) => scorecard.Money is null ? Html.Empty : Html.Of($"""<a href="#money">Money</a> """);
 

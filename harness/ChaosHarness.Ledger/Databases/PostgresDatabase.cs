@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using DbUp;
 using Npgsql;
@@ -10,25 +12,35 @@ internal sealed class PostgresDatabase(string connection, string shown) : ILedge
 {
     // Any number will do, as long as nobody else of the same database uses it.
     private const long UpgradeLock = 0x43_48_41_4f_53_4c;
+    private const long AppendLock = UpgradeLock + 1;
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connection);
 
     // Not now(), which is when the transaction began.
     public string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
-    public async Task MigrateAsync(bool isAsked, CancellationToken cancellationToken)
+    // Given back with the end of the transaction.
+    public string Turn { get; } = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({AppendLock}); ");
+
+    public async Task<bool> MigrateAsync(bool isAsked, CancellationToken cancellationToken)
     {
         var locked = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (locked.ConfigureAwait(false))
         {
             if (SchemaUpgrade.IsDone(await ExecutedAsync(locked, cancellationToken).ConfigureAwait(false), shown))
             {
-                return;
+                return false;
             }
 
+            var wasOlder = false;
             await ExecuteAsync(locked, "SELECT pg_advisory_lock(@key)", cancellationToken).ConfigureAwait(false);
             try
             {
-                SchemaUpgrade.Run(DeployChanges.To.PostgresqlDatabase(connection), SchemaDialect.Postgres, shown, () => Refuse(isAsked));
+                SchemaUpgrade.Run(DeployChanges.To.PostgresqlDatabase(connection), SchemaDialect.Postgres, shown, () =>
+                {
+                    Refuse(isAsked);
+                    wasOlder = true;
+                });
+                return wasOlder;
             }
             finally
             {
@@ -38,6 +50,8 @@ internal sealed class PostgresDatabase(string connection, string shown) : ILedge
     }
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    public async Task<DbTransaction> ReadAsOfNowAsync(DbConnection opened, CancellationToken cancellationToken) => await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

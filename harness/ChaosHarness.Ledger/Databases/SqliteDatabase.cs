@@ -24,20 +24,18 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
 
     public string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
+    // A transaction that may write begins with the only lock there is.
+    public string Turn => "";
+
     private bool IsReadOnly => new SqliteConnectionStringBuilder(_connection).Mode == SqliteOpenMode.ReadOnly;
 
-    public async Task MigrateAsync(bool isAsked, CancellationToken cancellationToken)
+    public async Task<bool> MigrateAsync(bool isAsked, CancellationToken cancellationToken)
     {
         try
         {
             if (!IsReadOnly)
             {
-                if (!SchemaUpgrade.IsDone(await ExecutedAsync(cancellationToken).ConfigureAwait(false), path))
-                {
-                    await UpgradeAsync(cancellationToken).ConfigureAwait(false);
-                }
-
-                return;
+                return !SchemaUpgrade.IsDone(await ExecutedAsync(cancellationToken).ConfigureAwait(false), path) && await UpgradeAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (MayNotWrite(exception) && File.Exists(path))
@@ -47,6 +45,7 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
         }
 
         await RefuseOlderAsync(cancellationToken).ConfigureAwait(false);
+        return false;
     }
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
@@ -68,6 +67,8 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
         }
     }
 
+    public Task<DbTransaction> ReadAsOfNowAsync(DbConnection opened, CancellationToken cancellationToken) => Task.FromResult<DbTransaction>(((SqliteConnection)opened).BeginTransaction(deferred: true));
+
     public ValueTask DisposeAsync()
     {
         // Pooled connections would keep the file open.
@@ -79,7 +80,8 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
     private static bool MayNotWrite(Exception exception) =>
         exception is UnauthorizedAccessException or SqliteException { SqliteErrorCode: 8 } || (exception is IOException && exception.HResult == ReadOnlyFileSystem);
 
-    private async Task UpgradeAsync(CancellationToken cancellationToken)
+    // Whether it was older, and not new.
+    private async Task<bool> UpgradeAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Two processes that create the same tables at once would both fail.
@@ -102,6 +104,8 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
         {
             await ShrinkAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return wasOlder;
     }
 
     // What the old tables took is free within the file, and would stay so for years.

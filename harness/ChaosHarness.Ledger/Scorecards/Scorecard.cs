@@ -1,3 +1,5 @@
+using ChaosHarness.Ledger.Chains;
+
 namespace ChaosHarness.Ledger.Scorecards;
 
 /// <summary>What a ledger says of disaster recovery at one moment: everything that a report shows.</summary>
@@ -21,6 +23,9 @@ public sealed record Scorecard(
     MoneyAtRisk? Money,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>The end of the ledger's chain when this was read; null where nothing is chained yet.</summary>
+    public LedgerHead? Head { get; init; }
+
     /// <summary>The experiments with an objective at risk.</summary>
     public IReadOnlyList<ExperimentCard> AtRisk => [.. Experiments.Where(experiment => experiment.Risks.Count > 0)];
 

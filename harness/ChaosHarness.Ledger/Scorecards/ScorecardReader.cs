@@ -1,3 +1,4 @@
+using ChaosHarness.Ledger.Chains;
 using Dapper;
 
 namespace ChaosHarness.Ledger.Scorecards;
@@ -7,7 +8,6 @@ public static class ScorecardReader
 {
     /// <summary>How many of the latest runs of an experiment are shown; statistics are of these.</summary>
     public const int RunsShown = 60;
-
 
     /// <summary>Reads the scorecard.</summary>
     /// <param name="ledger">The ledger.</param>
@@ -42,7 +42,11 @@ public static class ScorecardReader
             SuccessMetrics.Of(rows),
             [.. cards.OrderByDescending(card => card.Risks.Count > 0).ThenByDescending(card => card.IsOverdue).ThenBy(card => card.Name, StringComparer.OrdinalIgnoreCase).ThenBy(card => card.Series.ToString(), StringComparer.Ordinal)],
             MoneyAtRisk.Of(cards, options),
-            future == 0 ? [] : [$"{future} {(future == 1 ? "run claims" : "runs claim")} to have begun in the future and {(future == 1 ? "is" : "are")} left out: a clock was wrong."]);
+            future == 0 ? [] : [$"{future} {(future == 1 ? "run claims" : "runs claim")} to have begun in the future and {(future == 1 ? "is" : "are")} left out: a clock was wrong."])
+        {
+            // After everything else was read: what is appended meanwhile may be in it, and nothing that is shown is missing from it.
+            Head = await LedgerChain.HeadAsync(ledger, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private static SuccessRateOfPeriod Success(IReadOnlyList<EvidenceRow> rows, int days, Func<EvidenceRow, long> runs) => new(

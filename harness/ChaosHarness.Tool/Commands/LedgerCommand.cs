@@ -12,7 +12,7 @@ internal static class LedgerCommand
     public static Command Create()
     {
         var ledger = LedgerOption.Create();
-        return new Command("ledger", "Imports and exports runs, brings ledgers of earlier versions up to date, and frees systems.") { Import(ledger), Export(ledger), Migrate(ledger), Release(ledger) };
+        return new Command("ledger", "Imports and exports runs, says whether any was changed, brings ledgers of earlier versions up to date, and frees systems.") { Import(ledger), Export(ledger), LedgerVerifyCommand.Create(ledger), Migrate(ledger), Release(ledger) };
     }
 
     private static Command Import(Option<string?> ledger)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosHarness.Fixtures.Tests;
+using ChaosHarness.Ledger.Chains;
 
 namespace ChaosHarness.Ledger.Tests;
 
@@ -29,6 +30,9 @@ public sealed class ManyProcessesTests
         hosts.ForEach(host => host.Dispose());
         var expected = Enumerable.Range(0, Processes).SelectMany(process => Enumerable.Range(0, RunsEach).Select(run => $"process-{process}-{run}"));
         Assert.That(await RunIdsAsync(address), Is.EquivalentTo(expected));
+        await using var ledger = await RunLedger.OpenAsync(address);
+        var report = await LedgerChain.VerifyAsync(ledger);
+        Assert.That((report.IsWhole, report.Head!.Records), Is.EqualTo((true, (long)Processes * RunsEach)), "all of them made one chain");
     }
 
     [Test]
@@ -58,6 +62,7 @@ public sealed class ManyProcessesTests
         Assert.That(ids, Has.Count.LessThanOrEqualTo(last + 2), "at most one more was written and not yet said");
         await using var ledger = await RunLedger.OpenAsync(address);
         Assert.That(await ledger.AppendAsync(Runs.Make.Entry(Runs.Make.Run())), Is.True, "it can be written again");
+        Assert.That((await LedgerChain.VerifyAsync(ledger)).IsWhole, Is.True);
     }
 
     private static async Task<List<string>> RunIdsAsync(LedgerAddress address)

@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Json;
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
+using ChaosHarness.Ledger.Chains;
 using ChaosHarness.Ledger.Exporting;
 using ChaosHarness.Ledger.Gates;
 using ChaosHarness.Ledger.Leases;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
+using ChaosHarness.Ledger.Tests.Chains;
 using ChaosHarness.Ledger.Tests.Runs;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
@@ -123,6 +125,37 @@ public sealed class MigrationTests(string kind)
         await RunLedger.MigrateAsync(_address);
 
         Assert.That(await CountAsync(again), Is.EqualTo(26));
+    }
+
+    [Test]
+    public async Task What_was_there_is_hashed_as_it_was_found_and_what_comes_after_follows_it()
+    {
+        var before = DateTimeOffset.UtcNow.AddSeconds(-1);
+        await using var ledger = await MigratedAsync();
+        var found = await LedgerChain.VerifyAsync(ledger);
+        await ledger.AppendAsync(Make.Entry(Make.Run()));
+        var report = await LedgerChain.VerifyAsync(ledger, found.Head!.Hash);
+
+        Assert.That((found.IsWhole, found.Runs, found.FoundRuns), Is.EqualTo((true, 25L, 25L)), string.Join("\n", found.Breaks));
+        Assert.That(found.FoundAt, Is.GreaterThan(before).And.LessThan(DateTimeOffset.UtcNow.AddSeconds(1)));
+        Assert.That((report.IsWhole, report.Runs, report.FoundRuns, report.FoundAt), Is.EqualTo((true, 26L, 25L, found.FoundAt)));
+    }
+
+    // As when the one who brought it up to date was killed in between.
+    [Test]
+    public async Task What_was_brought_up_to_date_and_not_hashed_is_hashed_by_who_appends_first()
+    {
+        await using var ledger = await MigratedAsync();
+        await using (var database = new OpenDatabase(kind, _address))
+        {
+            await database.ExecuteAsync("DELETE FROM records");
+            await database.ExecuteAsync("UPDATE runs SET replaced = 1 WHERE run_id = 'unseen'");
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ledger.AppendAsync(Make.Entry(Make.Run())))));
+        var report = await LedgerChain.VerifyAsync(ledger);
+
+        Assert.That((report.IsWhole, report.Runs, report.FoundRuns, report.Head!.Records), Is.EqualTo((true, 29L, 25L, 30L)), string.Join("\n", report.Breaks));
     }
 
     [Test]

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using ChaosHarness.Ledger.Databases;
+
+namespace ChaosHarness.Ledger.Chains;
+
+/// <summary>Continues the chain within a transaction. Whoever has begun is alone until the transaction ends: there is one chain, however many append.</summary>
+internal sealed class ChainWriter
+{
+    private const int RecordsAtOnce = 50;
+    private static readonly ConcurrentDictionary<int, string> Statements = new();
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+    private readonly List<RecordRow> _pending = [];
+    private long _number;
+    private byte[] _hash = RecordRow.NoHash;
+
+    private ChainWriter(DbConnection connection, DbTransaction transaction) => (_connection, _transaction) = (connection, transaction);
+
+    /// <summary>Waits for its turn, and finds the end of the chain. What earlier versions appended is hashed before anything is.</summary>
+    public static async Task<ChainWriter> ContinueAsync(ILedgerDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var chain = new ChainWriter(connection, transaction);
+        await chain.FindEndAsync(database.Turn, cancellationToken).ConfigureAwait(false);
+        if (chain._number == 0)
+        {
+            await FoundRuns.ChainAsync(chain, connection, transaction, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        return chain;
+    }
+
+    /// <summary>Adds a record; <see cref="FlushAsync"/> writes it.</summary>
+    public void Add(string kind, long itemNo, string itemId, long? foundAt, RecordText text)
+    {
+        var follows = RecordRow.Beginning(_hash);
+        _hash = text.HashAfter(_hash);
+        _pending.Add(new RecordRow(++_number, kind, itemNo, itemId, foundAt, follows, _hash, text.Marks));
+    }
+
+    /// <summary>Adds that another run counts in the place of one.</summary>
+    public void AddReplaced(long runNo, string runId)
+    {
+        var text = new RecordText(RecordKind.Replaced, null);
+        text.Add("run_id", runId);
+        Add(RecordKind.Replaced, runNo, runId, null, text);
+    }
+
+    /// <summary>Writes what was added.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chunk in _pending.Chunk(RecordsAtOnce))
+        {
+            var command = _connection.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                command.Transaction = _transaction;
+#pragma warning disable CA2100 // Made of numbers alone.
+                command.CommandText = Statements.GetOrAdd(chunk.Length, Write);
+#pragma warning restore CA2100
+                foreach (var (index, record) in chunk.Index())
+                {
+                    Add(command, $"n{index}", DbType.Int64, record.Number);
+                    Add(command, $"k{index}", DbType.String, record.Kind);
+                    Add(command, $"i{index}", DbType.Int64, record.ItemNo);
+                    Add(command, $"d{index}", DbType.String, record.ItemId);
+                    Add(command, $"a{index}", DbType.Int64, record.FoundAt);
+                    Add(command, $"f{index}", DbType.Int64, record.Follows);
+                    Add(command, $"h{index}", DbType.Binary, record.Hash);
+                    Add(command, $"m{index}", DbType.Binary, record.Marks);
+                }
+
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        _pending.Clear();
+    }
+
+    private async Task FindEndAsync(string turn, CancellationToken cancellationToken)
+    {
+        var command = _connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.Transaction = _transaction;
+#pragma warning disable CA2100 // A statement of the database itself.
+            command.CommandText = turn + "SELECT record_no, hash FROM records ORDER BY record_no DESC LIMIT 1";
+#pragma warning restore CA2100
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                if (turn.Length > 0)
+                {
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    (_number, _hash) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+                }
+            }
+        }
+    }
+
+    private static string Write(int count) =>
+        $"INSERT INTO records ({RecordRow.Columns}) VALUES {string.Join(", ", Enumerable.Range(0, count).Select(i => $"(@n{i}, @k{i}, @i{i}, @d{i}, @a{i}, @f{i}, @h{i}, @m{i})"))}";
+
+    private static void Add(DbCommand command, string name, DbType type, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.DbType = type;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+    }
+}

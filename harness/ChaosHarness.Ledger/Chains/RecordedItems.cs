@@ -1,0 +1,22 @@
+using System.Data.Common;
+
+namespace ChaosHarness.Ledger.Chains;
+
+/// <summary>What records are of, as the ledger has it now.</summary>
+internal sealed class RecordedItems(DbConnection connection, DbTransaction transaction)
+{
+    private readonly RecordedRuns _reader = new(connection, transaction);
+    private Dictionary<long, RecordedItem> _runs = [];
+
+    /// <summary>Reads those of some records, in place of those before.</summary>
+    public async Task ReadAsync(IReadOnlyCollection<RecordRow> records, CancellationToken cancellationToken) =>
+        _runs = await _reader.ReadAsync([.. records.Where(record => record.IsOfRun).Select(record => record.ItemNo)], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What a record is of; null when it is gone.</summary>
+    public RecordedItem? Find(RecordRow record) => record.Kind switch
+    {
+        RecordKind.Run or RecordKind.Found => _runs.GetValueOrDefault(record.ItemNo),
+        // It says no more than itself.
+        _ => new RecordedItem(record.ItemId, false, text => text.Add("run_id", record.ItemId)),
+    };
+}
