@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using ChaosHarness.Ledger.Databases;
+using ChaosHarness.Ledger.Rows;
 
 namespace ChaosHarness.Ledger.Chains;
 
@@ -47,35 +48,26 @@ internal sealed class ChainWriter
         Add(RecordKind.Replaced, runNo, runId, null, text);
     }
 
-    /// <summary>Writes what was added.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what was added with other statements, in place of <see cref="FlushAsync"/>.</summary>
+    public void MoveTo(StatementBatch batch)
     {
         foreach (var chunk in _pending.Chunk(RecordsAtOnce))
         {
-            var command = _connection.CreateCommand();
-            await using (command.ConfigureAwait(false))
-            {
-                command.Transaction = _transaction;
-#pragma warning disable CA2100 // Made of numbers alone.
-                command.CommandText = Statements.GetOrAdd(chunk.Length, Write);
-#pragma warning restore CA2100
-                foreach (var (index, record) in chunk.Index())
-                {
-                    Add(command, $"n{index}", DbType.Int64, record.Number);
-                    Add(command, $"k{index}", DbType.String, record.Kind);
-                    Add(command, $"i{index}", DbType.Int64, record.ItemNo);
-                    Add(command, $"d{index}", DbType.String, record.ItemId);
-                    Add(command, $"a{index}", DbType.Int64, record.FoundAt);
-                    Add(command, $"f{index}", DbType.Int64, record.Follows);
-                    Add(command, $"h{index}", DbType.Binary, record.Hash);
-                    Add(command, $"m{index}", DbType.Binary, record.Marks);
-                }
-
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
+            batch.Add(Statements.GetOrAdd(chunk.Length, Write), Parameters(chunk));
         }
 
         _pending.Clear();
+    }
+
+    /// <summary>Writes what was added.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var batch = new StatementBatch(_connection, _transaction);
+        await using (batch.ConfigureAwait(false))
+        {
+            MoveTo(batch);
+            await batch.ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task FindEndAsync(string turn, CancellationToken cancellationToken)
@@ -106,12 +98,18 @@ internal sealed class ChainWriter
     private static string Write(int count) =>
         $"INSERT INTO records ({RecordRow.Columns}) VALUES {string.Join(", ", Enumerable.Range(0, count).Select(i => $"(@n{i}, @k{i}, @i{i}, @d{i}, @a{i}, @f{i}, @h{i}, @m{i})"))}";
 
-    private static void Add(DbCommand command, string name, DbType type, object? value)
+    private static IEnumerable<(string Name, DbType Type, object? Value)> Parameters(RecordRow[] records)
     {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.DbType = type;
-        parameter.Value = value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
+        foreach (var (index, record) in records.Index())
+        {
+            yield return ($"n{index}", DbType.Int64, record.Number);
+            yield return ($"k{index}", DbType.String, record.Kind);
+            yield return ($"i{index}", DbType.Int64, record.ItemNo);
+            yield return ($"d{index}", DbType.String, record.ItemId);
+            yield return ($"a{index}", DbType.Int64, record.FoundAt);
+            yield return ($"f{index}", DbType.Int64, record.Follows);
+            yield return ($"h{index}", DbType.Binary, record.Hash);
+            yield return ($"m{index}", DbType.Binary, record.Marks);
+        }
     }
 }

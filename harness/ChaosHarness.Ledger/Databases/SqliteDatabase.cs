@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,7 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
 
     // Another process may be bringing a ledger of years up to date.
     private static readonly TimeSpan UpgradePatience = TimeSpan.FromSeconds(60);
+    private readonly ConditionalWeakTable<object, string> _settled = [];
     private string _connection = address;
 
     public string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
@@ -57,7 +59,13 @@ internal sealed class SqliteDatabase(string address, string path) : ILedgerDatab
             // What was committed outlives the process; only a power cut may take the last moments, and their journals are still there.
             // Moving little at a time from the log into the file keeps the one append in a hundred that does it short.
             // Room for what a question sorts: it would go to disk otherwise.
-            await ExecuteAsync(opened, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 200; PRAGMA cache_size = -32768", cancellationToken).ConfigureAwait(false);
+            // One that comes out of the pool has it from its first use.
+            if (!_settled.TryGetValue(opened.Handle!, out _))
+            {
+                await ExecuteAsync(opened, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 200; PRAGMA cache_size = -32768", cancellationToken).ConfigureAwait(false);
+                _settled.AddOrUpdate(opened.Handle!, path);
+            }
+
             return opened;
         }
         catch

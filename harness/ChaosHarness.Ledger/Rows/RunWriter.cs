@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using ChaosHarness.Ledger.Chains;
 using ChaosHarness.Ledger.Runs;
 using Dapper;
@@ -11,19 +13,24 @@ internal sealed class RunWriter(LedgerCodes codes, TimeProvider time)
     // A next attempt begins right after the one before; a test may take hours, and tomorrow's is no attempt of today's.
     private static readonly long LongestAttempt = (long)TimeSpan.FromHours(12).TotalMilliseconds;
 
-    private static readonly string InsertRun =
-        $"INSERT INTO runs ({string.Join(", ", RunRow.Columns.Select(column => column.Column))}) VALUES ({string.Join(", ", RunRow.Columns.Select(column => "@" + column.Property))}) ON CONFLICT (run_id) DO NOTHING RETURNING run_no";
+    private const string OfTheSameTest = "series_no = @SeriesNo AND COALESCE(host, '') = COALESCE(@Host, '')";
+
+    // A later attempt may be there already: journals come in any order. Asked with the same statement, for that is one way to the database and back.
+    private static readonly string InsertRunAndFindNextAttempt = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        INSERT INTO runs ({string.Join(", ", RunRow.Columns.Select(column => column.Column))}) VALUES ({string.Join(", ", RunRow.Columns.Select(column => "@" + column.Property))}) ON CONFLICT (run_id) DO NOTHING RETURNING run_no;
+        SELECT attempt FROM runs WHERE {OfTheSameTest} AND started_at > @StartedAt AND started_at <= @StartedAt + {LongestAttempt} ORDER BY started_at LIMIT 1
+        """);
+
+    private const string Replace = "UPDATE runs SET replaced = 1 WHERE run_no = @runNo";
 
     private const string InsertDetails =
         "INSERT INTO details (run_no, hypothesis, faults, verdicts, breakers, latency_histogram, timeline, journal) VALUES (@runNo, @Hypothesis, @Faults, @Verdicts, @Breakers, @LatencyHistogram, @Timeline, @Journal)";
 
-    private const string OfTheSameTest = "series_no = @SeriesNo AND COALESCE(host, '') = COALESCE(@Host, '')";
-
-    private const string NextAttempt =
-        $"SELECT attempt FROM runs WHERE {OfTheSameTest} AND started_at > @StartedAt AND started_at <= @StartedAt + @LongestAttempt ORDER BY started_at LIMIT 1";
-
-    private const string ReplaceTheOneBefore =
-        $"UPDATE runs SET replaced = 1 WHERE run_no = (SELECT run_no FROM runs WHERE {OfTheSameTest} AND replaced = 0 AND attempt = @Attempt - 1 AND started_at < @StartedAt AND started_at >= @StartedAt - @LongestAttempt ORDER BY started_at DESC LIMIT 1) RETURNING run_no, run_id";
+    private static readonly string ReplaceTheOneBefore = string.Create(
+        CultureInfo.InvariantCulture,
+        $"UPDATE runs SET replaced = 1 WHERE run_no = (SELECT run_no FROM runs WHERE {OfTheSameTest} AND replaced = 0 AND attempt = @Attempt - 1 AND started_at < @StartedAt AND started_at >= @StartedAt - {LongestAttempt} ORDER BY started_at DESC LIMIT 1) RETURNING run_no, run_id");
 
     /// <summary>A run as it will be written; what it has in common with others gets its numbers, outside of any transaction.</summary>
     public async Task<PreparedRun> PrepareAsync(DbConnection connection, LedgerEntry entry, CancellationToken cancellationToken)
@@ -46,28 +53,54 @@ internal sealed class RunWriter(LedgerCodes codes, TimeProvider time)
     public static async Task<bool> WriteAsync(DbConnection connection, DbTransaction transaction, PreparedRun run, ChainWriter chain, CancellationToken cancellationToken)
     {
         var row = run.Row;
-        var attempts = new { row.SeriesNo, row.Host, row.StartedAt, row.Attempt, LongestAttempt };
-        row.Replaced = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(NextAttempt, attempts, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) == row.Attempt + 1 ? 1 : 0;
-        if (await connection.ExecuteScalarAsync<long?>(new CommandDefinition(InsertRun, row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) is not { } runNo)
+        var (added, next) = await InsertAsync(connection, transaction, row, cancellationToken).ConfigureAwait(false);
+        if (added is not { } runNo)
         {
             return false;
         }
 
-        var details = run.Entry.Details;
-        var parameters = new { runNo, details.Hypothesis, details.Faults, details.Verdicts, details.Breakers, details.LatencyHistogram, details.Timeline, details.Journal };
-        await connection.ExecuteAsync(new CommandDefinition(InsertDetails, parameters, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await FigureInsert.RunAsync(connection, transaction, runNo, [.. run.Figures.OrderBy(figure => figure.FigureNo)], cancellationToken).ConfigureAwait(false);
         chain.Add(RecordKind.Run, runNo, row.RunId, null, RecordedRuns.Write(run));
-        if (row.Replaced != 0)
+        if (next == row.Attempt + 1)
         {
+            await connection.ExecuteAsync(new CommandDefinition(Replace, new { runNo }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
             chain.AddReplaced(runNo, row.RunId);
         }
 
-        if (row.Attempt > 1 && await connection.QueryFirstOrDefaultAsync<(long RunNo, string RunId)?>(new CommandDefinition(ReplaceTheOneBefore, attempts, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) is var (replacedNo, replacedId))
+        if (row.Attempt > 1 && await connection.QueryFirstOrDefaultAsync<(long RunNo, string RunId)?>(new CommandDefinition(ReplaceTheOneBefore, row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) is var (replacedNo, replacedId))
         {
             chain.AddReplaced(replacedNo, replacedId);
         }
 
+        var batch = new StatementBatch(connection, transaction);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Add(InsertDetails, Parameters(runNo, run.Entry.Details));
+            FigureInsert.Add(batch, runNo, run.Figures.OrderBy(figure => figure.FigureNo));
+            chain.MoveTo(batch);
+            await batch.ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return true;
     }
+
+    private static async Task<(long? RunNo, long? NextAttempt)> InsertAsync(DbConnection connection, DbTransaction transaction, RunRow row, CancellationToken cancellationToken)
+    {
+        var results = await connection.QueryMultipleAsync(new CommandDefinition(InsertRunAndFindNextAttempt, row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await using (results.ConfigureAwait(false))
+        {
+            return (await results.ReadFirstOrDefaultAsync<long?>().ConfigureAwait(false), await results.ReadFirstOrDefaultAsync<long?>().ConfigureAwait(false));
+        }
+    }
+
+    private static IEnumerable<(string Name, DbType Type, object? Value)> Parameters(long runNo, RunDetails details) =>
+    [
+        ("runNo", DbType.Int64, runNo),
+        ("Hypothesis", DbType.String, details.Hypothesis),
+        ("Faults", DbType.String, details.Faults),
+        ("Verdicts", DbType.String, details.Verdicts),
+        ("Breakers", DbType.String, details.Breakers),
+        ("LatencyHistogram", DbType.String, details.LatencyHistogram),
+        ("Timeline", DbType.String, details.Timeline),
+        ("Journal", DbType.String, details.Journal),
+    ];
 }
