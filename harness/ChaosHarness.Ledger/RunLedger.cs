@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ChaosHarness.Ledger.Chains;
 using ChaosHarness.Ledger.Databases;
+using ChaosHarness.Ledger.FollowUps;
 using ChaosHarness.Ledger.Rows;
 using ChaosHarness.Ledger.Runs;
 using Dapper;
@@ -172,6 +173,9 @@ public sealed class RunLedger : IAsyncDisposable
     /// <summary>The time of the database as an expression, in Unix milliseconds.</summary>
     internal string Now => _database.Now;
 
+    /// <summary>The wall clock of who writes.</summary>
+    internal DateTimeOffset WallClock => _time.GetUtcNow();
+
     /// <summary>Every series that has runs, or had a number given to it, in the order in which they first came.</summary>
     internal Task<IReadOnlyList<(long Number, RunSeries Value)>> SeriesAsync(CancellationToken cancellationToken) => AskAsync(connection => _codes.Series.AllAsync(connection, cancellationToken), cancellationToken);
 
@@ -248,7 +252,16 @@ public sealed class RunLedger : IAsyncDisposable
                     var added = 0;
                     foreach (var run in prepared)
                     {
-                        added += await RunWriter.WriteAsync(connection, transaction, run, chain, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                        if (!await RunWriter.WriteAsync(connection, transaction, run, chain, cancellationToken).ConfigureAwait(false))
+                        {
+                            continue;
+                        }
+
+                        added++;
+                        if (chain.HasFollowUps)
+                        {
+                            await FollowUpJudgement.JudgeAsync(connection, transaction, chain, run.Entry.Run with { IsReplaced = run.Row.Replaced != 0 }, WallClock, cancellationToken).ConfigureAwait(false);
+                        }
                     }
 
                     return result(added);
@@ -263,7 +276,7 @@ public sealed class RunLedger : IAsyncDisposable
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            var chain = await ChainWriter.ContinueAsync(_database, connection, transaction, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            var chain = await ChainWriter.ContinueAsync(_database, connection, transaction, WallClock, cancellationToken).ConfigureAwait(false);
             var result = await write(transaction, chain).ConfigureAwait(false);
             await chain.FlushAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);

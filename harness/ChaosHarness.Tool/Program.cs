@@ -27,6 +27,7 @@ var root = new RootCommand($"""
     SummaryCommand.Create(),
     GateCommand.Create(),
     LedgerCommand.Create(),
+    FindingsCommand.Create(),
     FaultsCommand.Create(),
     HaltCommand.Create(),
     MonkeyCommand.Create(),

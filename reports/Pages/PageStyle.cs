@@ -44,6 +44,8 @@ internal static class PageStyle
         .note{padding:.6rem;border-left:4px solid var(--warn);background:var(--card)}
         table{border-collapse:collapse;width:100%;font-size:.93rem}
         th,td{padding:.35rem .6rem;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top;overflow-wrap:normal}tbody th{font-weight:500;min-width:12rem}th small{display:block;font-weight:400}
+        .wrap{overflow-wrap:anywhere;min-width:6rem}
+        caption{text-align:left;font-weight:600;padding:.6rem 0 .2rem}
         .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         .levels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:.8rem}
         .level{padding:.2rem .8rem .8rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--card)}.reached{border:2px solid var(--good)}
@@ -61,7 +63,7 @@ internal static class PageStyle
         .o{font-weight:600}.Passed{color:var(--good)}.Failed,.Broken,.Invalid{color:var(--bad)}.Halted,.Inconclusive{color:var(--warn)}
         .bar{width:8rem;margin:.2rem 0}.bar .bounds{stroke:var(--fg);stroke-width:1.5}.bar .q{stroke:var(--edge);stroke-dasharray:none}.worse{color:var(--bad);font-weight:600}
         .reason{margin:.8rem 0;content-visibility:visible}pre{margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:.9rem/1.45 ui-monospace,monospace}
-        @media (max-width:46rem){table.stack,.stack tbody,.stack tr,.stack td,.stack th[scope=row]{display:block;border:0;padding:.1rem 0}.stack thead{display:none}.stack tr{border:1px solid var(--edge);border-radius:.6rem;background:var(--card);padding:.6rem;margin:.6rem 0}.stack td{display:grid;grid-template-columns:9rem 1fr;gap:.4rem;text-align:left;white-space:normal}.stack td::before{content:attr(data-label);color:var(--soft)}.stack td .bar{grid-column:2}}
+        @media (max-width:46rem){table.stack,.stack tbody,.stack tr,.stack td,.stack th[scope=row]{display:block;border:0;padding:.1rem 0}.stack thead{display:none}.stack tr{border:1px solid var(--edge);border-radius:.6rem;background:var(--card);padding:.6rem;margin:.6rem 0}.stack td{display:grid;grid-template-columns:9rem minmax(0,1fr);overflow-wrap:anywhere;gap:.4rem;text-align:left;white-space:normal}.stack td::before{content:attr(data-label);color:var(--soft)}.stack td .bar{grid-column:2}}
         .steps{list-style:none;padding:0;margin:.6rem 0}.steps li{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:center;padding:.15rem 0}.steps li span:first-child{flex:0 0 14rem}.blocks{display:inline-flex;gap:3px}.blocks i{width:1.4rem;height:.9rem;border:1px solid var(--soft);border-radius:2px}.blocks .on{background:var(--good);border-color:var(--good);print-color-adjust:exact}
         .how{display:block;color:var(--soft)}.how::before{content:"\2192\a0"}.id{display:block}.first .bar{display:block}
         @page{size:A4;margin:14mm 12mm 16mm;@bottom-right{content:counter(page) " of " counter(pages);font:9px system-ui,sans-serif}@bottom-left{content:"Disaster recovery tests";font:9px system-ui,sans-serif}}

@@ -20,11 +20,12 @@ internal static class ScorecardPage
         <p>{Minute(scorecard.GeneratedAt)}, from {LedgerName(scorecard.Ledger)}{Origin(scorecard)}</p></div>
         {PageStyle.Themes}
         </header>
-        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> <a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
+        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> {Findings(scorecard)}<a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
         <main id="main">
         {Headline(scorecard)}
         {Warnings(scorecard)}
         {Attention(scorecard)}
+        {FindingSection.Write(scorecard)}
         {Metrics(scorecard)}
         {MaturitySection.Write(scorecard.Maturity)}
         {MoneySection.Write(scorecard.Money)}
@@ -43,13 +44,20 @@ internal static class ScorecardPage
 
     private static Html Link(Scorecard scorecard) => scorecard.Money is null ? Html.Empty : Html.Of($"""<a href="#money">Money</a> """);
 
+    private static Html Findings(Scorecard scorecard) => scorecard.FollowUps.Count == 0 ? Html.Empty : Html.Of($"""<a href="#findings">Findings</a> """);
+
     private static Html Headline(Scorecard scorecard) => Html.Of($"""
         <section aria-label="At a glance" class="tiles">
         {Html.Join(Periods(scorecard).Select(Tile))}
         <a class="tile {(scorecard.AtRisk.Count > 0 ? "bad" : "good")}" href="#attention"><strong>{scorecard.AtRisk.Count}</strong> with an objective at risk<small>of {Count(scorecard.Experiments.Count, "experiment", "experiments")}</small></a>
         <a class="tile {(scorecard.Overdue.Count > 0 ? "warn" : "good")}" href="#attention"><strong>{scorecard.Overdue.Count}</strong> overdue<small>without evidence for too long</small></a>
-        <a class="tile" href="#maturity"><strong>{scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}</strong> maturity level<small>{(scorecard.Maturity.Level == 0 ? "not yet at level 1" : scorecard.Maturity.Levels[scorecard.Maturity.Level - 1].Name)}</small></a>
+        {FindingTile(scorecard)}<a class="tile" href="#maturity"><strong>{scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}</strong> maturity level<small>{(scorecard.Maturity.Level == 0 ? "not yet at level 1" : scorecard.Maturity.Levels[scorecard.Maturity.Level - 1].Name)}</small></a>
         </section>
+        """);
+
+    private static Html FindingTile(Scorecard scorecard) => scorecard.FollowUps.Count == 0 ? Html.Empty : Html.Of($"""
+        <a class="tile {(scorecard.OverdueFollowUps.Count > 0 ? "warn" : "good")}" href="#findings"><strong>{scorecard.FollowUps.Count}</strong> open {(scorecard.FollowUps.Count == 1 ? "finding" : "findings")}<small>{scorecard.OverdueFollowUps.Count} overdue</small></a>
+
         """);
 
     // Where nothing is older than a period, longer ones would say the same once more.
@@ -64,10 +72,15 @@ internal static class ScorecardPage
 
     private static Html Attention(Scorecard scorecard) => Html.Of($"""
         <section id="attention"><h2>Attention</h2>
-        {(scorecard.AtRisk.Count + scorecard.Overdue.Count == 0 ? Nothing(scorecard) : Html.Empty)}
+        {(scorecard.AtRisk.Count + scorecard.Overdue.Count + scorecard.OverdueFollowUps.Count == 0 ? Nothing(scorecard) : Html.Empty)}
         {List("Objectives at risk", scorecard.AtRisk.Select(card => (card, string.Join("; ", card.Risks))))}
         {List("Overdue", scorecard.Overdue.Select(card => (card, ExperimentSection.Overdue(card))))}
+        {LateFindings(scorecard)}
         </section>
+        """);
+
+    private static Html LateFindings(Scorecard scorecard) => scorecard.OverdueFollowUps.Count == 0 ? Html.Empty : Html.Of($"""
+        <h3>Findings that are overdue</h3><ul>{Html.Join(scorecard.OverdueFollowUps.Select(finding => Html.Of($"""<li><a href="#{FindingSection.Anchor(finding)}">{finding.Id}: {finding.Text}</a>: {finding.Owner}, {FindingSection.Late(finding, scorecard.GeneratedAt)}</li>""")))}</ul>
         """);
 
     // What is not known yet is not well.

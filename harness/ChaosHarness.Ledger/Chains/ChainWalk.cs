@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using ChaosHarness.Ledger.FollowUps;
 
 namespace ChaosHarness.Ledger.Chains;
 
@@ -7,10 +8,10 @@ namespace ChaosHarness.Ledger.Chains;
 internal sealed class ChainWalk(DbConnection connection, DbTransaction transaction, string? givenHead)
 {
     private const int RecordsAtOnce = 500;
-    private readonly RecordedItems _items = new(connection, transaction);
+    private readonly RecordedItems _recorded = new(connection, transaction);
     private readonly List<ChainBreak> _breaks = [];
     private readonly List<LooseRecord> _loose = [];
-    private readonly HashSet<long> _runs = [];
+    private readonly HashSet<(string Kind, long Number)> _items = [];
     private readonly HashSet<long> _replaced = [];
     private long _foundRuns;
     private long? _foundAt;
@@ -22,22 +23,22 @@ internal sealed class ChainWalk(DbConnection connection, DbTransaction transacti
         var (last, after) = (RecordRow.Start, long.MinValue + 1);
         while (await PageAsync(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } records)
         {
-            await _items.ReadAsync(records, cancellationToken).ConfigureAwait(false);
+            await _recorded.ReadAsync(records, cancellationToken).ConfigureAwait(false);
             foreach (var record in records)
             {
-                Look(record, last, _items.Find(record));
+                Look(record, last, _recorded.Find(record));
                 (last, after) = (record, record.Number);
             }
         }
 
         if (_loose.Count > 0)
         {
-            _breaks.AddRange(await LooseEnds.FindAsync(connection, transaction, _items, _loose, cancellationToken).ConfigureAwait(false));
+            _breaks.AddRange(await LooseEnds.FindAsync(connection, transaction, _recorded, _loose, cancellationToken).ConfigureAwait(false));
         }
 
         await FindUnchainedAsync(last == RecordRow.Start, cancellationToken).ConfigureAwait(false);
         return new ChainReport(
-            _runs.Count,
+            _items.Count(item => item.Kind == RecordKind.Run),
             _foundRuns,
             _foundAt is { } foundAt ? DateTimeOffset.FromUnixTimeMilliseconds(foundAt) : null,
             last == RecordRow.Start ? null : last.Head,
@@ -51,9 +52,9 @@ internal sealed class ChainWalk(DbConnection connection, DbTransaction transacti
     private void Look(RecordRow record, RecordRow before, RecordedItem? item)
     {
         Count(record);
-        if (record.IsOfRun && !_runs.Add(record.ItemNo))
+        if (!_items.Add((record.IsOfRun ? RecordKind.Run : record.Kind, record.ItemNo)))
         {
-            Break(ChainBreakKind.Inserted, record, "its run is in the chain twice");
+            Break(ChainBreakKind.Inserted, record, "what it is of is in the chain twice");
         }
 
         var follows = record.Follows == RecordRow.Beginning(before.Hash);
@@ -128,6 +129,11 @@ internal sealed class ChainWalk(DbConnection connection, DbTransaction transacti
         {
             _breaks.Add(new ChainBreak(ChainBreakKind.Removed, null, null, string.Create(CultureInfo.InvariantCulture, $"the chain is empty, and there are {unchained.Count} runs: it was taken out, or they have not been hashed yet; './run ledger migrate' hashes them as it finds them")));
             return;
+        }
+
+        foreach (var table in FollowUpTables.All)
+        {
+            await ReadAsync($"SELECT t.{table.Finding} FROM {table.Table} t LEFT JOIN records c ON c.item_no = t.{table.Number} AND c.kind = '{table.Kind}' WHERE c.item_no IS NULL ORDER BY t.{table.Number}", values => unchained.Add(RecordedTable.Id(values[0])), cancellationToken).ConfigureAwait(false);
         }
 
         _breaks.AddRange(unchained.Select(id => new ChainBreak(ChainBreakKind.Inserted, null, id, "it is in the ledger and not in the chain: it was put in, or its record taken out")));

@@ -19,6 +19,9 @@ internal sealed class ChainWriter
 
     private ChainWriter(DbConnection connection, DbTransaction transaction) => (_connection, _transaction) = (connection, transaction);
 
+    /// <summary>Whether there are any findings, which most who append need not look at otherwise.</summary>
+    public bool HasFollowUps { get; private set; }
+
     /// <summary>Waits for its turn, and finds the end of the chain. What earlier versions appended is hashed before anything is.</summary>
     public static async Task<ChainWriter> ContinueAsync(ILedgerDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -77,7 +80,7 @@ internal sealed class ChainWriter
         {
             command.Transaction = _transaction;
 #pragma warning disable CA2100 // A statement of the database itself.
-            command.CommandText = turn + "SELECT record_no, hash FROM records ORDER BY record_no DESC LIMIT 1";
+            command.CommandText = turn + "SELECT record_no, hash, CASE WHEN EXISTS (SELECT 1 FROM follow_ups) THEN 1 ELSE 0 END FROM records ORDER BY record_no DESC LIMIT 1";
 #pragma warning restore CA2100
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
@@ -89,7 +92,7 @@ internal sealed class ChainWriter
 
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    (_number, _hash) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+                    (_number, _hash, HasFollowUps) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2) != 0);
                 }
             }
         }

@@ -11,4 +11,10 @@ internal static class RecordKind
 
     /// <summary>That a later attempt counts in the place of a run.</summary>
     public const string Replaced = "replaced";
+
+    /// <summary>A finding, as it was opened.</summary>
+    public const string FollowUp = "finding";
+
+    /// <summary>What became of a finding.</summary>
+    public const string FollowUpEvent = "finding-event";
 }

@@ -64,6 +64,7 @@ internal sealed class RunWriter(LedgerCodes codes, TimeProvider time)
         {
             await connection.ExecuteAsync(new CommandDefinition(Replace, new { runNo }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
             chain.AddReplaced(runNo, row.RunId);
+            row.Replaced = 1;
         }
 
         if (row.Attempt > 1 && await connection.QueryFirstOrDefaultAsync<(long RunNo, string RunId)?>(new CommandDefinition(ReplaceTheOneBefore, row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) is var (replacedNo, replacedId))

@@ -9,9 +9,6 @@ namespace ChaosHarness.Ledger.Runs;
 /// <summary>Makes the entry of the ledger from the record of a run.</summary>
 public static class RunReader
 {
-    // Nothing that a person reads is longer; what is longer was sent to fill the ledger.
-    private const int LongestText = 2_000;
-
     /// <summary>Reads a record.</summary>
     /// <param name="result">The record.</param>
     /// <returns>The entry.</returns>
@@ -26,23 +23,23 @@ public static class RunReader
 
         var run = new LedgerRun
         {
-            RunId = Cut(result.RunId),
-            ExperimentId = Cut(result.ExperimentId),
-            Parameters = RunSeries.Write(result.Parameters.Select(parameter => KeyValuePair.Create(Cut(parameter.Key), Cut(parameter.Value)))),
-            Name = Cut(result.Name),
-            System = Cut(result.System),
-            Environment = Cut(result.Environment),
+            RunId = LedgerText.Cut(result.RunId),
+            ExperimentId = LedgerText.Cut(result.ExperimentId),
+            Parameters = RunSeries.Write(result.Parameters.Select(parameter => KeyValuePair.Create(LedgerText.Cut(parameter.Key), LedgerText.Cut(parameter.Value)))),
+            Name = LedgerText.Cut(result.Name),
+            System = LedgerText.Cut(result.System),
+            Environment = LedgerText.Cut(result.Environment),
             // Objectives and what is held against them are others at another speed: a history of its own.
-            Topology = Cut(result.Speed == 1 ? result.Topology : string.Create(CultureInfo.InvariantCulture, $"{result.Topology}, {result.Speed:0.###} times as fast")),
+            Topology = LedgerText.Cut(result.Speed == 1 ? result.Topology : string.Create(CultureInfo.InvariantCulture, $"{result.Topology}, {result.Speed:0.###} times as fast")),
             Origin = result.Origin,
             Attempt = result.Attempt,
             StartedAt = result.StartedAt,
             Duration = result.Duration,
             Outcome = result.Outcome,
-            Reason = result.Reason is { } reason ? Cut(reason) : null,
+            Reason = result.Reason is { } reason ? LedgerText.Cut(reason) : null,
             Figures = Figures(result),
             Evidence = RunEvidence.Of(result),
-            Labels = [.. result.Labels.Select(Cut).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Labels = [.. result.Labels.Select(LedgerText.Cut).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
         return new LedgerEntry(run, Details(result));
     }
@@ -50,7 +47,7 @@ public static class RunReader
     // A name and a subject stand for one number of a run.
     private static List<RecordedFigure> Figures(RunRecord result)
     {
-        var figures = UnseenRecoveries.In(result.Figures).Select(recorded => recorded with { Figure = recorded.Figure with { Name = Cut(recorded.Figure.Name), Subject = Cut(recorded.Figure.Subject), Unit = new Unit(Cut(recorded.Figure.Unit.Symbol)) } });
+        var figures = UnseenRecoveries.In(result.Figures).Select(recorded => recorded with { Figure = recorded.Figure with { Name = LedgerText.Cut(recorded.Figure.Name), Subject = LedgerText.Cut(recorded.Figure.Subject), Unit = new Unit(LedgerText.Cut(recorded.Figure.Unit.Symbol)) } });
         if (RunEvidence.CapacityLost(result) is { } share)
         {
             figures = figures.Append(new RecordedFigure(Figure.Exact(FigureNames.CapacityLost, "", Unit.Ratio, share, Better.Neither)));
@@ -65,19 +62,12 @@ public static class RunReader
         using var document = JsonDocument.Parse(Journal.Write(result with { Observations = [], Logs = [] }));
         var record = document.RootElement.GetProperty("result");
         return new RunDetails(
-            Cut(result.Hypothesis),
+            LedgerText.Cut(result.Hypothesis),
             record.GetProperty("faults").GetRawText(),
             record.GetProperty("verdicts").GetRawText(),
             BreakerSummary.Write(result.Figures),
             record.GetProperty("latencyHistogram").GetRawText(),
             record.GetProperty("timeline").GetRawText(),
             result.RunId + Journal.Suffix);
-    }
-
-    // PostgreSQL takes no zero character in a text, and no half of a surrogate pair.
-    private static string Cut(string text)
-    {
-        var start = text.Length <= LongestText ? text : text[..LongestText];
-        return string.Concat(start.EnumerateRunes().Where(rune => rune.Value != 0));
     }
 }

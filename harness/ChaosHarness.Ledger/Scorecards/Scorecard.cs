@@ -1,4 +1,5 @@
 using ChaosHarness.Ledger.Chains;
+using ChaosHarness.Ledger.FollowUps;
 
 namespace ChaosHarness.Ledger.Scorecards;
 
@@ -25,6 +26,12 @@ public sealed record Scorecard(
 {
     /// <summary>The end of the ledger's chain when this was read; null where nothing is chained yet.</summary>
     public LedgerHead? Head { get; init; }
+
+    /// <summary>The findings that have to be mended: those that are late first, then the worst, then those that are due first.</summary>
+    public IReadOnlyList<FollowUp> FollowUps { get; init; } = [];
+
+    /// <summary>Those of them that had to be mended by now.</summary>
+    public IReadOnlyList<FollowUp> OverdueFollowUps => [.. FollowUps.Where(followUp => followUp.IsOverdue(GeneratedAt))];
 
     /// <summary>The experiments with an objective at risk.</summary>
     public IReadOnlyList<ExperimentCard> AtRisk => [.. Experiments.Where(experiment => experiment.Risks.Count > 0)];

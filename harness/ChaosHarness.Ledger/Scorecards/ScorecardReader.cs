@@ -1,4 +1,5 @@
 using ChaosHarness.Ledger.Chains;
+using ChaosHarness.Ledger.FollowUps;
 using Dapper;
 
 namespace ChaosHarness.Ledger.Scorecards;
@@ -44,6 +45,7 @@ public static class ScorecardReader
             MoneyAtRisk.Of(cards, options),
             future == 0 ? [] : [$"{future} {(future == 1 ? "run claims" : "runs claim")} to have begun in the future and {(future == 1 ? "is" : "are")} left out: a clock was wrong."])
         {
+            FollowUps = FollowUpBook.MostUrgentFirst(await FollowUpBook.ReadAsync(ledger, cancellationToken).ConfigureAwait(false), now),
             // After everything else was read: what is appended meanwhile may be in it, and nothing that is shown is missing from it.
             Head = await LedgerChain.HeadAsync(ledger, cancellationToken).ConfigureAwait(false),
         };

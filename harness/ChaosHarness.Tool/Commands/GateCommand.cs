@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ChaosHarness.Ledger.FollowUps;
 using ChaosHarness.Ledger.Gates;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Statistics;
@@ -17,6 +18,8 @@ internal static class GateCommand
         var regression = new Option<string>("--max-regression") { Description = "By how much a figure may get worse.", DefaultValueFactory = _ => "20%" };
         var candidate = new Option<string?>("--candidate") { Description = "The branch whose latest runs are judged. Default: that of the newest run of each experiment on each system." };
         var profile = new Option<string?>("--profile") { Description = "Only runs under this profile. Default: all, each profile compared with itself." };
+        var overdue = new Option<string?>("--overdue-findings") { Description = "Fail for findings, too, that are overdue: those of this severity (high, medium, low) and of worse ones. Default: none do." };
+        overdue.AcceptOnlyFromAmong("high", "medium", "low");
         regression.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && Share(token.Value) is null)
@@ -24,7 +27,7 @@ internal static class GateCommand
                 result.AddError($"--max-regression is '{token.Value}', but must be a percentage such as 20%.");
             }
         });
-        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline, each system, environment, topology, profile and parameter by itself. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile };
+        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline, each system, environment, topology, profile and parameter by itself. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile, overdue };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
@@ -35,7 +38,9 @@ internal static class GateCommand
                 Candidate = parsed.GetValue(candidate),
                 Profile = parsed.GetValue(profile),
             };
-            return Print(await RegressionGate.JudgeAsync(opened, options, DateTimeOffset.UtcNow, cancellationToken), options);
+            var now = DateTimeOffset.UtcNow;
+            var worse = Print(await RegressionGate.JudgeAsync(opened, options, now, cancellationToken), options);
+            return parsed.GetValue(overdue) is { } severity && Print(await FollowUpBook.ReadAsync(opened, cancellationToken), Enum.Parse<FollowUpSeverity>(severity, ignoreCase: true), now) ? ExitCodes.NotAllPassed : worse;
         });
         return command;
     }
@@ -70,6 +75,19 @@ internal static class GateCommand
 
         Console.WriteLine($"Gate: {worse.Count} of {findings.Count} series of runs got worse by more than {options.MaximumRegression.ToString("0.##%", CultureInfo.InvariantCulture)}.");
         return worse.Count > 0 ? 1 : 0;
+    }
+
+    // Whether there are any.
+    private static bool Print(IReadOnlyList<FollowUp> findings, FollowUpSeverity least, DateTimeOffset now)
+    {
+        var late = FollowUpBook.MostUrgentFirst(findings, now).Where(finding => finding.IsOverdue(now) && finding.Severity >= least).ToList();
+        foreach (var finding in late)
+        {
+            Console.WriteLine(TerminalText.Of($"Overdue: {finding.Id}, {finding.Severity.ToString().ToLowerInvariant()}, {finding.Owner}, {FindingsText.Due(finding, now)}: {finding.Text} ({finding.System} in {finding.Environment})"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Gate: {late.Count} {(late.Count == 1 ? "finding" : "findings")} of severity {least.ToString().ToLowerInvariant()}{(least == FollowUpSeverity.High ? "" : " or worse")} overdue."));
+        return late.Count > 0;
     }
 
     private static double? Share(string text) =>

@@ -1,4 +1,3 @@
-using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
@@ -23,7 +22,7 @@ public sealed class ScorecardPageTests
     {
         _folder = Directory.CreateTempSubdirectory("page-").FullName;
         _page = Path.Combine(_folder, "scorecard.html");
-        _scorecard = await Scorecards.OfAsync(Scorecards.Eventful());
+        _scorecard = await Scorecards.OfAsync(Scorecards.Eventful(), then: Scorecards.AddFindingsAsync);
         await File.WriteAllTextAsync(_page, ScorecardPage.Write(_scorecard, AllureLinks.Read(_folder, _folder)));
         _browser = await Browser.StartAsync();
     }
@@ -194,11 +193,38 @@ public sealed class ScorecardPageTests
     }
 
     [Test]
+    public async Task What_has_to_be_mended_stands_by_system_with_who_sees_to_it_and_by_when()
+    {
+        var page = await _browser.OpenAsync(_page);
+        var tables = page.Locator("#findings table");
+
+        Assert.That(await tables.CountAsync(), Is.EqualTo(2));
+        Assert.That(await tables.Last.Locator("caption").TextContentAsync(), Is.EqualTo("shop in local: 3 open, 1 overdue"));
+        Assert.That(await tables.Last.Locator("tbody tr").AllInnerTextsAsync(), Has.Count.EqualTo(3).And.Exactly(1).Contains("run").And.Contains("has passed since"));
+        var late = page.Locator("#finding-2");
+        Assert.That(await late.InnerTextAsync(), Does.Contain("F2: Restore takes an hour").And.Contain("high").And.Contain("Ada").And.Contain("Overdue: due 2026-11-19, 6 days late"));
+        Assert.That(await late.Locator("a").GetAttributeAsync("href"), Does.StartWith("#e"));
+        Assert.That(await page.Locator("#attention").InnerTextAsync(), Does.Contain("F2: Restore takes an hour: Ada, due 2026-11-19, 6 days late").And.Not.Contain("F1"));
+        Assert.That(await page.Locator("#findings").InnerTextAsync(), Does.Not.Contain("A replica lags"), "what is closed is mended");
+        Assert.That(await page.Locator(".tiles").InnerTextAsync(), Does.Contain("open findings").And.Contain("1 overdue"));
+        Assert.That(ScorecardLine.Write(_scorecard), Does.Contain("1 finding overdue, maturity"));
+    }
+
+    [Test]
+    public async Task Where_nothing_has_to_be_mended_nothing_is_said_of_it()
+    {
+        var scorecard = await Scorecards.OfAsync([Make.Run()]);
+
+        Assert.That(ScorecardPage.Write(scorecard, AllureLinks.Read(_folder, _folder)), Does.Not.Contain("inding"));
+        Assert.That(ScorecardLine.Write(scorecard), Does.Not.Contain("finding"));
+    }
+
+    [Test]
     public async Task Its_foot_has_the_head_of_the_chain_of_the_ledger_that_it_is_drawn_from()
     {
         var foot = await (await _browser.OpenAsync(_page)).Locator("footer").InnerTextAsync();
 
-        Assert.That(_scorecard.Head!.Records, Is.EqualTo(Scorecards.Eventful().Count()));
+        Assert.That(_scorecard.Head!.Records, Is.EqualTo(Scorecards.Eventful().Count() + 6));
         Assert.That(foot, Does.Contain($"Head of the ledger's chain after {_scorecard.Head.Records} records: {_scorecard.Head.Hash}").And.Contain("chaos ledger verify --head"));
         Assert.That(ScorecardPage.Write(await Scorecards.OfAsync([]), AllureLinks.Read(_folder, _folder)), Does.Not.Contain("Head of the ledger"));
     }

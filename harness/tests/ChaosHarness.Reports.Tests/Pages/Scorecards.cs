@@ -1,6 +1,7 @@
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger;
+using ChaosHarness.Ledger.FollowUps;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Tests.Runs;
@@ -15,19 +16,46 @@ internal static class Scorecards
 
     public static ScorecardOptions Options { get; } = new() { CostPerMinute = 5600, Currency = "EUR" };
 
-    public static async Task<Scorecard> OfAsync(IEnumerable<LedgerRun> runs, ScorecardOptions? options = null)
+    public static async Task<Scorecard> OfAsync(IEnumerable<LedgerRun> runs, ScorecardOptions? options = null, Func<RunLedger, IReadOnlyList<LedgerRun>, Task>? then = null)
     {
         var folder = Directory.CreateTempSubdirectory("scorecard-");
         try
         {
             await using var ledger = await RunLedger.OpenAsync(LedgerAddress.Parse("ledger.db", folder.FullName));
-            await ledger.AppendAsync([.. runs.Select(Make.Entry)]);
+            List<LedgerRun> all = [.. runs];
+            await ledger.AppendAsync([.. all.Select(Make.Entry)]);
+            if (then is not null)
+            {
+                await then(ledger, all);
+            }
+
             return await ScorecardReader.ReadAsync(ledger, options ?? Options, Make.Now);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Findings of such runs: one that is late, one of a hostile system that is due, one whose run has passed since, and one that is closed.</summary>
+    public static async Task AddFindingsAsync(RunLedger ledger, IReadOnlyList<LedgerRun> runs)
+    {
+        var today = DateOnly.FromDateTime(Make.Now.UtcDateTime);
+        LedgerRun Last(string experiment) => runs.Last(run => run.ExperimentId == experiment);
+        NewFollowUp[] findings =
+        [
+            new(Last("never").RunId, "The runbook names a server that is gone", FollowUpSeverity.Medium, "Ada", today.AddDays(9), "Bob"),
+            new(Last("never").RunId, "Restore takes an hour", FollowUpSeverity.High, "Ada", today.AddDays(-6), "Bob"),
+            new(Last(Hostile).RunId, Hostile, FollowUpSeverity.Low, Hostile, today, Hostile),
+            new(runs.First(run => run.ExperimentId == "flapping").RunId, "The breaker flaps", FollowUpSeverity.Low, "Eve", today.AddDays(30), "Bob"),
+            new(Last("replica").RunId, "A replica lags", FollowUpSeverity.High, "Eve", today.AddDays(-60), "Bob"),
+        ];
+        foreach (var finding in findings)
+        {
+            await FollowUpBook.OpenAsync(ledger, finding);
+        }
+
+        await FollowUpBook.CloseByPersonAsync(ledger, findings.Length, "Ann", "it may");
     }
 
     /// <summary>A history in which everything happens: decay, failures, losses, a recovery that never came, a test forgotten, and hostile names.</summary>

@@ -115,6 +115,7 @@ public sealed class CommandTests
     [TestCase("ledger", "export")]
     [TestCase("ledger", "migrate")]
     [TestCase("ledger", "verify")]
+    [TestCase("findings")]
     [TestCase("ledger", "release", "shop")]
     public async Task A_ledger_that_is_not_there_is_told_and_not_made(params string[] command)
     {
