@@ -90,7 +90,8 @@ internal sealed class LooseEnds
             return;
         }
 
-        var between = written + 1 < record.Number ? _followedByNone.GetViewBetween(written + 1, record.Number - 1) : [];
+        // What is the end of the chain now and stands in between was moved past, and not put in.
+        List<long> between = written + 1 < record.Number ? [.. _followedByNone.GetViewBetween(written + 1, record.Number - 1).Where(number => !_places.ContainsKey(number))] : [];
         foreach (var number in between)
         {
             Break(ChainBreakKind.Inserted, await FindAsync(number, cancellationToken).ConfigureAwait(false), string.Create(CultureInfo.InvariantCulture, $"it was put in: record {record.Number}, {record.ItemId}, was written right after record {written}"));
