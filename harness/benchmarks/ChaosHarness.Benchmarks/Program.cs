@@ -1,4 +1,5 @@
 using ChaosHarness.Benchmarks;
+using ChaosHarness.Benchmarks.Boards;
 using ChaosHarness.Benchmarks.Halts;
 using ChaosHarness.Benchmarks.Histories;
 using ChaosHarness.Benchmarks.Kills;
@@ -21,6 +22,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,
     ["cloud"] = CloudFigures.RunAsync,
+    ["board"] = BoardFigures.RunAsync,
     ["kills"] = KillFigures.RunAsync,
     ["halt"] = HaltFigures.RunAsync,
     ["ledger"] = LedgerFigures.RunAsync,
