@@ -1,3 +1,4 @@
+using System.Data;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Origins;
@@ -74,6 +75,28 @@ internal sealed class RunRow
         RecordedAt = run.RecordedAt.ToUnixTimeMilliseconds(),
         Reason = run.Reason,
     };
+
+    /// <summary>The values of <see cref="Columns"/>, for a statement that names them after their properties.</summary>
+    public IEnumerable<(string Name, DbType Type, object? Value)> Parameters() =>
+    [
+        (nameof(RunId), DbType.String, RunId),
+        (nameof(SeriesNo), DbType.Int64, SeriesNo),
+        (nameof(KindNo), DbType.Int64, KindNo),
+        (nameof(Attempt), DbType.Int64, Attempt),
+        (nameof(Replaced), DbType.Int64, Replaced),
+        (nameof(Name), DbType.String, Name),
+        (nameof(Branch), DbType.String, Branch),
+        (nameof(Commit), DbType.String, Commit),
+        (nameof(Build), DbType.String, Build),
+        (nameof(BuildUrl), DbType.String, BuildUrl),
+        (nameof(Host), DbType.String, Host),
+        (nameof(StartedBy), DbType.String, StartedBy),
+        (nameof(Seed), DbType.Int64, Seed),
+        (nameof(StartedAt), DbType.Int64, StartedAt),
+        (nameof(Duration), DbType.Int64, Duration),
+        (nameof(RecordedAt), DbType.Int64, RecordedAt),
+        (nameof(Reason), DbType.String, Reason),
+    ];
 
     public LedgerRun ToRun(RunSeries series, RunKind kind, IReadOnlyList<RecordedFigure> figures) => new()
     {

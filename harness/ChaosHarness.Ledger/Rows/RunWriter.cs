@@ -86,12 +86,24 @@ internal sealed class RunWriter(LedgerCodes codes, TimeProvider time)
 
     private static async Task<(long? RunNo, long? NextAttempt)> InsertAsync(DbConnection connection, DbTransaction transaction, RunRow row, CancellationToken cancellationToken)
     {
-        var results = await connection.QueryMultipleAsync(new CommandDefinition(InsertRunAndFindNextAttempt, row, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await using (results.ConfigureAwait(false))
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
         {
-            return (await results.ReadFirstOrDefaultAsync<long?>().ConfigureAwait(false), await results.ReadFirstOrDefaultAsync<long?>().ConfigureAwait(false));
+            command.Transaction = transaction;
+#pragma warning disable CA2100 // Made of the names of columns, and of a number.
+            command.CommandText = InsertRunAndFindNextAttempt;
+#pragma warning restore CA2100
+            StatementBatch.Add(command, row.Parameters());
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var runNo = await FirstAsync(reader, cancellationToken).ConfigureAwait(false);
+                return (runNo, await reader.NextResultAsync(cancellationToken).ConfigureAwait(false) ? await FirstAsync(reader, cancellationToken).ConfigureAwait(false) : null);
+            }
         }
     }
+
+    private static async Task<long?> FirstAsync(DbDataReader reader, CancellationToken cancellationToken) => await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetInt64(0) : null;
 
     private static IEnumerable<(string Name, DbType Type, object? Value)> Parameters(long runNo, RunDetails details) =>
     [

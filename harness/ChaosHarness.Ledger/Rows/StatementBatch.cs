@@ -27,7 +27,7 @@ internal sealed class StatementBatch(DbConnection connection, DbTransaction tran
         var command = connection.CreateCommand();
         command.CommandText = sql;
 #pragma warning restore CA2100
-        Add(command.Parameters, command.CreateParameter, parameters);
+        Add(command, parameters);
         _commands.Add(command);
     }
 
@@ -58,6 +58,9 @@ internal sealed class StatementBatch(DbConnection connection, DbTransaction tran
             await command.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Gives a command its parameters.</summary>
+    public static void Add(DbCommand command, IEnumerable<(string Name, DbType Type, object? Value)> parameters) => Add(command.Parameters, command.CreateParameter, parameters);
 
     private static void Add(DbParameterCollection added, Func<DbParameter> create, IEnumerable<(string Name, DbType Type, object? Value)> parameters)
     {
