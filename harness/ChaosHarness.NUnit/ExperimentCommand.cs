@@ -34,24 +34,30 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         {
             // Without the settings it is not even known where a record belongs.
             result.SetResult(ResultState.NotRunnable, exception.Message);
+            SessionEnd.Note(RecordedTest.NameOf(Test), Outcome.Invalid, exception.Message, null);
             return result;
         }
+
+        using var keeping = Keeping.Begin(Test, recorded.StartedAt, profile, options);
 
         // Made here, where the test is the one that is told of.
         var progress = profile.IsLive ? new Progress() : null;
         options = progress is null ? options : options with { Watchers = [.. options.Watchers, new LiveLines(progress.WriteLine, options.Time)] };
         var feed = Environment.GetEnvironmentVariable(LiveFeed.Variable) is { Length: > 0 } file ? new LiveFeed(file, options.Time) : null;
         options = feed is null ? options : options with { Watchers = [.. options.Watchers, feed] };
-        var runs = recorded.Identity.Problem is { } problem ? Refuse(result, problem) : Run(context, options, recorded.Attempt);
+        var runs = recorded.Identity.Problem is { } problem ? Refuse(result, ResultState.NotRunnable, problem)
+            : keeping.Problem is { } lost ? Refuse(result, ResultState.Error, lost)
+            : Run(context, options, recorded.Attempt);
         var outcome = TestOutcome.Of(result, [.. runs.Records.Select(RunEnd.Of)]);
         outcome.Apply(result, profile.Inconclusive);
         Tell(result, outcome, runs.Records, progress);
-        SessionEnd.Note(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, profile);
+        SessionEnd.Note(RecordedTest.NameOf(Test), outcome.Outcome, outcome.Reason ?? result.Message, profile, isKept: keeping.Problem is null);
         // Before it is recorded, so that no record of the test says that all was well.
         Complain(result, runs.Problems);
         var problems = recorded.Record(result, outcome, options, runs.Records, profile);
         feed?.Write(new LiveEnd(Secrets.Mask(RecordedTest.NameOf(Test)), outcome.Outcome, outcome.Outcome == Outcome.Passed ? null : Secrets.Mask(outcome.Reason ?? result.Message ?? "")));
-        Complain(result, problems);
+        // That it cannot be kept is said already.
+        Complain(result, keeping.Problem is null ? problems : []);
         return result;
     }
 
@@ -63,9 +69,9 @@ internal sealed class ExperimentCommand(TestCommand inner, ExperimentAttribute e
         }
     }
 
-    private static SealedRuns Refuse(TestResult result, string problem)
+    private static SealedRuns Refuse(TestResult result, ResultState state, string problem)
     {
-        result.SetResult(ResultState.NotRunnable, problem);
+        result.SetResult(state, problem);
         return new SealedRuns([], []);
     }
 

@@ -57,7 +57,7 @@ try
 }
 catch (Exception exception) when (exception is UsageException or LedgerException or FormatException or IOException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync(FileTrouble.Tell(exception));
     return ExitCodes.WrongUse;
 }
 catch (OperationCanceledException)

@@ -54,16 +54,21 @@ internal sealed record Workspace(string Folder)
     /// <summary>Waits until no other command of this repository does the same.</summary>
     public async Task<IDisposable> LockAsync(string name, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Artifacts);
         while (true)
         {
             try
             {
+                Directory.CreateDirectory(Artifacts);
                 return new FileStream(Path.Combine(Artifacts, $".{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException exception) when (LockedErrors.Contains(exception.HResult))
             {
                 await Task.Delay(200, cancellationToken).ConfigureAwait(false);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Where this user may write nothing there is nobody to wait for; whatever has to be written there says so itself.
+                return new MemoryStream();
             }
         }
     }

@@ -38,6 +38,11 @@ internal static class DrillMarkdown
             text.Append(CultureInfo.InvariantCulture, $"\n- **{row.OutcomeText}: {Escape(row.Name)}** {Escape(row.Why)}");
         }
 
+        foreach (var sentence in LeftBroken.Sentences(rows))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n\n{Escape(sentence)}");
+        }
+
         return text.Append('\n').ToString();
     }
 

@@ -18,7 +18,8 @@ internal static class DrillPage
     /// <param name="links">Where in the Allure site runs are shown.</param>
     /// <param name="files">What else there is to read: a file beside the page, and what it is called.</param>
     /// <param name="now">When it is written.</param>
-    public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, AllureLinks links, IEnumerable<(string File, string Name)> files, DateTimeOffset now)
+    /// <param name="whyNone">Why there are no experiments, when that is known.</param>
+    public static string Write(IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, AllureLinks links, IEnumerable<(string File, string Name)> files, DateTimeOffset now, string? whyNone = null)
     {
         var count = DrillCount.Of(rows);
         var missed = DrillRow.InReadingOrder(rows).Where(row => row.HasFailed || row.Outcome != Outcome.Passed).ToList();
@@ -35,8 +36,9 @@ internal static class DrillPage
             </header>
             <nav aria-label="The rest of the report">{Html.Join(files.Select(file => Html.Of($"""<a href="{file.File}">{file.Name}</a> """)))}</nav>
             <main id="main">
+            {Html.Join(LeftBroken.Sentences(rows).Select(sentence => Html.Of($"<p>{sentence}</p>")))}
             {(missed.Count == 0 ? Html.Empty : Html.Of($"""<section id="missed"><h2>What did not pass</h2>{Html.Join(missed.Select(row => Reason(row, rows)))}</section>"""))}
-            {(rows.Count == 0 ? Html.Of($"<p>Nothing is known of the system: run a drill, or look at why none began.</p>") : Table(DrillRow.InReadingOrder(rows), rows, histories, links))}
+            {(rows.Count == 0 ? Html.Of($"<p>{whyNone ?? TestSummary.WhyNone(null, isExpected: false)}</p>") : Table(DrillRow.InReadingOrder(rows), rows, histories, links))}
             </main>
             <footer><p>RTA lies between its two bounds and is judged on the upper one; the line is the RTO. Change compares it with the median of the latest runs of the same experiment on the same system.</p></footer>
             </body>

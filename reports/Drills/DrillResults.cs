@@ -10,16 +10,26 @@ namespace ChaosHarness.Reports.Drills;
 /// </summary>
 internal static class DrillResults
 {
-    public static IReadOnlyList<DrillRow> Read(string folder) => !Directory.Exists(folder)
-        ? []
-        :
+    public static IReadOnlyList<DrillRow> Read(string folder)
+    {
+        var results = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*-result.json").Select(path => ReadSafely(folder, path)).Where(result => result.Rows.Count > 0).ToList() : [];
+        return
         [
-            .. Directory.EnumerateFiles(folder, "*-result.json").Select(path => ReadSafely(folder, path))
-                .Where(result => result.Rows.Count > 0)
-                .GroupBy(result => result.Test, StringComparer.Ordinal)
+            .. results.GroupBy(result => result.Test, StringComparer.Ordinal)
                 .SelectMany(attempts => attempts.MaxBy(result => result.Start).Rows)
                 .OrderBy(row => row.Record?.StartedAt ?? DateTimeOffset.MinValue),
+            .. CutShort(folder, results.ToLookup(result => result.Rows[0].Name, result => result.Start, StringComparer.Ordinal)),
         ];
+    }
+
+    // What began and has no result did not pass, and neither did what was to come after it.
+    private static IEnumerable<DrillRow> CutShort(string folder, ILookup<string, long> ended)
+    {
+        var unfinished = BegunTest.Left(folder).Where(test => !ended[test.Name].Any(start => start >= test.StartedAt.ToUnixTimeMilliseconds())).ToList();
+        return unfinished.Count > 0 ? unfinished.Select(test => new DrillRow(test.Name, Outcome.Broken, "The test host ended before this test did: it has no result.", null) { Unfinished = test })
+            : TestSummary.Read(folder) is { Aborted: { } why } ? [new DrillRow("The session as a whole", Outcome.Broken, $"dotnet test broke off, and what was to come did not run. {why}", null)]
+            : [];
+    }
 
     // A test whose result cannot be read is not one that passed, and no reason to hide the others.
     private static (string Test, long Start, IReadOnlyList<DrillRow> Rows) ReadSafely(string folder, string path)

@@ -16,6 +16,9 @@ internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, R
     /// <summary>Whether it is one that this machine can never run, which says nothing and is nobody's fault.</summary>
     public bool IsImpossible => Outcome == Outcome.Inconclusive && Record is { Impossible: true };
 
+    /// <summary>The test that began and has no result, as its process ended before it did; null for any other.</summary>
+    public UnfinishedTest? Unfinished { get; init; }
+
     /// <summary>The file of its picture; null when it has none.</summary>
     public string? Timeline { get; init; }
 
@@ -32,5 +35,5 @@ internal sealed record DrillRow(string Name, Outcome Outcome, string? Message, R
     public static IEnumerable<DrillRow> InReadingOrder(IEnumerable<DrillRow> rows) => rows.OrderBy(row => row.HasFailed ? 2 : row.Outcome == Outcome.Passed ? 0 : 1);
 
     /// <summary>The outcome in words, with whatever else has to be known of it.</summary>
-    public string OutcomeText => Outcome == Outcome.Passed && HasFailed ? "Passed, its test failed" : Record is { Interrupted: true } ? $"{Outcome}, the process ended" : Record is { Attempt: > 1 and var attempt } ? $"{Outcome}, attempt {attempt}" : Outcome.ToString();
+    public string OutcomeText => Outcome == Outcome.Passed && HasFailed ? "Passed, its test failed" : Unfinished is not null || Record is { Interrupted: true } ? $"{Outcome}, the process ended" : Record is { Attempt: > 1 and var attempt } ? $"{Outcome}, attempt {attempt}" : Outcome.ToString();
 }

@@ -26,12 +26,13 @@ internal static class DrillTable
     /// <param name="histories">What the ledger has of them.</param>
     /// <param name="page">The report; null when there is none.</param>
     /// <param name="width">How wide a terminal is; null for a file or a pipeline's log, where nothing wraps by itself and a narrow table would break every cell.</param>
-    public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page, int? width = null)
+    /// <param name="whyNone">Why there are none, when that is known.</param>
+    public static int Print(IAnsiConsole console, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, string? page, int? width = null, string? whyNone = null)
     {
         console.Profile.Width = width ?? Math.Max(console.Profile.Width, Width);
         if (rows.Count == 0)
         {
-            console.WriteLine("No experiment ran. Either there is none, or none fits the filter of the profile together with the arguments.");
+            console.WriteLine(whyNone ?? TestSummary.WhyNone(null, isExpected: false));
             return 2;
         }
 
@@ -52,6 +53,11 @@ internal static class DrillTable
         }
 
         var count = DrillCount.Of(rows);
+        foreach (var sentence in LeftBroken.Sentences(rows))
+        {
+            console.WriteLine(sentence);
+        }
+
         console.WriteLine($"Experiments: {count}.");
         if (page is not null)
         {

@@ -1,4 +1,5 @@
 using ChaosHarness.Experiments;
+using ChaosHarness.Journals;
 using ChaosHarness.Ledger.Importing;
 using ChaosHarness.Ledger.Runs;
 
@@ -32,9 +33,13 @@ public sealed class LedgerRecorder(Func<LedgerAddress> address, string? journalF
         }
         catch (LedgerException exception)
         {
-            warn($"Run {result.RunId} is not in the ledger yet; its journal is kept and will be imported. {exception.Message}");
+            warn($"Run {result.RunId} is not in the ledger{WhatIsKept(result)}. {exception.Message}");
         }
     }
+
+    private string WhatIsKept(RunRecord result) => journalFolder is null ? ""
+        : File.Exists(Path.Combine(journalFolder, result.RunId + Journal.Suffix)) ? " yet; its journal is kept and will be imported"
+        : $" and will not come to it, as {journalFolder} has no journal of it";
 
     /// <inheritdoc/>
     public void Dispose() => _opening.Dispose();

@@ -21,7 +21,7 @@ internal static class ResultLines
         if (runs.All(run => run.Verdicts.Count == 0) && runs.SelectMany(run => run.Figures).Any())
         {
             var headlines = new Headlines([.. runs.SelectMany(run => run.Figures)]);
-            yield return Shown($"  {headlines.RecoveryText}; no objective");
+            yield return Shown($"  {headlines.RecoveryText}; {(outcome is Outcome.Passed or Outcome.Failed ? "no objective" : "not judged")}");
         }
 
         // Of what was missed there is a line already.

@@ -7,19 +7,27 @@ namespace ChaosHarness.NUnit.Live;
 internal static class SessionEnd
 {
     private static readonly ConcurrentQueue<(string Name, Outcome Outcome, string? Reason)> Ended = [];
-    private static Profile? _profile;
+    private static readonly ConcurrentDictionary<string, byte> Folders = new(StringComparer.Ordinal);
+    private static bool _isQuiet;
 
     /// <summary>Notes how a test ended.</summary>
-    public static void Note(string name, Outcome outcome, string? reason, Profile profile)
+    /// <param name="name">What it is called.</param>
+    /// <param name="outcome">Its outcome.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="profile">The settings; null when they cannot be read.</param>
+    /// <param name="isKept">Whether its result is where they say.</param>
+    public static void Note(string name, Outcome outcome, string? reason, Profile? profile, bool isKept = true)
     {
         Ended.Enqueue((name, outcome, reason));
-        _profile = profile;
+        _isQuiet = profile is { IsLive: false };
+        foreach (var folder in isKept && profile is not null ? new[] { profile.Recording.ResultsFolder, profile.Recording.JournalFolder }.OfType<string>() : [])
+        {
+            Folders.TryAdd(folder, 0);
+        }
     }
 
     /// <summary>What is told of the tests that were noted; nothing when there were none, or nobody wants to be told.</summary>
-    public static IEnumerable<string> Lines() => _profile is { IsLive: true } profile
-        ? Of([.. Ended], new[] { profile.Recording.ResultsFolder, profile.Recording.JournalFolder }.OfType<string>().Where(Directory.Exists))
-        : [];
+    public static IEnumerable<string> Lines() => Ended.IsEmpty || _isQuiet ? [] : Of([.. Ended], Folders.Keys.Where(Directory.Exists).Order(StringComparer.Ordinal));
 
     internal static IEnumerable<string> Of(IReadOnlyList<(string Name, Outcome Outcome, string? Reason)> ended, IEnumerable<string> folders)
     {

@@ -72,7 +72,7 @@ internal sealed record TestOutcome(Outcome Outcome, string? Reason, bool IsImpos
         // An assertion on the outcome says that the run failed, and not why.
         { Status: TestStatus.Failed } when runs.FirstOrDefault(run => run.Outcome == Outcome.Failed && !run.IsToldBy(test.Message)) is { } untold => new TestOutcome(Outcome.Failed, $"{untold.Reason}\n{test.Message}"),
         { Status: TestStatus.Failed } => new TestOutcome(Outcome.Failed, null),
-        _ => runs.Count == 0 ? new TestOutcome(Outcome.Inconclusive, "the test ran no experiment")
+        _ => runs.Count == 0 ? new TestOutcome(Outcome.Inconclusive, "the test ran no experiment: it has to end with await ....RunAsync()")
             : runs.FirstOrDefault(run => run.Outcome == Outcome.Failed) is { } failed ? new TestOutcome(Outcome.Failed, failed.Reason)
             : new TestOutcome(Outcome.Passed, null),
     };

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Identities;
+using ChaosHarness.NUnit.Live;
 using ChaosHarness.NUnit.Outcomes;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
@@ -46,6 +47,7 @@ internal static class NeverRan
         try
         {
             var profile = Profile.FromTestParameters(test);
+            SessionEnd.Note(RecordedTest.NameOf(test), outcome.Outcome, outcome.Reason ?? result.Message, profile);
             // NUnit gives no time to a test that it never began.
             var started = result.StartTime == default ? DateTimeOffset.UtcNow : new DateTimeOffset(DateTime.SpecifyKind(result.StartTime, DateTimeKind.Utc));
             var recorded = new RecordedTest(test, ExperimentIdentity.Of(test, experiment)) { StartedAt = started };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using ChaosHarness.Experiments;
 using ChaosHarness.People;
@@ -98,14 +99,19 @@ internal static class DrillCommand
         // They undo what they did, and are waited for; what they leave is reported on.
         var tests = await TestAsync(session, (project, profileName, settings), options.IsLive && CanShow, more, cancellationToken).ConfigureAwait(false);
         // What was interrupted has results too. A failed test must not keep the report from being built; a session that ended half way must not pass on what it finished.
-        await SummaryCommand.PublishAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
+        await SummaryCommand.BuildAsync(workspace, session, options.IsPlain ? SiteKind.None : SiteKind.Appended).ConfigureAwait(false);
         // The scorecard tells of all runs; that it cannot be made says nothing of this one.
-        await ReportCommand.TryWriteScorecardAsync(workspace).ConfigureAwait(false);
-        var table = session.HasResults || !interrupted ? await SummaryCommand.PrintAsync(workspace, session, null).ConfigureAwait(false) : ExitCodes.NotAllPassed;
+        var scorecard = await ReportCommand.TryWriteScorecardAsync(workspace, session).ConfigureAwait(false);
+        var table = await SummaryCommand.FinishAsync(workspace, session, null, scorecard, prints: session.HasResults || !interrupted).ConfigureAwait(false);
         if (interrupted)
         {
             Console.WriteLine($"Interrupted: what was under way was halted, and is in the ledger as such. {Leftovers(settings)}");
             return ExitCodes.NotAllPassed;
+        }
+
+        if (table == ExitCodes.Done && tests != 0)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All the same dotnet test ended with exit code {tests}: a test that is no experiment failed, or the session was cut short. Its own words: {(File.Exists(session.Log) ? session.Log : "above")}"));
         }
 
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;

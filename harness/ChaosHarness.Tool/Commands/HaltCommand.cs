@@ -18,9 +18,21 @@ internal static class HaltCommand
         command.SetAction(parsed =>
         {
             var (files, options) = Places(parsed.GetValue(session), parsed.GetValue(machine));
+            var code = ExitCodes.Done;
             foreach (var file in files)
             {
-                Console.WriteLine(parsed.GetValue(release) ? Release(file) : Engage(file, new HaltOrder(parsed.GetValue(by), parsed.GetValue(why)) { At = DateTimeOffset.UtcNow }, options));
+                try
+                {
+                    Console.WriteLine(parsed.GetValue(release) ? Release(file) : Engage(file, new HaltOrder(parsed.GetValue(by), parsed.GetValue(why)) { At = DateTimeOffset.UtcNow }, options));
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    // Whoever halts has no time to look for another way, and every other place is worth trying.
+                    code = ExitCodes.WrongUse;
+                    Console.Error.WriteLine(parsed.GetValue(release)
+                        ? $"NOT RELEASED: {file} cannot be removed: {exception.Message} Nothing starts while it is there."
+                        : $"NOT HALTED: {file} cannot be written: {exception.Message} Halt everything of this user instead: chaos halt --machine. Or interrupt the tests themselves: they undo what they did.");
+                }
             }
 
             if (!parsed.GetValue(release) && LeftoverFaults.Find(new RunnerOptions().FaultJournalFolder, TimeProvider.System) is { Count: > 0 } left)
@@ -28,7 +40,7 @@ internal static class HaltCommand
                 Console.WriteLine($"Left broken by earlier runs: {string.Join(", ", left.Select(fault => TerminalText.Of(fault.Fault)))}. To undo it: chaos faults revert");
             }
 
-            return ExitCodes.Done;
+            return code;
         });
         return command;
     }

@@ -84,6 +84,11 @@ internal static class LedgerCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
+            if (parsed.GetValue(output) is { Directory: { Exists: false } missing } wanted)
+            {
+                throw new UsageException($"{wanted.FullName} cannot be written: there is no folder {missing.FullName}. Make it, or name another file by --output.");
+            }
+
             await using var stream = new BufferedStream(parsed.GetValue(output) is { } file ? file.Create() : Console.OpenStandardOutput());
             var runs = parsed.GetRequiredValue(format) == "csv"
                 ? await LedgerExport.WriteCsvAsync(opened, stream, cancellationToken)

@@ -11,6 +11,8 @@ namespace ChaosHarness.Tool.Commands;
 /// <summary>The report of the last session again, and the scorecard of all runs as a page, as JSON, and on paper.</summary>
 internal static class ReportCommand
 {
+    private const string Page = "scorecard.html";
+
     public static Command Create()
     {
         var ledger = LedgerOption.Create();
@@ -29,12 +31,7 @@ internal static class ReportCommand
             }
 
             var session = parsed.GetValue(results) is null ? DrillSession.Last(workspace) : null;
-            if (session is not null)
-            {
-                await SummaryCommand.PublishAsync(workspace, session, parsed.GetValue(plain) ? SiteKind.None : SiteKind.Again);
-            }
-
-            var usual = ScorecardFiles.Of(workspace);
+            var usual = ScorecardFiles.Of(workspace, session);
             var files = new ScorecardFiles(
                 parsed.GetValue(journals)?.FullName ?? usual.Journals,
                 parsed.GetValue(results)?.FullName ?? usual.Results,
@@ -45,10 +42,27 @@ internal static class ReportCommand
                 LedgerOption.RequireWritten(parsed.GetValue(ledger));
             }
 
-            await WriteScorecardAsync(files, parsed.GetValue(ledger), cancellationToken);
+            // Whatever is wrong with it is told before anything is built, and long before the last report is replaced.
+            await using (await LedgerOption.OpenAsync(parsed.GetValue(ledger), cancellationToken))
+            {
+                _ = ScorecardConfiguration.Read(files.Configuration);
+            }
+
             if (session is not null)
             {
-                await SummaryCommand.PrintAsync(workspace, session, parsed.GetValue(ledger));
+                await SummaryCommand.BuildAsync(workspace, session, parsed.GetValue(plain) ? SiteKind.None : SiteKind.Again);
+            }
+
+            var line = await WriteScorecardAsync(files, parsed.GetValue(ledger), cancellationToken);
+            var isApart = session is null || files.Output != usual.Output;
+            if (isApart)
+            {
+                Print(line, files.Output);
+            }
+
+            if (session is not null)
+            {
+                await SummaryCommand.FinishAsync(workspace, session, parsed.GetValue(ledger), isApart ? null : line);
             }
 
             return ExitCodes.Done;
@@ -56,36 +70,47 @@ internal static class ReportCommand
         return command;
     }
 
-    /// <summary>Writes the scorecard, or says why it cannot be written.</summary>
-    public static async Task TryWriteScorecardAsync(Workspace workspace)
+    /// <summary>Says it in a line, and where it is.</summary>
+    public static void Print(string scorecard, string folder)
+    {
+        Console.WriteLine(scorecard);
+        Console.WriteLine($"Scorecard: {new Uri(Path.Combine(folder, Page)).AbsoluteUri}");
+    }
+
+    /// <summary>Writes the scorecard into the report of a session, or says why it cannot be written.</summary>
+    /// <returns>The scorecard in a line; null when there is none.</returns>
+    public static async Task<string?> TryWriteScorecardAsync(Workspace workspace, DrillSession session)
     {
         try
         {
-            await WriteScorecardAsync(ScorecardFiles.Of(workspace), null, CancellationToken.None).ConfigureAwait(false);
+            return await WriteScorecardAsync(ScorecardFiles.Of(workspace, session), null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is LedgerException or FormatException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"No scorecard: {exception.Message}").ConfigureAwait(false);
+            return null;
         }
     }
 
-    private static async Task WriteScorecardAsync(ScorecardFiles files, string? ledger, CancellationToken cancellationToken)
+    private static async Task<string> WriteScorecardAsync(ScorecardFiles files, string? ledger, CancellationToken cancellationToken)
     {
         var options = ScorecardConfiguration.Read(files.Configuration);
         await using var opened = await LedgerOption.OpenAsync(ledger, cancellationToken).ConfigureAwait(false);
         await ImportAsync(opened, files.Journals, cancellationToken).ConfigureAwait(false);
         var scorecard = await ScorecardReader.ReadAsync(opened, options, DateTimeOffset.UtcNow, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(files.Output);
-        var page = Path.Combine(files.Output, "scorecard.html");
+        var page = Path.Combine(files.Output, Page);
         await File.WriteAllTextAsync(page, ScorecardPage.Write(scorecard, AllureLinks.Read(files.Results, files.Output)), cancellationToken).ConfigureAwait(false);
         await File.WriteAllBytesAsync(Path.Combine(files.Output, "scorecard.json"), ScorecardJson.Write(scorecard), cancellationToken).ConfigureAwait(false);
-        if (await PaperCopy.PrintAsync(page, Path.Combine(files.Output, "scorecard.pdf"), cancellationToken).ConfigureAwait(false) is { } problem)
+        var paper = Path.Combine(files.Output, "scorecard.pdf");
+        // That of an earlier report is not of this one.
+        File.Delete(paper);
+        if (await PaperCopy.PrintAsync(page, paper, cancellationToken).ConfigureAwait(false) is { } problem)
         {
             await Console.Error.WriteLineAsync($"No PDF: {problem}").ConfigureAwait(false);
         }
 
-        Console.WriteLine(ScorecardLine.Write(scorecard));
-        Console.WriteLine($"Scorecard: {new Uri(page).AbsoluteUri}");
+        return ScorecardLine.Write(scorecard);
     }
 
     // What cannot be imported is told and left where it is. A ledger that can only be read is still worth a report.
@@ -108,11 +133,11 @@ internal static class ReportCommand
     /// <summary>What a scorecard is made from, and the folder that it is written to.</summary>
     private sealed record ScorecardFiles(string Journals, string Results, string Output, string Configuration)
     {
-        /// <summary>Where drills leave it.</summary>
-        public static ScorecardFiles Of(Workspace workspace) => new(
+        /// <summary>Where drills leave it: with the report of a session, which is put in the place of the last one as a whole.</summary>
+        public static ScorecardFiles Of(Workspace workspace, DrillSession? session) => new(
             Path.Combine(workspace.Artifacts, "journals"),
-            Path.Combine(workspace.Artifacts, "allure-results"),
-            workspace.Report,
+            session?.AllureResults ?? Path.Combine(workspace.Artifacts, "allure-results"),
+            session?.Site ?? workspace.Report,
             Path.Combine(workspace.Folder, "reports", "scorecard.json"));
     }
 }

@@ -15,6 +15,7 @@ internal static class Examination
     {
         yield return await DotnetAsync(cancellationToken).ConfigureAwait(false);
         yield return FaultJournal();
+        yield return Results(workspace);
         yield return Leftovers();
         yield return HaltFile();
         yield return await LedgerAsync(cancellationToken).ConfigureAwait(false);
@@ -62,6 +63,16 @@ internal static class Examination
         }
     }
 
+    // A drill refuses to break anything whose result it could not keep.
+    private static Diagnosis Results(Workspace workspace)
+    {
+        const string Subject = "results";
+        string[] places = [workspace.Artifacts, workspace.Sessions, Path.Combine(workspace.Artifacts, "journals"), workspace.Report, workspace.History];
+        return places.Select(FileTrouble.WhyUnwritable).FirstOrDefault(problem => problem is not null) is { } problem
+            ? new Diagnosis(Subject, Health.Ill, problem, $"let {Environment.UserName} write there: chown -R {Environment.UserName} {Workspace.Shown(workspace.Artifacts)}, as its owner or an administrator")
+            : new Diagnosis(Subject, Health.Well, workspace.Artifacts);
+    }
+
     private static Diagnosis Leftovers()
     {
         const string Subject = "left broken";
@@ -88,7 +99,9 @@ internal static class Examination
             // A file is brought up to date when it is opened, and looking changes nothing.
             if (LedgerOption.Read(null) is { IsShared: false } file)
             {
-                return new Diagnosis(Subject, Health.Well, file.Shown);
+                return WhyReadOnly(file.Shown) is { } problem
+                    ? new Diagnosis(Subject, Health.Lacking, problem, $"let {Environment.UserName} write it; until then journals wait to be imported")
+                    : new Diagnosis(Subject, Health.Well, file.Shown);
             }
 
             await using var ledger = await LedgerOption.OpenAsync(null, cancellationToken).ConfigureAwait(false);
@@ -97,6 +110,24 @@ internal static class Examination
         catch (LedgerException exception)
         {
             return new Diagnosis(Subject, Health.Lacking, exception.Message, "chaos ledger migrate, where it is of an earlier version");
+        }
+    }
+
+    private static string? WhyReadOnly(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return Path.GetDirectoryName(file) is { Length: > 0 } folder ? FileTrouble.WhyUnwritable(folder) : null;
+        }
+
+        try
+        {
+            using var opened = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Experiments;
 using ChaosHarness.Live;
 using ChaosHarness.Safety;
 
@@ -54,6 +55,12 @@ internal sealed class DrillSession
     /// <summary>Whether anything at all came to have a result.</summary>
     public bool HasResults => Directory.Exists(AllureResults) && Directory.EnumerateFiles(AllureResults, "*-result.json").Any();
 
+    /// <summary>Whether it was to leave reports of tests, as a drill is and a plain <c>dotnet test</c> is not.</summary>
+    public bool ReportsTests { get; private set; }
+
+    // Of tests that go on, or never came to their end.
+    private IEnumerable<string> Begun => Directory.Exists(AllureResults) ? Directory.EnumerateFiles(AllureResults, "*" + BegunTest.Suffix) : [];
+
     /// <summary>Runs the experiments, and lets them print what they print.</summary>
     /// <returns>The exit code of <c>dotnet test</c>.</returns>
     public Task<int> TestAsync(TestProject project, string settings, IEnumerable<string> more) => Programs.RunAsync(Start(project, settings, Console.IsOutputRedirected, more));
@@ -67,25 +74,31 @@ internal sealed class DrillSession
         return Programs.LogAsync(start, Log);
     }
 
-    /// <summary>Copies what it left to where pipelines and people look for it, and forgets all but the latest sessions that are over.</summary>
-    public void Publish()
+    /// <summary>Puts the reports of tests beside the pages that lead to them, also where nothing but the report is served.</summary>
+    public void CollectTests()
     {
-        // The page of the report leads to them, also where nothing but the report is served.
         foreach (var results in Directory.Exists(TestResults) ? Directory.EnumerateFiles(TestResults, "*.trx") : [])
         {
             Directory.CreateDirectory(Site);
             File.Copy(results, Path.Combine(Site, Path.GetFileName(results)), overwrite: true);
         }
+    }
 
+    /// <summary>Puts what it left in the place of what the last one left, where pipelines and people look for it, and forgets all but the latest sessions that are over.</summary>
+    /// <returns>What could not be put there, and why: that of the last session is there still; empty when everything was.</returns>
+    public IReadOnlyList<string> Publish()
+    {
+        var problems = new List<string>();
         foreach (var part in Published)
         {
-            var to = Path.Combine(_workspace.Artifacts, part);
-            if (Directory.Exists(to))
+            try
             {
-                Directory.Delete(to, recursive: true);
+                Replace(Path.Combine(Folder, part), Path.Combine(_workspace.Artifacts, part));
             }
-
-            Copy(Path.Combine(Folder, part), to);
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                problems.Add($"{part} could not be copied to {_workspace.Artifacts}, and is in {Folder} alone: {exception.Message}");
+            }
         }
 
         File.WriteAllText(Path.Combine(Folder, Over), "");
@@ -93,6 +106,8 @@ internal sealed class DrillSession
         {
             Directory.Delete(old.Folder, recursive: true);
         }
+
+        return problems;
     }
 
     private static List<DrillSession> Ended(Workspace workspace) => !Directory.Exists(workspace.Sessions) ? []
@@ -100,14 +115,37 @@ internal sealed class DrillSession
 
     // A drill says when it is over. A plain `dotnet test` says nothing: its last result may be the last.
     private DateTime? EndedAt => File.Exists(Path.Combine(Folder, Over)) ? File.GetLastWriteTimeUtc(Path.Combine(Folder, Over))
-        : File.Exists(Path.Combine(Folder, Ours)) || !HasResults ? null
-        : Directory.EnumerateFiles(AllureResults, "*-result.json").Max(File.GetLastWriteTimeUtc);
+        : File.Exists(Path.Combine(Folder, Ours)) || !(HasResults || Begun.Any()) || Begun.Any(BegunTest.GoesOn) ? null
+        : Directory.EnumerateFiles(AllureResults, "*-result.json").Concat(Begun).Max(File.GetLastWriteTimeUtc);
 
     private ProcessStartInfo Start(TestProject project, string settings, bool isPiped, IEnumerable<string> more)
     {
         var start = new ProcessStartInfo("dotnet", project.Arguments(settings, TestResults, isPiped, more)) { WorkingDirectory = _workspace.Folder };
         start.Environment["CHAOSHARNESS_SESSION"] = Name;
+        // On the testing platform it takes an extension.
+        ReportsTests = !project.IsOnTestingPlatform;
         return start;
+    }
+
+    // Copied first, so that whatever keeps it from being copied leaves what was there.
+    private static void Replace(string from, string to)
+    {
+        var beside = to + ".new";
+        Remove(beside);
+        Copy(from, beside);
+        Remove(to);
+        if (Directory.Exists(beside))
+        {
+            Directory.Move(beside, to);
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static void Copy(string from, string to)
@@ -123,7 +161,8 @@ internal sealed class DrillSession
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
         }
 
-        foreach (var file in Directory.EnumerateFiles(from))
+        // What a test holds that goes on, nobody can copy.
+        foreach (var file in Directory.EnumerateFiles(from).Where(file => !file.EndsWith(BegunTest.Suffix, StringComparison.Ordinal) || !BegunTest.GoesOn(file)))
         {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }

@@ -4,4 +4,5 @@ namespace ChaosHarness.Experiments;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OpenRunHeader))]
+[JsonSerializable(typeof(UnfinishedTest))]
 internal sealed partial class OpenRunJson : JsonSerializerContext;

@@ -36,7 +36,7 @@ public sealed class OutcomeTests
     [TestCase("Takes_too_long", "Halted: the test took longer than ")]
     [TestCase("Is_broken_although_it_asserts", "Broken: 'fail': apply failed: no")]
     [TestCase("Has_no_topology", "Inconclusive: no haproxy here")]
-    [TestCase("Runs_nothing", "Inconclusive: the test ran no experiment")]
+    [TestCase("Runs_nothing", "Inconclusive: the test ran no experiment: it has to end with await")]
     [TestCase("Misses_its_objective_and_asserts_nothing", "Failed: recovered within 1ms missed by ")]
     [TestCase("Misses_its_objective_and_asserts_the_outcome", "Failed: recovered within 1ms missed by ")]
     [TestCase("Misses_its_objective", "1 of 1 expectation of ")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChaosHarness.Allure;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
@@ -26,6 +27,17 @@ public sealed class DrilledExperiments
 
     [Experiment, Category("mixed")]
     public Task Cannot_run_here() => throw new ImpossibleException("signals need Unix");
+
+    [Experiment, Category("killed")]
+    public Task Holds_before_the_host_is_killed() => Named("killed", 1).RunAsync();
+
+    [Experiment, Category("killed"), Category("killed-first")]
+    public Task Kills_its_host() => Named("killed", 2)
+        .Inject(Fault.Delegate("kill the host", "killed", _ => { Process.GetCurrentProcess().Kill(); return ValueTask.CompletedTask; }, _ => ValueTask.CompletedTask))
+        .RunAsync();
+
+    [Experiment, Category("killed"), Category("killed-first")]
+    public Task Never_begins() => Named("killed", 3).RunAsync();
 
     private static ExperimentBuilder Named(string system, int number) => Experiment.Hypothesis("it holds")
         .Named($"{system} {number}")

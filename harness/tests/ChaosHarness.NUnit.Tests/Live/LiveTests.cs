@@ -5,6 +5,7 @@ using ChaosHarness.NUnit.Tests.Subjects;
 using ChaosHarness.Probes;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
+using NUnit.Framework.Interfaces;
 
 namespace ChaosHarness.NUnit.Tests.Live;
 
@@ -58,6 +59,46 @@ public sealed class LiveTests
         Assert.That(run.Progress, Has.Count.GreaterThan(1), run.Errors + string.Join(' ', run.Results.Select(result => result.ResultState)));
         Assert.That(run.Progress[0], Does.Match("^INCONCLUSIVE Is inconclusive although it asserts"));
         Assert.That(run.Progress[1], Does.Contain("the steady state did not hold before anything was injected"));
+    }
+
+    [Test]
+    public void What_was_halted_has_objectives_and_was_not_judged_by_them()
+    {
+        using var run = TestRun.Of(nameof(OutcomeSubjects.Is_halted_although_it_asserts));
+
+        Assert.That(run.Progress, Has.Some.EndsWith("; not judged").And.None.EndsWith("no objective"));
+    }
+
+    [Test]
+    public void An_experiment_that_is_written_wrongly_is_in_the_summary_too()
+    {
+        using var run = TestRun.Of(nameof(OutcomeSubjects.Has_a_wrong_objective));
+
+        var summary = run.Progress.SkipWhile(line => !line.StartsWith("Experiments:", StringComparison.Ordinal)).ToList();
+        Assert.That(summary[0], Does.Contain(" invalid"));
+        Assert.That(summary, Has.Some.EqualTo("INVALID      Has a wrong objective"));
+    }
+
+    [TestCase("journals")]
+    [TestCase("results")]
+    public void Nothing_is_broken_for_a_result_that_could_not_be_kept(string place)
+    {
+        // Where the folder is to be there is a file.
+        File.WriteAllText(Path.Combine(_folder, place), "");
+
+        using var run = TestRun.Of(nameof(OutcomeSubjects.Passes), ("Chaos.ResultsFolder", Path.Combine(_folder, "results")));
+
+        Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.Error));
+        Assert.That(run.Result.Message, Does.StartWith($"Broken: nothing was injected, as its result could not be kept: {Path.Combine(_folder, place)} cannot be written (").And.Contain("Chaos.ResultsFolder"));
+        Assert.That(run.Progress, Has.None.Contains("breaking it now"));
+    }
+
+    [Test]
+    public void While_a_test_goes_on_it_is_among_the_results_and_then_no_more()
+    {
+        using var run = TestRun.Of(nameof(OutcomeSubjects.Passes), ("Chaos.ResultsFolder", Path.Combine(_folder, "results")));
+
+        Assert.That(Directory.EnumerateFileSystemEntries(_folder, "*" + BegunTest.Suffix, SearchOption.AllDirectories), Is.Empty);
     }
 
     [Test]

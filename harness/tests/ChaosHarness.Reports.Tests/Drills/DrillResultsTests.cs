@@ -4,6 +4,7 @@ using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Reports.Drills;
+using ChaosHarness.Reports.Pages;
 using Spectre.Console;
 
 namespace ChaosHarness.Reports.Tests.Drills;
@@ -116,6 +117,61 @@ public sealed class DrillResultsTests
     }
 
     [Test]
+    public void A_test_that_began_and_has_no_result_did_not_pass_while_one_that_goes_on_is_not_told()
+    {
+        Add("good", Outcome.Passed, Outcome.Passed);
+        Leave("killed", DateTimeOffset.UnixEpoch);
+        using var open = BegunTest.Begin(_folder, new UnfinishedTest("goes on", "", DateTimeOffset.UnixEpoch));
+
+        Assert.That(Print(out var text), Is.EqualTo(1));
+        Assert.That(text, Does.Contain("Broken, the process ended: killed").And.Contain("1 experiment has no result").And.Contain("Nothing is left broken.").And.Contain("1 of 2 passed, 1 broken.").And.Not.Contain("goes on"));
+        Assert.That(DrillPage.Write(DrillResults.Read(_folder), NoHistory, AllureLinks.Read(_folder, _folder), [], DateTimeOffset.UnixEpoch), Does.Contain("<h1 class=\"o Failed\">1 of 2 passed, 1 broken").And.Contain("The test host ended before its tests did"));
+        Assert.That(DrillMarkdown.Write(DrillResults.Read(_folder), NoHistory), Does.Contain("The test host ended before its tests did"));
+    }
+
+    [Test]
+    public void A_test_that_was_killed_and_has_a_result_since_is_told_by_that()
+    {
+        Leave("flaky", DateTimeOffset.FromUnixTimeMilliseconds(1));
+        Add("flaky", Outcome.Passed, Outcome.Passed, attempt: 2);
+
+        Assert.That(Print(out _), Is.Zero);
+    }
+
+    [Test]
+    public void A_marker_that_was_not_written_to_its_end_is_of_a_test_all_the_same()
+    {
+        File.WriteAllText(Path.Combine(_folder, "x.begun"), "{\"na");
+
+        Assert.That(DrillResults.Read(_folder).Single().Name, Is.EqualTo("a test whose name is not known"));
+    }
+
+    [Test]
+    public void A_session_that_broke_off_between_two_tests_did_not_pass()
+    {
+        var results = Directory.CreateDirectory(Path.Combine(_folder, "allure-results")).FullName;
+        WriteTrx("<ResultSummary outcome=\"Failed\"><Counters total=\"1\" /><RunInfos><RunInfo outcome=\"Error\"><Text>Test host process crashed</Text></RunInfo></RunInfos></ResultSummary>");
+
+        Assert.That(DrillResults.Read(results).Single(), Has.Property("Name").EqualTo("The session as a whole").And.Property("Why").EqualTo("dotnet test broke off, and what was to come did not run. Test host process crashed").And.Property("HasFailed").True);
+        WriteTrx("<ResultSummary outcome=\"Completed\"><Counters total=\"1\" /></ResultSummary>");
+        Assert.That(DrillResults.Read(results), Is.Empty);
+    }
+
+    [Test]
+    public void Why_there_are_no_experiments_is_told_as_far_as_it_is_known()
+    {
+        var results = Path.Combine(_folder, "allure-results");
+        Assert.That(TestSummary.WhyNone(TestSummary.Read(results), isExpected: true), Does.StartWith("No experiment ran: dotnet test left no results at all"));
+        Assert.That(TestSummary.WhyNone(TestSummary.Read(results), isExpected: false), Does.StartWith("No experiment ran. Either there is none"));
+        WriteTrx("<ResultSummary outcome=\"Completed\"><Counters total=\"0\" /></ResultSummary>");
+        Assert.That(TestSummary.WhyNone(TestSummary.Read(results), isExpected: true), Does.StartWith("No experiment ran. Either there is none"));
+        WriteTrx("<ResultSummary outcome=\"Failed\"><Counters total=\"3\" /></ResultSummary>");
+        Assert.That(TestSummary.WhyNone(TestSummary.Read(results), isExpected: true), Does.StartWith("No experiment ran, but 3 other tests did"));
+        WriteTrx("<ResultSummary");
+        Assert.That(TestSummary.Read(results), Is.Null);
+    }
+
+    [Test]
     public void Results_of_other_tests_are_passed_over()
     {
         File.WriteAllText(Path.Combine(_folder, "x-result.json"), """{"name":"other","labels":[{"name":"framework","value":"NUnit"}],"attachments":[]}""");
@@ -182,6 +238,16 @@ public sealed class DrillResultsTests
             Assert.That(text, Does.StartWith("Passed: Orders are served again soon").And.Contain("\n  RTA "));
         }
     }
+
+    // As a process that was killed leaves it: written, and nobody holds it.
+    private void Leave(string name, DateTimeOffset at)
+    {
+        var line = $$"""{"name":"{{name}}","faultJournalFolder":"faults","startedAt":"{{at:O}}"}""";
+        File.WriteAllText(Path.Combine(_folder, name + BegunTest.Suffix), line);
+    }
+
+    private void WriteTrx(string summary) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "test-results")).FullName, "drill.trx"), $"<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\">{summary}</TestRun>");
 
     private int Print(out string text, int? width = null)
     {

@@ -155,6 +155,46 @@ public sealed class CommandTests
         Assert.That(json.RootElement.GetProperty("maturity").GetProperty("levels").GetArrayLength(), Is.EqualTo(4));
     }
 
+    [Test]
+    public async Task A_report_that_cannot_be_made_leaves_the_last_one_where_it_is()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Shop.sln"), "");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "no.ledger"), new string('x', 5000));
+        var session = Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "sessions", "one")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(session, ".over"), "");
+        var page = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "report")).FullName, "index.html");
+        await File.WriteAllTextAsync(page, "the last one");
+
+        var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "report", "--ledger", "no.ledger", "--no-allure");
+
+        Assert.That((exitCode, await File.ReadAllTextAsync(page)), Is.EqualTo((2, "the last one")), errors);
+        Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "journals"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "artifacts", "journals", "x.journal.json"), "{");
+        (exitCode, var output, errors) = await ChaosProgram.RunAsync(_folder, "report", "--no-allure");
+        Assert.That((exitCode, await File.ReadAllTextAsync(page)), Is.EqualTo((0, await File.ReadAllTextAsync(Path.Combine(session, "report", "index.html")))), errors);
+        Assert.That(output, Does.Contain("Scorecard: file://").And.Contain("artifacts/report/scorecard.html"));
+        Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist);
+    }
+
+    [Test]
+    public async Task Where_nothing_can_be_written_each_command_says_what_to_do()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Shop.sln"), "");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "artifacts"), "no folder");
+        await FillAsync(latest: 1);
+
+        var halt = await ChaosProgram.RunAsync(_folder, "halt");
+        Assert.That((halt.ExitCode, halt.Output), Is.EqualTo((2, "")));
+        Assert.That(halt.Errors, Does.StartWith("NOT HALTED: ").And.Contain("chaos halt --machine"));
+
+        var doctor = await ChaosProgram.RunAsync(_folder, "doctor");
+        Assert.That(doctor.ExitCode, Is.EqualTo(3));
+        Assert.That(doctor.Output, Does.Match("PROBLEM  results +.*artifacts cannot be written: .*\n +-> let .* write there: chown -R "));
+
+        var export = await ChaosProgram.RunAsync(_folder, "ledger", "export", "--ledger", "ledger.db", "--output", "no/such/file");
+        Assert.That((export.ExitCode, export.Errors.Trim()), Is.EqualTo((2, $"{Path.Combine(_folder, "no", "such", "file")} cannot be written: there is no folder {Path.Combine(_folder, "no", "such")}. Make it, or name another file by --output.")));
+    }
+
     [TestCase("{\"costPerMinut\": 5}", "costPerMinut")]
     [TestCase("{\"costPerMinute\": -5}", "costPerMinute must be 0 or more")]
     [TestCase("{", "no configuration")]

@@ -82,7 +82,23 @@ public sealed class DrillCommandTests
         var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "drill", "--no-build", "--no-allure");
 
         Assert.That(exitCode, Is.EqualTo(2), output + errors);
+        Assert.That(output, Does.Contain("No experiment ran: dotnet test left no results at all").And.Contain("Run the drill without --no-build"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_folder, "artifacts", "report", "index.html")), Does.Contain("dotnet test left no results at all"));
         Assert.That(Path.Combine(_folder, "artifacts", "report", "scorecard.html"), Does.Exist, "the scorecard is of all runs");
+    }
+
+    [Test]
+    public async Task A_report_that_cannot_be_put_in_its_place_keeps_nobody_from_the_table()
+    {
+        Write("tests/Drills.csproj", Experiments);
+        Write("runsettings/nightly.runsettings", "<RunSettings />");
+        Write("artifacts/report", "no folder");
+
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "drill", "--no-build", "--no-allure");
+
+        Assert.That(exitCode, Is.EqualTo(2), output + errors);
+        Assert.That(errors, Does.Contain("report could not be copied to "));
+        Assert.That(output, Does.Contain("No experiment ran").And.Match("Scorecard: file://.*/sessions/.*/report/scorecard.html"));
     }
 
     [Test, Platform(Exclude = "Win")]

@@ -1,3 +1,4 @@
+using ChaosHarness.Experiments;
 using ChaosHarness.Tool.Drills;
 
 namespace ChaosHarness.Tool.Tests.Drills;
@@ -49,6 +50,29 @@ public sealed class DrillSessionTests
         var left = Directory.EnumerateDirectories(_workspace.Sessions).Select(Path.GetFileName).ToList();
         Assert.That(left, Has.Some.EqualTo("plain-11").And.Some.EqualTo("plain-3").And.None.EqualTo("plain-2"));
         Assert.That(left, Has.Some.EqualTo("another-drill"), "one that goes on is nobody's to remove");
+    }
+
+    [Test]
+    public void A_report_that_cannot_be_replaced_is_told_and_the_session_is_over_all_the_same()
+    {
+        Directory.CreateDirectory(_workspace.Artifacts);
+        File.WriteAllText(_workspace.Report, "no folder");
+        var session = DrillSession.Begin(_workspace);
+        Directory.CreateDirectory(session.Site);
+
+        Assert.That(session.Publish().Single(), Does.StartWith($"report could not be copied to {_workspace.Artifacts}, and is in {session.Folder} alone: "));
+        Assert.That(DrillSession.Last(_workspace)!.Folder, Is.EqualTo(session.Folder));
+    }
+
+    [Test]
+    public void A_session_whose_process_was_killed_is_over_and_one_that_goes_on_is_not()
+    {
+        var results = Directory.CreateDirectory(Path.Combine(_workspace.Sessions, "killed", "allure-results")).FullName;
+        File.WriteAllText(Path.Combine(results, "x.begun"), "{}");
+        Assert.That(DrillSession.Last(_workspace)!.AllureResults, Is.EqualTo(results));
+
+        using var open = BegunTest.Begin(results, new UnfinishedTest("goes on", "", DateTimeOffset.UnixEpoch));
+        Assert.That(DrillSession.Last(_workspace), Is.Null);
     }
 
     private void Plain(string name, DateTime ended)

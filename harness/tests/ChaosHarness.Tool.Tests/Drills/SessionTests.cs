@@ -25,6 +25,20 @@ public sealed class SessionTests
         Assert.That(_checkout.Journals, Is.EqualTo(5), "journals are of all sessions");
     }
 
+    [TestCase("killed", "Experiments: 1 of 2 passed, 1 broken.")]
+    [TestCase("killed-first", "Experiments: 0 of 1 passed, 1 broken.")]
+    public async Task A_host_that_is_killed_leaves_no_success_and_what_is_still_broken_is_told(string category, string count)
+    {
+        var run = await _checkout.TestAsync("killed", category);
+        var table = await _checkout.TableAsync("killed");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Output);
+        Assert.That(table.ExitCode, Is.EqualTo(1), table.Output + table.Errors);
+        Assert.That(table.Output, Does.Contain("Broken, the process ended: Kills its host").And.Contain("  The test host ended before this test did: it has no result."));
+        Assert.That(table.Output, Does.Contain("The test host ended before its tests did: 1 experiment has no result, and what was to come after did not run."));
+        Assert.That(table.Output, Does.Match("Left broken: .*kill the host.*\\. To undo it: chaos faults revert --journals \"").And.Contain(count));
+    }
+
     // Inconclusive and impossible tests are skipped or fail as the profile says, and the table says what came of that.
     [TestCase("pass", "skip", 0, "1 of 3 passed, 2 skipped.")]
     [TestCase("fail", "skip", 1, "1 of 3 passed, 1 inconclusive, 1 skipped.")]

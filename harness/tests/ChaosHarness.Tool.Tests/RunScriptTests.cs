@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace ChaosHarness.Tool.Tests;
+
+/// <summary>The script of this checkout, with a <c>dotnet</c> that only writes down what it was asked for.</summary>
+[Platform("Linux")]
+public sealed class RunScriptTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("run-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task Packages_are_a_source_all_the_while_new_ones_are_packed()
+    {
+        var packages = Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "packages")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(packages, "Old.0.1.0.nupkg"), "");
+
+        var (exitCode, output) = await RunAsync("""
+            [ "$1" = --list-sdks ] && { echo 10.0.100; exit; }
+            [ -e artifacts/packages/Old.0.1.0.nupkg ] || exit 7
+            while [ "$1" != --output ]; do shift; done
+            mkdir -p "$2" && touch "$2/New.0.1.0.nupkg"
+            """, "pack");
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(Directory.EnumerateFileSystemEntries(packages).Select(Path.GetFileName), Is.EqualTo(new[] { "New.0.1.0.nupkg" }));
+    }
+
+    [Test]
+    public async Task What_cannot_be_packed_leaves_the_packages_there_are()
+    {
+        var packages = Directory.CreateDirectory(Path.Combine(_folder, "artifacts", "packages")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(packages, "Old.0.1.0.nupkg"), "");
+
+        var (exitCode, _) = await RunAsync("""[ "$1" = --list-sdks ] && echo 10.0.100""", "pack");
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(Directory.EnumerateFileSystemEntries(packages).Select(Path.GetFileName), Is.EqualTo(new[] { "Old.0.1.0.nupkg" }));
+    }
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string dotnet, string command)
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(at, "run")))
+        {
+            at = Path.GetDirectoryName(at)!;
+        }
+
+        File.Copy(Path.Combine(at, "run"), Path.Combine(_folder, "run"));
+        var stub = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, "dotnet");
+        await File.WriteAllTextAsync(stub, "#!/usr/bin/env bash\n" + dotnet + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var start = new ProcessStartInfo("bash", [Path.Combine(_folder, "run"), command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(stub)}:{start.Environment["PATH"]}";
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+}
