@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Reflection;
 
 namespace ChaosHarness.Tool.Commands;
@@ -9,6 +8,9 @@ internal static class InitCommand
 {
     private const string NamespaceOfTemplate = "ChaosTests";
     private static readonly string[] Packages = ["ChaosHarness.NUnit", "ChaosHarness.Allure", "ChaosHarness.Ledger", "ChaosHarness.Toxiproxy", "ChaosHarness.Toxiproxy.Server"];
+
+    // The one on the PATH, and not whichever this command happens to be run by.
+    private static string Dotnet => Programs.Find("dotnet") ?? "dotnet";
 
     public static Command Create()
     {
@@ -23,21 +25,56 @@ internal static class InitCommand
     {
         var project = Project(named);
         var version = typeof(InitCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        foreach (var package in withPackages ? Packages : [])
+        if (withPackages)
         {
-            var start = new ProcessStartInfo("dotnet", ["add", project, "package", package, "--version", version]) { RedirectStandardOutput = true };
-            if (await Programs.RunAsync(start).ConfigureAwait(false) != 0)
+            // First what the others need: the template of the SDK comes with an NUnit that they do not build with.
+            var template = ProjectPackages.In(Path.Combine(AppContext.BaseDirectory, "template", "ChaosTests.csproj"));
+            foreach (var (package, wanted) in template.Where(package => !Packages.Contains(package.Key)).Select(package => (package.Key, package.Value)).Concat(Packages.Select(package => (package, version))))
             {
-                throw new UsageException($"{package} {version} could not be added to {Workspace.Shown(project)}; `dotnet add {Workspace.Shown(project)} package {package}` says why.");
+                await AddAsync(project, package, wanted).ConfigureAwait(false);
             }
-
-            Console.WriteLine($"added    {package} {version}");
         }
 
         Write(project);
+        if (withPackages)
+        {
+            await RequireRestoredAsync(project).ConfigureAwait(false);
+        }
+
         Console.WriteLine("Next: say in TheSystem.cs what your system is, then `chaos drill`.");
         return ExitCodes.Done;
     }
+
+    private static async Task AddAsync(string project, string package, string wanted)
+    {
+        var there = ProjectPackages.VersionOf(project, package);
+        if (there is not null && !ProjectPackages.IsBelow(there, wanted))
+        {
+            Console.WriteLine($"is there {package} {there}".TrimEnd());
+            return;
+        }
+
+        var (exitCode, said) = await Programs.ReadAsync(Dotnet, ["add", project, "package", package, "--version", wanted], Path.GetDirectoryName(project)!, CancellationToken.None).ConfigureAwait(false);
+        // That it does not fit the others yet is for the end to say, when all are there.
+        if (exitCode != 0 && ProjectPackages.VersionOf(project, package) != wanted)
+        {
+            throw new UsageException($"{package} {wanted} could not be added to {Workspace.Shown(project)}: {Errors(said)}\nIs it in a source that NuGet knows? `dotnet nuget list source` lists them, `dotnet nuget add source FOLDER` adds one.");
+        }
+
+        Console.WriteLine(there is null ? $"added    {package} {wanted}" : $"raised   {package} from {there} to {wanted}");
+    }
+
+    private static async Task RequireRestoredAsync(string project)
+    {
+        var (exitCode, said) = await Programs.ReadAsync(Dotnet, ["restore", project, "--nologo"], Path.GetDirectoryName(project)!, CancellationToken.None).ConfigureAwait(false);
+        if (exitCode != 0)
+        {
+            throw new UsageException($"{Workspace.Shown(project)} has what it needs now, but its packages do not fit together: {Errors(said)}\nRaise those that are named, then `chaos init` again.");
+        }
+    }
+
+    private static string Errors(string said) =>
+        string.Join('\n', said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().Take(3)) is { Length: > 0 } errors ? errors : said;
 
     private static void Write(string project)
     {

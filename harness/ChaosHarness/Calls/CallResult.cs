@@ -20,6 +20,15 @@ internal record CallResult(Callee Callee, CallEnd End, Exception? Exception, Tim
         _ => $"{Callee} was given up before it answered",
     };
 
+    /// <summary>What went wrong, for who has named the callee already; null when nothing did.</summary>
+    public string? Cause => End switch
+    {
+        CallEnd.Completed => null,
+        CallEnd.Threw => CallException.TextOf(Exception!),
+        CallEnd.TimedOut => $"it did not answer within {DurationText.Format(Timeout)}",
+        _ => "it was given up before it answered",
+    };
+
     /// <summary>Goes on only when it returned.</summary>
     /// <exception cref="CallException">It did not; says whose code did what.</exception>
     public void Require()

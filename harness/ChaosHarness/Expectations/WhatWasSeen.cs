@@ -20,7 +20,7 @@ internal static class WhatWasSeen
         }
 
         var open = history.AtCut.Faults.Where(fault => fault is { IsWeakness: false, Injected: not null, Reverted: null }).Select(fault => $"'{fault.Name}'").ToList();
-        return open.Count == 0 ? [] : [$"{string.Join(", ", open)} {(open.Count == 1 ? "was" : "were")} in force to the end; a system that heals only without it needs .For(...)"];
+        return open.Count == 0 ? [] : [$"{string.Join(", ", open)} {(open.Count == 1 ? "was" : "were")} in force to the end (a system that heals only without it needs .For(...))"];
     }
 
     private static IReadOnlyList<string> In(History history, IReadOnlyList<string> needs)

@@ -250,7 +250,7 @@ internal sealed class ExperimentRun
         if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
         {
             _lever.Token.ThrowIfCancellationRequested();
-            throw new NotRunException(open.IsBeingUndone ? $"an earlier run left something broken (journal {open.Journal}): {open.Problem}" : $"an earlier run left '{open.Fault}' behind: {open.Problem} Then have it forgotten: chaos faults discard {open.Id} --journals \"{_options.FaultJournalFolder}\", or remove {open.Journal}, which is of that run alone");
+            throw new NotRunException(open.IsBeingUndone ? $"an earlier run left something broken (journal {open.Journal}): {open.Problem}" : $"an earlier run left '{open.Fault}' behind: {open.Problem?.TrimEnd('.')}. Then have it forgotten: chaos faults discard {open.Id} --journals \"{_options.FaultJournalFolder}\", or remove {open.Journal}, which is of that run alone");
         }
 
         var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();

@@ -158,7 +158,7 @@ internal sealed class FaultInjection : IAsyncDisposable
         for (var attempt = 1; attempt <= _limits.RevertAttempts; attempt++)
         {
             var result = await _calls.RunAsync(new Callee(fault.Name, "revert"), token => fault.Fault.RevertAsync(fault.Recipe, token), _limits.Revert, CancellationToken.None).ConfigureAwait(false);
-            problem = result.Problem;
+            problem = result.Cause;
             if (problem is null)
             {
                 fault.Entry.Reverted(start, _clock.Now);
@@ -166,7 +166,7 @@ internal sealed class FaultInjection : IAsyncDisposable
                 return null;
             }
 
-            Tell(fault, problem);
+            Tell(fault, result.Problem!);
             if (attempt < _limits.RevertAttempts)
             {
                 await Task.Delay(_limits.RevertPause, _clock.Time).ConfigureAwait(false);

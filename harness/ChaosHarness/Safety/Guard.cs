@@ -17,7 +17,7 @@ internal static class Guard
         ?? hits.Select(hit => hit.Impossible).FirstOrDefault(reason => reason is not null);
 
     private static string? ByHaltOrder(SafetyPolicy policy) => HaltWatch.WhyHalted(policy.HaltFiles) is { } halted
-        ? $"{halted}; nothing runs until that file is removed, as chaos halt --release does with the options of the halt"
+        ? $"{halted}; nothing runs while that file is there. To take it back: chaos halt --release, with --machine or --session NAME where the halt had it"
         : null;
 
     private static string? ByEnvironment(SystemUnderTest system, SafetyPolicy policy)

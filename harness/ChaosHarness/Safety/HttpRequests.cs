@@ -27,7 +27,7 @@ public sealed class HttpRequests : IRecipeReverter
     {
         ArgumentNullException.ThrowIfNull(resources);
         var parameters = resources.Select((resource, index) => (Name: Request(index), Value: "DELETE " + resource.AbsoluteUri)).ToDictionary(entry => entry.Name, entry => entry.Value);
-        var instructions = $"Run: {string.Join("; ", parameters.Values.Select(request => "curl -X " + request))}";
+        var instructions = $"Run: {string.Join("; ", parameters.Values.Select(request => ShellWords.Of("curl", ["-X", .. request.Split(' ', 2)])))}";
         if (areInMemory)
         {
             parameters[InMemory] = "true";

@@ -194,7 +194,7 @@ public static class LeftoverFaults
         }
 
         var result = await bounded.Calls.RunAsync(new Callee(line.Fault ?? line.Id, "revert"), token => reverter.RevertAsync(recipe, token), bounded.Limit, cancellationToken).ConfigureAwait(false);
-        return result.Problem is { } problem ? $"{problem.TrimEnd('.')}. {recipe.Instructions}" : null;
+        return result.Cause is { } problem ? $"{problem.TrimEnd('.')}. {recipe.Instructions}" : null;
     }
 
     private static LeftoverFault Leftover((FaultJournal Journal, FaultJournalLine Line) fault, string? problem) =>

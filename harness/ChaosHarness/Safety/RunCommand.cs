@@ -25,7 +25,7 @@ internal sealed class RunCommand : IRecipeReverter
             parameters[Argument(i)] = arguments[i];
         }
 
-        return new RevertRecipe(RecipeKind, parameters, $"Run: {CommandLine(program, arguments)}");
+        return new RevertRecipe(RecipeKind, parameters, $"Run: {ShellWords.Of(program, arguments)}");
     }
 
     /// <summary>Whether a program is where starting it looks: at its path, or by its name beside this one, here, and on the PATH.</summary>
@@ -80,14 +80,14 @@ internal sealed class RunCommand : IRecipeReverter
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new InvalidOperationException($"'{CommandLine(program, arguments)}' was ended after {DurationText.Format(patience)}.{output}");
+            throw new InvalidOperationException($"`{ShellWords.Of(program, arguments)}` was ended after {DurationText.Format(patience)}.{output}");
         }
 
         if (process.ExitCode != 0)
         {
             // What it wrote last may still be on its way.
             await Task.Delay(50, CancellationToken.None).ConfigureAwait(false);
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"'{CommandLine(program, arguments)}' ended with exit code {process.ExitCode}.{output}"));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"`{ShellWords.Of(program, arguments)}` ended with exit code {process.ExitCode}.{output}"));
         }
     }
 
@@ -101,8 +101,6 @@ internal sealed class RunCommand : IRecipeReverter
             await ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static string CommandLine(string program, IReadOnlyList<string> arguments) => string.Join(' ', [program, .. arguments]);
 
     private static string Argument(int index) => "argument" + index.ToString(CultureInfo.InvariantCulture);
 

@@ -23,7 +23,7 @@ public sealed class ResultAssertionsTests
 
         Assert.That(run.Result.ResultState, Is.EqualTo(ResultState.Failure));
         Assert.That(run.Result.Message, Does.StartWith("2 of 3 expectations of 'Misses two of three' missed:"));
-        Assert.That(run.Result.Message, Does.Match(@"expected: recovered within 1ms\n +but was:  not recovered after \S+, missed by at least \S+\n +seen: +'[^']+', '[^']+' were in force to the end; .+\n +seen: +\d+ of \d+: down"));
+        Assert.That(run.Result.Message, Does.Match(@"expected: recovered within 1ms\n +but was:  not recovered after \S+, missed by at least \S+\n +seen: +'[^']+', '[^']+' were in force to the end \(.+\)\n +seen: +\d+ of \d+: down"));
         Assert.That(run.Result.Message, Does.Match(@"expected: pulse available at least 99%\n +but was:  .*, missed by \d+ of \d+ requests\n +seen: +\d+ of \d+: down"));
         Assert.That(run.Result.Message, Does.Not.Contain("steady available").And.Contain("Timeline, from the injection on:").And.Contain("switch it off"));
         Assert.That(run.Recorded.Single().Outcome, Is.EqualTo(Outcome.Failed));

@@ -52,15 +52,9 @@ public sealed class RunScriptTests
         }
 
         File.Copy(Path.Combine(at, "run"), Path.Combine(_folder, "run"));
-        var stub = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, "dotnet");
-        await File.WriteAllTextAsync(stub, "#!/usr/bin/env bash\n" + dotnet + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        var programs = await FakeProgram.WriteAsync(_folder, "dotnet", dotnet);
         var start = new ProcessStartInfo("bash", [Path.Combine(_folder, "run"), command]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = $"{Path.GetDirectoryName(stub)}:{start.Environment["PATH"]}";
+        start.Environment["PATH"] = $"{programs}:{start.Environment["PATH"]}";
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

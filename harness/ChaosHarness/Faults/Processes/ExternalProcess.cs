@@ -71,7 +71,7 @@ public sealed record ExternalProcess(Component Component, Func<int?> FindId, str
             : null;
     }
 
-    private string? WhyNoWayBack() => RunCommand.CanFind(RestartProgram) ? null : $"{Component.Name} could not be brought back: there is no program '{RestartProgram}'";
+    private string? WhyNoWayBack() => RunCommand.CanFind(RestartProgram) ? null : $"nothing would bring {Component.Name} back: there is no program '{RestartProgram}' here; name the one that starts it";
 
     private static int? ReadPid(string pidFile) =>
         File.Exists(pidFile) && int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Faults.Processes;
@@ -12,7 +13,7 @@ internal abstract class ProcessFault(IProcessComponent component) : Fault
     protected IProcessComponent Process => component;
 
     protected internal override async ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) =>
-        await component.WhyNotReadyAsync(cancellationToken).ConfigureAwait(false) is { } obstacle ? Preflight.NotReady(obstacle) : Preflight.Ready;
+        (await component.WhyNotReadyAsync(cancellationToken).ConfigureAwait(false) ?? await WhyNotMineAsync(cancellationToken).ConfigureAwait(false)) is { } obstacle ? Preflight.NotReady(obstacle) : Preflight.Ready;
 
     protected internal override async ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
         Victim.In(component.RestartRecipe, await FindAsync(cancellationToken).ConfigureAwait(false));
@@ -25,6 +26,12 @@ internal abstract class ProcessFault(IProcessComponent component) : Fault
             await component.RestoreAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // Only the user that a process is of, and root, can do anything to it.
+    private async Task<string?> WhyNotMineAsync(CancellationToken cancellationToken) =>
+        await component.FindAsync(cancellationToken).ConfigureAwait(false) is { } found && new ProcessTree(found).Members.FirstOrDefault(process => !UnixSignal.IsAllowed(process)) is { Id: > 0 } foreign
+            ? string.Create(CultureInfo.InvariantCulture, $"process {foreign.Id} of {Target} is of another user, and {Environment.UserName} may send it no signal: run the tests as that user or as root, or break it by a fault that asks whoever may")
+            : null;
 
     protected async Task<ProcessIdentity> FindAsync(CancellationToken cancellationToken) =>
         await component.FindAsync(cancellationToken).ConfigureAwait(false)

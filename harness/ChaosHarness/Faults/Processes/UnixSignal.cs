@@ -9,6 +9,7 @@ internal static partial class UnixSignal
     public const int Kill = 9;
     public const int Terminate = 15;
     private const int NoSuchProcess = 3;
+    private const int NotPermitted = 1;
 
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
@@ -32,6 +33,9 @@ internal static partial class UnixSignal
             throw new Win32Exception(error, $"Signal {signal} to process {process.Id}: {Marshal.GetPInvokeErrorMessage(error)}");
         }
     }
+
+    /// <summary>Whether this user may send it signals at all; sends none.</summary>
+    public static bool IsAllowed(ProcessIdentity process) => !IsSupported || Send(process.Id, 0) == 0 || Marshal.GetLastPInvokeError() != NotPermitted;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Send(int pid, int signal);

@@ -46,7 +46,7 @@ public sealed class LiveTests
     {
         using var run = TestRun.Of(nameof(OutcomeSubjects.Misses_its_objective_and_asserts_nothing));
 
-        Assert.That(run.Progress, Has.Some.Match(@"^MISSED recovered within 1ms: not recovered after \S+, missed by at least \S+; saw '[^']+', '[^']+' were in force to the end; .+, \d+ of \d+: down$"));
+        Assert.That(run.Progress, Has.Some.Match(@"^MISSED recovered within 1ms: not recovered after \S+, missed by at least \S+; saw '[^']+', '[^']+' were in force to the end \(.+\), \d+ of \d+: down$"));
         Assert.That(run.Progress.TakeWhile(line => !line.StartsWith("Experiments:", StringComparison.Ordinal)), Has.Exactly(1).Contains("missed by"), "once is enough");
         Assert.That(run.Progress.Count(line => line.StartsWith("FAILED       Misses its objective and asserts nothing", StringComparison.Ordinal)), Is.EqualTo(2));
     }

@@ -60,7 +60,7 @@ public sealed class ExperimentRunnerTests
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Failed));
         Assert.That(Recovery(result).Upper, Is.Null);
         Assert.That(Recovery(result).Lower, Is.GreaterThan(4.9));
-        Assert.That(result.Reason, Does.Contain("(seen: 'switch it off' was in force to the end; a system that heals only without it needs .For(...); "));
+        Assert.That(result.Reason, Does.Contain("(seen: 'switch it off' was in force to the end (a system that heals only without it needs .For(...)); "));
         Assert.That(result.SteadyStateAfter!.Holds, Is.True, "the revert brought it back");
     }
 
@@ -232,7 +232,7 @@ public sealed class ExperimentRunnerTests
 
         var result = await _shop.RunAsync(_shop.Experiment, _shop.Options with { Safety = new SafetyPolicy { HaltFiles = [file] } });
 
-        Assert.That((result.Outcome, result.Reason, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, $"halted by ann: enough ({file}); nothing runs until that file is removed, as chaos halt --release does with the options of the halt", 0)));
+        Assert.That((result.Outcome, result.Reason, _shop.Calls.Count), Is.EqualTo((Outcome.Inconclusive, $"halted by ann: enough ({file}); nothing runs while that file is there. To take it back: chaos halt --release, with --machine or --session NAME where the halt had it", 0)));
     }
 
     [Test]
@@ -339,7 +339,7 @@ public sealed class ExperimentRunnerTests
         var result = await _shop.RunAsync(_shop.Experiment.Inject(hanging));
 
         Assert.That(result.Outcome, Is.EqualTo(Outcome.Broken));
-        Assert.That(result.Reason, Does.Contain("'hang': revert did not answer within 30s"));
+        Assert.That(result.Reason, Does.Contain("'hang' could not be reverted: it did not answer within 30s"));
     }
 
     [Test]

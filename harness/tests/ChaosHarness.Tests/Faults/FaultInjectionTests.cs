@@ -71,7 +71,7 @@ public sealed class FaultInjectionTests
         Assert.That(_place.Calls, Has.Some.EqualTo("-old"));
 
         var failures = await _place.Fake.UntilAsync(reverting, 50);
-        Assert.That(failures, Is.EqualTo(new[] { "'break new' could not be reverted: 'break new': revert did not answer within 30s. Undo it by hand." }));
+        Assert.That(failures, Is.EqualTo(new[] { "'break new' could not be reverted: it did not answer within 30s. Undo it by hand." }));
         Assert.That(_place.Windows.Select(window => (window.Name, window.End)), Is.EqualTo(new[] { ("break old", FaultEnd.Reverted), ("break other", FaultEnd.Reverted), ("break new", (FaultEnd?)FaultEnd.NotReverted) }));
     }
 
@@ -85,7 +85,7 @@ public sealed class FaultInjectionTests
         await _place.InjectAsync(bad);
         await _place.InjectAsync(_place.Break("c"));
 
-        Assert.That(await _place.RevertAllAsync(), Is.EqualTo(new[] { "'break b' could not be reverted: 'break b': revert failed: it sticks. Undo it by hand." }));
+        Assert.That(await _place.RevertAllAsync(), Is.EqualTo(new[] { "'break b' could not be reverted: it sticks. Undo it by hand." }));
         Assert.That(attempts, Is.EqualTo(3));
         Assert.That(_place.Calls, Is.SupersetOf(new[] { "-a", "-c" }));
         Assert.That(_place.Notes.Count(note => note.Contains("it sticks", StringComparison.Ordinal)), Is.EqualTo(3));

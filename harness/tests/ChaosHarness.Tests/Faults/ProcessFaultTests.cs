@@ -140,7 +140,7 @@ public sealed class ProcessFaultTests
         var component = new ExternalProcess(new Component("x", ComponentKind.Service), () => null, "sh", ["-c", "exit 3"]);
 
         Assert.That(() => component.RestoreAsync(CancellationToken.None).AsTask(), Throws.InvalidOperationException.With.Message.Contains("exit code 3"));
-        Assert.That(component.RestartRecipe.Instructions, Is.EqualTo("Run: sh -c exit 3"));
+        Assert.That(component.RestartRecipe.Instructions, Is.EqualTo("Run: sh -c 'exit 3'"));
     }
 
     [Test]
@@ -252,12 +252,28 @@ public sealed class ProcessFaultTests
         Assert.That((await (component with { Program = shell }).Crash().LookAsync(CancellationToken.None)).Obstacle, Is.Null);
     }
 
+    [Test, Platform("Linux")]
+    public void A_process_of_another_user_is_found_out_before_anything_is_broken()
+    {
+        var component = new ExternalProcess(new Component("init", ComponentKind.Service), () => 1, "true", []);
+        string? obstacle = null;
+        var thread = new Thread(() =>
+        {
+            OtherUser.Become();
+            obstacle = component.Freeze().LookAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult().Obstacle;
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.That(obstacle, Does.StartWith("process 1 of init is of another user, and ").And.Contain("run the tests as that user or as root"));
+    }
+
     [Test]
     public async Task A_way_back_that_is_not_there_is_found_out()
     {
         var component = new ExternalProcess(new Component("counter", ComponentKind.Service), () => _process.Id, "/no/such/program", []);
 
-        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Is.EqualTo("counter could not be brought back: there is no program '/no/such/program'"));
+        Assert.That((await component.Crash().LookAsync(CancellationToken.None)).Obstacle, Is.EqualTo("nothing would bring counter back: there is no program '/no/such/program' here; name the one that starts it"));
     }
 
     [Test]

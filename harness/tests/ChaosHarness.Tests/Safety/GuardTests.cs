@@ -107,7 +107,7 @@ public sealed class GuardTests
         var file = Path.GetTempFileName();
         var policy = Policy with { HaltFiles = [file] };
 
-        Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.EqualTo($"the halt file '{file}' exists; nothing runs until that file is removed, as chaos halt --release does with the options of the halt"));
+        Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.EqualTo($"the halt file '{file}' exists; nothing runs while that file is there. To take it back: chaos halt --release, with --machine or --session NAME where the halt had it"));
         File.Delete(file);
         Assert.That(WhyRefused(Shop(4), Hits(1), policy), Is.Null);
     }

@@ -19,12 +19,17 @@ public sealed class RunCommandTests
     public async Task A_recipe_runs_its_program_with_its_arguments_as_they_are()
     {
         var file = Path.Combine(_folder, "seen");
-        var recipe = RunCommand.Recipe("sh", ["-c", "printf '%s|' \"$@\" > \"$0\"", file, "two words", "", "$HOME", "\"quoted\""]);
-        Assert.That((recipe.Kind, recipe.Instructions), Is.EqualTo((RunCommand.RecipeKind, $"Run: sh -c printf '%s|' \"$@\" > \"$0\" {file} two words  $HOME \"quoted\"")));
-
+        var recipe = RunCommand.Recipe("sh", ["-c", "printf '%s|' \"$@\" > \"$0\"", file, "two words", "", "$HOME", "\"quoted\"", "it's"]);
+        const string Seen = "two words||$HOME|\"quoted\"|it's|";
         await new RunCommand().RevertAsync(recipe, CancellationToken.None);
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(Seen));
 
-        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("two words||$HOME|\"quoted\"|"));
+        // A person who pastes what the instructions say does the same.
+        File.Delete(file);
+        Assert.That((recipe.Kind, recipe.Instructions), Is.EqualTo((RunCommand.RecipeKind, $"Run: sh -c 'printf '\\''%s|'\\'' \"$@\" > \"$0\"' {file} 'two words' '' '$HOME' '\"quoted\"' 'it'\\''s'")));
+        using var pasted = Process.Start("sh", ["-c", recipe.Instructions["Run: ".Length..]]);
+        await pasted.WaitForExitAsync();
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(Seen));
     }
 
     [Test]
@@ -44,9 +49,9 @@ public sealed class RunCommandTests
         Assert.That(await File.ReadAllLinesAsync(file), Has.Length.EqualTo(2).And.Unique);
     }
 
-    [TestCase("exit 3", "'sh -c exit 3' ended with exit code 3.")]
-    [TestCase("echo out; exit 3", "'sh -c echo out; exit 3' ended with exit code 3. It wrote: out")]
-    [TestCase("echo why >&2; exit 3", "'sh -c echo why >&2; exit 3' ended with exit code 3. It wrote: why")]
+    [TestCase("exit 3", "`sh -c 'exit 3'` ended with exit code 3.")]
+    [TestCase("echo out; exit 3", "`sh -c 'echo out; exit 3'` ended with exit code 3. It wrote: out")]
+    [TestCase("echo why >&2; exit 3", "`sh -c 'echo why >&2; exit 3'` ended with exit code 3. It wrote: why")]
     public void One_that_fails_says_what_it_wrote(string script, string message) =>
         Assert.That(() => RunCommand.RunAsync("sh", ["-c", script], Patience, CancellationToken.None), Throws.InvalidOperationException.With.Message.EqualTo(message));
 

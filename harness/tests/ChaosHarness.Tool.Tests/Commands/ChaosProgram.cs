@@ -13,6 +13,13 @@ internal static class ChaosProgram
         return await EndAsync(process);
     }
 
+    /// <summary>Runs it where other programs are found first in a folder.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunBesideAsync(string programs, string folder, params IEnumerable<string> arguments)
+    {
+        using var process = Start(folder, arguments, programs);
+        return await EndAsync(process);
+    }
+
     /// <summary>Interrupts it as a terminal does, once there is a file that says that it has begun.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(string folder, string begun, string signal, params IEnumerable<string> arguments)
     {
@@ -27,7 +34,7 @@ internal static class ChaosProgram
         return await EndAsync(process);
     }
 
-    private static Process Start(string folder, IEnumerable<string> arguments)
+    private static Process Start(string folder, IEnumerable<string> arguments, string? programs = null)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Tool.dll"), .. arguments])
         {
@@ -36,6 +43,7 @@ internal static class ChaosProgram
             RedirectStandardError = true,
         };
         start.Environment.Remove("CHAOSHARNESS_LEDGER");
+        start.Environment["PATH"] = programs is null ? start.Environment["PATH"] : $"{programs}{Path.PathSeparator}{start.Environment["PATH"]}";
         return Process.Start(start)!;
     }
 

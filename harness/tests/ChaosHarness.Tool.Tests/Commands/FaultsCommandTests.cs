@@ -58,7 +58,7 @@ public sealed class FaultsCommandTests
         var (exitCode, output, _) = await FaultsAsync("revert");
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain("not undone: 'break the door': revert failed: 'false' ended with exit code 1").And.Contain("mend it").And.Contain("0 undone, 1 left."));
+        Assert.That(output, Does.Contain("not undone: `false` ended with exit code 1").And.Contain("mend it").And.Contain("0 undone, 1 left."));
         Assert.That((await FaultsAsync("list")).ExitCode, Is.EqualTo(1));
     }
 
