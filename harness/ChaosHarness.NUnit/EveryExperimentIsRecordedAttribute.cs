@@ -1,4 +1,6 @@
 using System.Reflection;
+using ChaosHarness.Live;
+using ChaosHarness.NUnit.Identities;
 using ChaosHarness.NUnit.Live;
 using ChaosHarness.NUnit.Recording;
 using NUnit.Framework;
@@ -20,7 +22,11 @@ public sealed class EveryExperimentIsRecordedAttribute : Attribute, ITestAction
     /// <inheritdoc/>
     public void BeforeTest(ITest test)
     {
-        // What never ran is known in the end only.
+        // What never ran is known in the end only; who watches wants to know before what there is.
+        if (test is TestAssembly { Assembly: { } assembly } && Environment.GetEnvironmentVariable(LiveFeed.Variable) is { Length: > 0 } file)
+        {
+            new LiveFeed(file).Write(IdsOfAssembly.Of(assembly).All);
+        }
     }
 
     /// <inheritdoc/>

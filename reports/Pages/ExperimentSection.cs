@@ -61,10 +61,13 @@ internal static class ExperimentSection
     /// <summary>Since when it says nothing any more; a test that was run and came to no conclusion was not forgotten.</summary>
     public static string Overdue(ExperimentCard card)
     {
-        var since = card.LastEvidence is { } evidence ? $"last evidence {Day(evidence)}"
-            : $"{Count(card.Runs.Count, "run", "runs")} without a conclusion, the last {card.Runs[^1].Outcome}{(card.Runs[^1].Reason is { } reason ? ": " + Shorten(reason) : "")}";
+        var since = card.LastEvidence is { } evidence ? $"last evidence {Day(evidence)}" : WithoutConclusion(card);
         return $"{since}; wanted every {card.OverdueAfterDays} days";
     }
+
+    /// <summary>How often it was run in vain, and why it was the last time.</summary>
+    public static string WithoutConclusion(ExperimentCard card) =>
+        $"{Count(card.Runs.Count, "run", "runs")} without a conclusion, the last {card.Runs[^1].Outcome}{(card.Runs[^1].Reason is { } reason ? ": " + Shorten(reason) : "")}";
 
     /// <summary>The beginning of a commit, which names it.</summary>
     public static string Brief(string commit) => commit.Length > 12 ? commit[..12] : commit;
@@ -92,7 +95,7 @@ internal static class ExperimentSection
     private static string Shorten(string text)
     {
         const int Longest = 160;
-        var line = text.Split('\n')[0];
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= Longest ? line : line[..Longest] + "\u2026";
     }
 

@@ -10,9 +10,11 @@ internal static class ScorecardLine
     {
         var month = scorecard.Success[0];
         var next = scorecard.Maturity.Missing is [var missing, ..] ? $", next: {missing.Name.ToLowerInvariant()}" : "";
-        var late = scorecard.OverdueFollowUps.Count == 0 ? "" : $"{Figures.Count(scorecard.OverdueFollowUps.Count, "finding", "findings")} overdue, ";
+        var passed = month.Conclusive == 0 ? "no run passed or failed" : $"{Figures.Share(month.Share)} of {Figures.Count(month.Conclusive, "run", "runs")} passed";
+        var never = scorecard.NeverConcluded.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", {scorecard.NeverConcluded.Count} never concluded") : "";
+        var late = scorecard.OverdueFollowUps.Count == 0 ? "" : $", {Figures.Count(scorecard.OverdueFollowUps.Count, "finding", "findings")} overdue";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"DR scorecard: {Figures.Share(month.Share)} of {month.Conclusive} tests passed in {month.Days} days, {scorecard.AtRisk.Count} of {scorecard.Experiments.Count} objectives at risk, {scorecard.Overdue.Count} overdue, {late}maturity {scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}{next}.");
+            $"DR scorecard: {passed} in {month.Days} days, {scorecard.AtRisk.Count} of {scorecard.Experiments.Count} objectives at risk, {scorecard.Overdue.Count} overdue{never}{late}, maturity {scorecard.Maturity.Level} of {scorecard.Maturity.Levels.Count}{next}.");
     }
 }

@@ -64,16 +64,19 @@ internal static class ScorecardPage
     private static IEnumerable<SuccessRateOfPeriod> Periods(Scorecard scorecard) =>
         scorecard.Success.Where((period, index) => index == 0 || period.Conclusive + period.Other > scorecard.Success[index - 1].Conclusive + scorecard.Success[index - 1].Other);
 
-    private static Html Tile(SuccessRateOfPeriod period) => Html.Of($"""
-        <div class="tile"><strong>{Share(period.Share)}</strong> of DR tests passed in {period.Days} days<small>{Count(period.Passed, "run", "runs")} of {period.Conclusive:#,##0}{(period.Confidence is null ? "" : $"; in the long run likely {Share(period.Confidence)}")}{(period.Other > 0 ? $"; {Count(period.Other, "more came", "more came")} to no conclusion and {(period.Other == 1 ? "is" : "are")} not counted" : "")}</small></div>
+    private static Html Tile(SuccessRateOfPeriod period) => period.Conclusive == 0 ? Html.Of($"""
+        <div class="tile"><strong>{None}</strong> no run passed or failed in {period.Days} days<small>{Count(period.Other, "came", "came")} to no conclusion</small></div>
+        """) : Html.Of($"""
+        <div class="tile"><strong>{Share(period.Share)}</strong> of runs passed in {period.Days} days<small>{period.Passed:#,##0} of {period.Conclusive:#,##0}{(period.Confidence is null ? "" : $"; in the long run likely {Share(period.Confidence)}")}{(period.Other > 0 ? $"; {Count(period.Other, "more came", "more came")} to no conclusion and {(period.Other == 1 ? "is" : "are")} not counted" : "")}</small></div>
         """);
 
     private static Html Warnings(Scorecard scorecard) => Html.Join(scorecard.Warnings.Select(warning => Html.Of($"""<p class="note" role="note">{warning}</p>""")));
 
     private static Html Attention(Scorecard scorecard) => Html.Of($"""
         <section id="attention"><h2>Attention</h2>
-        {(scorecard.AtRisk.Count + scorecard.Overdue.Count + scorecard.OverdueFollowUps.Count == 0 ? Nothing(scorecard) : Html.Empty)}
+        {(scorecard.AtRisk.Count + scorecard.Overdue.Count + scorecard.NeverConcluded.Count + scorecard.OverdueFollowUps.Count == 0 ? Nothing(scorecard) : Html.Empty)}
         {List("Objectives at risk", scorecard.AtRisk.Select(card => (card, string.Join("; ", card.Risks))))}
+        {List("Never concluded", scorecard.NeverConcluded.Select(card => (card, ExperimentSection.WithoutConclusion(card))))}
         {List("Overdue", scorecard.Overdue.Select(card => (card, ExperimentSection.Overdue(card))))}
         {LateFindings(scorecard)}
         </section>

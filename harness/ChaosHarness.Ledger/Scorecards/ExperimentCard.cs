@@ -72,7 +72,10 @@ public sealed record ExperimentCard
     /// <summary>When it last said something of the system; null when it never did.</summary>
     public DateTimeOffset? LastEvidence { get; init; }
 
-    /// <summary>After how many days without evidence it is overdue.</summary>
+    /// <summary>Whether it was run and never came to a conclusion.</summary>
+    public bool HasNeverConcluded => LastEvidence is null;
+
+    /// <summary>After how many days without evidence it is overdue; without any, after its first run.</summary>
     public required int OverdueAfterDays { get; init; }
 
     /// <summary>Whether it is.</summary>

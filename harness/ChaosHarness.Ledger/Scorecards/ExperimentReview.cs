@@ -34,6 +34,8 @@ public static class ExperimentReview
         var headroom = objectives.Rto is { } rto && p95 is { } worst ? rto.TotalSeconds / worst : (double?)null;
         var overdueAfter = known.Origin.Profile is { } profile && options.OverdueAfterDays.TryGetValue(profile, out var days) ? days : options.OverdueAfterDaysOtherwise;
         var last = conclusive is [var evidence, ..] ? evidence.StartedAt : (DateTimeOffset?)null;
+        // What never came to a conclusion is waited for since it was first tried.
+        var since = last ?? newestFirst[^1].StartedAt;
         var changes = RegressionGate.Judge(newestFirst, new GateOptions { Baseline = newest.Origin.Branch ?? "main", MaximumRegression = options.MaximumRegression })?.Changes ?? [];
         return new ExperimentCard
         {
@@ -52,7 +54,7 @@ public static class ExperimentReview
             Risks = [.. Risks(conclusive, objectives, headroom, changes)],
             LastEvidence = last,
             OverdueAfterDays = overdueAfter,
-            IsOverdue = !options.Retired.Contains(newest.ExperimentId, StringComparer.Ordinal) && (last is null || now - last > TimeSpan.FromDays(overdueAfter)),
+            IsOverdue = !options.Retired.Contains(newest.ExperimentId, StringComparer.Ordinal) && now - since > TimeSpan.FromDays(overdueAfter),
         };
     }
 
@@ -60,7 +62,7 @@ public static class ExperimentReview
     {
         if (conclusive is [{ Outcome: Outcome.Failed } last, ..])
         {
-            yield return $"the last run failed: {(last.Reason ?? "").Split('\n')[0]}";
+            yield return $"the last run failed: {FirstOf(last.Reason ?? "")}";
         }
 
         if (headroom is { } room and < LeastHeadroom)
@@ -72,6 +74,13 @@ public static class ExperimentReview
         {
             yield return Describe(change);
         }
+    }
+
+    // A line that announces the next one says nothing by itself.
+    private static string FirstOf(string reason)
+    {
+        var lines = reason.Split('\n', StringSplitOptions.TrimEntries);
+        return lines is [[.., ':'] heading, var first, ..] ? $"{heading} {first}" : lines[0];
     }
 
     /// <summary>Says in words how a figure got worse.</summary>

@@ -38,4 +38,7 @@ public sealed record Scorecard(
 
     /// <summary>The experiments that have not been tested for too long.</summary>
     public IReadOnlyList<ExperimentCard> Overdue => [.. Experiments.Where(experiment => experiment.IsOverdue)];
+
+    /// <summary>The experiments that never came to a conclusion, and are not overdue yet.</summary>
+    public IReadOnlyList<ExperimentCard> NeverConcluded => [.. Experiments.Where(experiment => experiment is { HasNeverConcluded: true, IsOverdue: false })];
 }

@@ -22,6 +22,9 @@ internal sealed class IdsOfAssembly
 
     public static IdsOfAssembly Of(Assembly assembly) => Read.GetOrAdd(assembly, static key => new Lazy<IdsOfAssembly>(() => new IdsOfAssembly(TypesOf(key)))).Value;
 
+    /// <summary>All ids there are.</summary>
+    public IEnumerable<string> All => _tests.Select(tests => tests.Key);
+
     /// <summary>Why an id is not one test's alone; null when it is.</summary>
     public string? ProblemOf(string id) => _tests[id].Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } names
         ? $"The id '{id}' is that of {string.Join(" and ", names)}: their runs would be one history. Give each an Id of its own, such as [Experiment(Id = \"...\")]."

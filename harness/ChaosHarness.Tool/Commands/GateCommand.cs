@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.FollowUps;
 using ChaosHarness.Ledger.Gates;
+using ChaosHarness.Ledger.Runs;
 using ChaosHarness.Ledger.Scorecards;
 using ChaosHarness.Ledger.Statistics;
 using ChaosHarness.Safety;
@@ -27,7 +29,7 @@ internal static class GateCommand
                 result.AddError($"--max-regression is '{token.Value}', but must be a percentage such as 20%.");
             }
         });
-        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline, each system, environment, topology, profile and parameter by itself. Exit code 0 when none got worse, 1 when one did.") { ledger, baseline, regression, candidate, profile, overdue };
+        var command = new Command("gate", "Compares the latest runs of each experiment with a baseline, each system, environment, topology, profile and parameter by itself. Exit code 0 when none got worse, 1 when one did, 2 when there was nothing to compare.") { ledger, baseline, regression, candidate, profile, overdue };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
@@ -39,11 +41,35 @@ internal static class GateCommand
                 Profile = parsed.GetValue(profile),
             };
             var now = DateTimeOffset.UtcNow;
-            var worse = Print(await RegressionGate.JudgeAsync(opened, options, now, cancellationToken), options);
+            var findings = await RegressionGate.JudgeAsync(opened, options, now, cancellationToken);
+            if (findings.Count == 0)
+            {
+                throw new UsageException($"Nothing was compared: no conclusive run of what was asked for is in the ledger{(options.Candidate is { } branch ? $", candidate '{branch}'" : "")}{(options.Profile is { } name ? $", profile '{name}'" : "")}. {await KnownAsync(opened, cancellationToken)}");
+            }
+
+            var worse = Print(findings, options);
             return parsed.GetValue(overdue) is { } severity && Print(await FollowUpBook.ReadAsync(opened, cancellationToken), Enum.Parse<FollowUpSeverity>(severity, ignoreCase: true), now) ? ExitCodes.NotAllPassed : worse;
         });
         return command;
     }
+
+    // A word that is written wrongly must not be green for ever.
+    private static async Task<string> KnownAsync(RunLedger ledger, CancellationToken cancellationToken)
+    {
+        const int Looked = 50;
+        var runs = new List<LedgerRun>();
+        foreach (var series in await LedgerQueries.SeriesAsync(ledger, cancellationToken).ConfigureAwait(false))
+        {
+            runs.AddRange(await LedgerQueries.LatestAsync(ledger, series, DateTimeOffset.UtcNow, Looked, cancellationToken).ConfigureAwait(false));
+        }
+
+        var conclusive = runs.Where(run => run.IsConclusive).ToList();
+        return runs.Count == 0 ? "It holds no run at all: run a drill first (chaos drill)."
+            : conclusive.Count == 0 ? "No run in it passed or failed: `chaos report` shows why."
+            : $"It has runs of the profiles {Words(conclusive.Select(run => run.Origin.Profile))}, and of the branches {Words(conclusive.Select(run => run.Origin.Branch))}.";
+    }
+
+    private static string Words(IEnumerable<string?> names) => string.Join(", ", names.Distinct().Order(StringComparer.Ordinal).Select(name => name is null ? "none" : $"'{TerminalText.Of(name)}'"));
 
     private static int Print(IReadOnlyList<GateFinding> findings, GateOptions options)
     {
@@ -66,11 +92,6 @@ internal static class GateCommand
         if (findings.Count > 0 && findings.All(finding => finding.BaselineRuns == 0))
         {
             Console.WriteLine($"No run of the baseline '{options.Baseline}' before the latest ones is in the ledger: --baseline is the branch, or the beginning of a commit, whose runs are.");
-        }
-
-        if (findings.Count == 0)
-        {
-            Console.WriteLine($"Nothing was compared: no conclusive run of what was asked for is in the ledger{(options.Candidate is { } candidate ? $", candidate '{candidate}'" : "")}{(options.Profile is { } profile ? $", profile '{profile}'" : "")}.");
         }
 
         Console.WriteLine($"Gate: {worse.Count} of {findings.Count} series of runs got worse by more than {options.MaximumRegression.ToString("0.##%", CultureInfo.InvariantCulture)}.");

@@ -7,6 +7,9 @@ namespace ChaosHarness.Tool.Drills;
 /// <param name="Durations">How long each experiment takes, by its name.</param>
 internal sealed record DrillPlan(IReadOnlyDictionary<string, TimeSpan> Durations)
 {
+    /// <summary>The ids of the experiments, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Ids { get; init; } = new Dictionary<string, string>();
+
     private const int Runs = 5;
     private static readonly TimeSpan OneDrill = TimeSpan.FromHours(2);
 
@@ -43,9 +46,16 @@ internal sealed record DrillPlan(IReadOnlyDictionary<string, TimeSpan> Durations
         }
 
         var last = known.Max(runs => runs[0].StartedAt);
-        return new DrillPlan(known
-            .Where(runs => last - runs[0].StartedAt < OneDrill)
+        var latestDrill = known.Where(runs => last - runs[0].StartedAt < OneDrill).ToList();
+        return new DrillPlan(latestDrill
             .GroupBy(runs => runs[0].Name)
-            .ToDictionary(runs => runs.Key, runs => runs.Select(several => several.Select(run => run.Duration).Order().ElementAt(several.Count / 2)).Max()));
+            .ToDictionary(runs => runs.Key, runs => runs.Select(several => several.Select(run => run.Duration).Order().ElementAt(several.Count / 2)).Max()))
+        {
+            Ids = latestDrill.GroupBy(runs => runs[0].Name).ToDictionary(runs => runs.Key, runs => runs.First()[0].ExperimentId),
+        };
     }
+
+    /// <summary>Without the experiments that are no more.</summary>
+    /// <param name="ids">Those that are.</param>
+    public DrillPlan Only(IReadOnlyCollection<string> ids) => this with { Durations = Durations.Where(entry => !Ids.TryGetValue(entry.Key, out var id) || ids.Contains(id)).ToDictionary() };
 }

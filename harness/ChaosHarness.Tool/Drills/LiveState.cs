@@ -6,6 +6,7 @@ namespace ChaosHarness.Tool.Drills;
 /// <summary>What is known of a drill while it goes on.</summary>
 internal sealed class LiveState(DrillPlan plan)
 {
+    private DrillPlan _plan = plan;
     private readonly Dictionary<string, LiveSnapshot> _runs = new(StringComparer.Ordinal);
     private readonly List<LiveEnd> _ended = [];
     // A test may have another name than its experiment.
@@ -21,20 +22,20 @@ internal sealed class LiveState(DrillPlan plan)
     public int Begun => _ended.Count + _runs.Count;
 
     /// <summary>How many there probably are; null when nobody knows.</summary>
-    public int? Expected => plan.Durations.Count == 0 ? null : Math.Max(plan.Durations.Count, Begun);
+    public int? Expected => _plan.Durations.Count == 0 ? null : Math.Max(_plan.Durations.Count, Begun);
 
     /// <summary>How long it probably takes yet; null when nobody knows.</summary>
     public TimeSpan? Left
     {
         get
         {
-            if (plan.Durations.Count == 0)
+            if (_plan.Durations.Count == 0)
             {
                 return null;
             }
 
-            var now = _runs.Values.Select(run => plan.Durations.TryGetValue(run.Name, out var usual) ? usual - TimeSpan.FromSeconds(run.Elapsed) : TimeSpan.Zero);
-            var later = plan.Durations.Where(entry => !_begun.Contains(entry.Key)).Select(entry => entry.Value);
+            var now = _runs.Values.Select(run => _plan.Durations.TryGetValue(run.Name, out var usual) ? usual - TimeSpan.FromSeconds(run.Elapsed) : TimeSpan.Zero);
+            var later = _plan.Durations.Where(entry => !_begun.Contains(entry.Key)).Select(entry => entry.Value);
             return now.Where(left => left > TimeSpan.Zero).Concat(later).Aggregate(TimeSpan.Zero, (sum, duration) => sum + duration);
         }
     }
@@ -43,6 +44,11 @@ internal sealed class LiveState(DrillPlan plan)
 
     public void Add(LiveEntry entry)
     {
+        if (entry.Experiments is { } ids)
+        {
+            _plan = _plan.Only(ids.ToHashSet(StringComparer.Ordinal));
+        }
+
         if (entry.Run is { } run)
         {
             _begun.Add(run.Name);

@@ -37,6 +37,10 @@ public sealed class LiveFeed(string file, TimeProvider? time = null) : IRunWatch
     /// <param name="end">How.</param>
     public void Write(LiveEnd end) => Write(new LiveEntry(End: end));
 
+    /// <summary>Writes which experiments there are.</summary>
+    /// <param name="ids">Their ids.</param>
+    public void Write(IEnumerable<string> ids) => Write(new LiveEntry { Experiments = [.. ids] });
+
     // Where a file ends is looked up when it is opened: two at once would write to the same place. A file that hangs is given up, by all who write to it.
     private void Write(LiveEntry entry)
     {

@@ -87,8 +87,22 @@ public sealed class ExperimentReviewTests
         var card = Review([Make.Run(daysAgo: 1, outcome: Outcome.Inconclusive), Make.Run(daysAgo: 20)]);
 
         Assert.That((card.IsOverdue, card.LastEvidence), Is.EqualTo((true, (DateTimeOffset?)Make.Now.AddDays(-20))));
-        Assert.That(Review([Make.Run(outcome: Outcome.Broken)]).IsOverdue, Is.True);
     }
+
+    [TestCase(1, false)]
+    [TestCase(8, true)]
+    public void What_never_came_to_a_conclusion_is_overdue_when_it_was_tried_for_too_long(double firstDaysAgo, bool isOverdue)
+    {
+        var card = Review([Make.Run(outcome: Outcome.Broken, daysAgo: 0.1), Make.Run(outcome: Outcome.Halted, daysAgo: firstDaysAgo)]);
+
+        Assert.That((card.IsOverdue, card.HasNeverConcluded), Is.EqualTo((isOverdue, true)));
+    }
+
+    [TestCase("missed by 2s\nsaw HTTP 404", "missed by 2s")]
+    [TestCase("1 of 2 objectives was missed:\n  recovered within 2s", "1 of 2 objectives was missed: recovered within 2s")]
+    [TestCase("nothing follows:", "nothing follows:")]
+    public void A_failure_is_told_in_a_line_that_says_something(string reason, string told) =>
+        Assert.That(Review([Make.Run(outcome: Outcome.Failed) with { Reason = reason }]).Risks[0], Is.EqualTo("the last run failed: " + told));
 
     [Test]
     public void A_test_that_never_came_to_its_experiment_does_not_blot_out_where_it_ran()

@@ -1,5 +1,6 @@
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
+using ChaosHarness.Live;
 using ChaosHarness.NUnit.Live;
 using ChaosHarness.NUnit.Tests.Subjects;
 using ChaosHarness.Probes;
@@ -99,6 +100,23 @@ public sealed class LiveTests
         using var run = TestRun.Of(nameof(OutcomeSubjects.Passes), ("Chaos.ResultsFolder", Path.Combine(_folder, "results")));
 
         Assert.That(Directory.EnumerateFileSystemEntries(_folder, "*" + BegunTest.Suffix, SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test, NonParallelizable]
+    public void Who_watches_is_told_before_anything_else_which_experiments_there_are()
+    {
+        var file = Path.Combine(_folder, "live.jsonl");
+        Environment.SetEnvironmentVariable(LiveFeed.Variable, file);
+        try
+        {
+            using var run = TestRun.Of(nameof(OutcomeSubjects.Passes));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(LiveFeed.Variable, null);
+        }
+
+        Assert.That(LiveEntry.Read(File.ReadLines(file).First())!.Experiments, Does.Contain(typeof(OutcomeSubjects).FullName + "." + nameof(OutcomeSubjects.Throws)).And.Contain("an-id-that-stays"));
     }
 
     [Test]

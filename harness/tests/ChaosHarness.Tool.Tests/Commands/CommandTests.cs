@@ -99,6 +99,17 @@ public sealed class CommandTests
         Assert.That(output, Does.Contain("No run of the baseline 'release' before the latest ones is in the ledger: "));
     }
 
+    [TestCase("--profile", "nope", "profile 'nope'. It has runs of the profiles 'nightly', and of the branches 'main'.")]
+    [TestCase("--candidate", "nosuch", "candidate 'nosuch'. It has runs of the profiles 'nightly', and of the branches 'main'.")]
+    public async Task A_gate_that_compared_nothing_is_no_success(string option, string value, string words)
+    {
+        await FillAsync(latest: 1);
+
+        var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "gate", "--ledger", "ledger.db", option, value);
+
+        Assert.That((exitCode, errors.Trim()), Is.EqualTo((2, "Nothing was compared: no conclusive run of what was asked for is in the ledger, " + words)));
+    }
+
     [TestCase("20")]
     [TestCase("-5%")]
     [TestCase("much")]
@@ -146,7 +157,7 @@ public sealed class CommandTests
         var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "report", "--ledger", "ledger.db", "--output", "out");
 
         Assert.That(exitCode, Is.Zero, errors);
-        Assert.That(output, Does.Match("^DR scorecard: 100% of [0-9]+ tests passed in 30 days, 0 of 1 objectives at risk, [01] overdue, maturity [0-3] of 4, next: [a-z ]+\\."));
+        Assert.That(output, Does.Match("^DR scorecard: 100% of [0-9]+ runs passed in 30 days, 0 of 1 objectives at risk, [01] overdue, maturity [0-3] of 4, next: [a-z ]+\\."));
         Assert.That(errors, Does.Contain("Skipped").And.Contain("broken.journal.json"));
         Assert.That(File.Exists(Path.Combine(_folder, "out", "scorecard.html")), Is.True);
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(_folder, "out", "scorecard.json")));

@@ -77,6 +77,16 @@ public sealed class LiveViewTests
         Assert.That(state.Left, Is.EqualTo(TimeSpan.FromSeconds(40)));
     }
 
+    [Test]
+    public void Experiments_that_are_no_more_are_not_waited_for()
+    {
+        var state = new LiveState(Plan with { Ids = new Dictionary<string, string> { ["Losing the primary"] = "primary", ["Losing a zone"] = "zone", ["Losing a link"] = "link" } });
+        state.Add(LiveEntry.Read(new LiveEntry { Experiments = ["primary", "new"] }.Write())!);
+        state.Add(new LiveEntry(Run: Outage));
+
+        Assert.That(Draw(state)[0], Is.EqualTo("nightly   1 of about 1   40s   about 8s to go"));
+    }
+
     [TestCase(0.5, "  halts by error budget of orders: 50% of the way")]
     [TestCase(0.999, "  halts by error budget of orders: 99% of the way")]
     [TestCase(0.1, null)]
@@ -182,6 +192,7 @@ public sealed class LiveViewTests
         var plan = DrillPlan.Of([[Run("a", 0, 10), Run("a", 24, 30), Run("a", 48, 20)], [Run("b", 0.2, 5)], [Run("left out since", 30, 5)], []]);
 
         Assert.That(plan.Durations, Is.EquivalentTo(new Dictionary<string, TimeSpan> { ["a"] = TimeSpan.FromSeconds(20), ["b"] = TimeSpan.FromSeconds(5) }));
+        Assert.That(plan.Only(["b"]).Durations.Keys, Is.EqualTo(new[] { "b" }));
         Assert.That(DrillPlan.Of([]), Is.SameAs(DrillPlan.Unknown));
     }
 
