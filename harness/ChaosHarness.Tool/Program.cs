@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ChaosHarness.Ledger;
 using ChaosHarness.LocalCloud.Hosting;
@@ -41,6 +42,16 @@ foreach (var command in PeopleCommands.Create())
     root.Add(command);
 }
 
+foreach (var group in root.Subcommands.Where(command => command.Subcommands.Count > 0).Prepend(root))
+{
+    // Without a word after it, it says which there are.
+    group.SetAction(parsed =>
+    {
+        new HelpAction().Invoke(parsed);
+        return ExitCodes.WrongUse;
+    });
+}
+
 try
 {
     // Whoever interrupts a drill is waited for while it undoes what it did.
@@ -48,7 +59,13 @@ try
     if (parsed.Action is ParseErrorAction wrong)
     {
         // What is wrong would scroll away above everything that could be right.
-        wrong.ShowHelp = args.Length == 0;
+        wrong.ShowHelp = false;
+    }
+
+    // In the list of commands an argument looks as if it had to be given; each command's own help says more of it.
+    foreach (var argument in parsed.CommandResult.Command.Subcommands.SelectMany(command => command.Arguments).Where(argument => argument.HasDefaultValue || argument.Arity.MinimumNumberOfValues == 0))
+    {
+        argument.Hidden = true;
     }
 
     var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(15) });

@@ -37,13 +37,18 @@ internal static class DrillTable
         }
 
         var named = rows.CountBy(row => row.Name).ToDictionary();
-        Print(console, [.. DrillRow.InReadingOrder(rows).Select(row => Cells(row, named[row.Name] > 1, DrillChange.Of(row, histories)).ToList())]);
-        foreach (var row in DrillRow.InReadingOrder(rows).Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
+        var shown = DrillRow.InReadingOrder(rows).Select(row => (Row: row, Cells: Cells(row, named[row.Name] > 1, DrillChange.Of(row, histories)).ToList())).ToList();
+        if (console.Profile.Width < Narrow)
         {
-            console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(OutcomeColour.Of(row.Outcome))));
-            foreach (var line in row.Why.ReplaceLineEndings("\n").Split('\n'))
+            PrintList(console, shown);
+        }
+        else
+        {
+            PrintTable(console, [.. shown.Select(entry => entry.Cells)]);
+            foreach (var row in shown.Select(entry => entry.Row).Where(IsExplained))
             {
-                console.WriteLine("  " + TerminalText.Of(line.TrimEnd()));
+                console.Write(new Text($"{row.OutcomeText}: {TerminalText.Of(row.Name)}\n", new Style(OutcomeColour.Of(row.Outcome))));
+                PrintWhy(console, row);
             }
         }
 
@@ -55,7 +60,7 @@ internal static class DrillTable
         var count = DrillCount.Of(rows);
         foreach (var sentence in LeftBroken.Sentences(rows))
         {
-            console.WriteLine(sentence);
+            console.Write(new Text(sentence + "\n"));
         }
 
         console.WriteLine($"Experiments: {count}.");
@@ -68,24 +73,38 @@ internal static class DrillTable
         return count.ExitCode;
     }
 
-    private static void Print(IAnsiConsole console, IReadOnlyList<List<(string Text, Style Style)>> rows)
+    private static bool IsExplained(DrillRow row) => row.HasFailed || row.Outcome != Outcome.Passed;
+
+    private static void PrintWhy(IAnsiConsole console, DrillRow row)
+    {
+        foreach (var line in row.Why.ReplaceLineEndings("\n").Split('\n'))
+        {
+            console.WriteLine("  " + TerminalText.Of(line.TrimEnd()));
+        }
+    }
+
+    // Each once, with its figures and why it did not pass.
+    private static void PrintList(IAnsiConsole console, IReadOnlyList<(DrillRow Row, List<(string Text, Style Style)> Cells)> rows)
+    {
+        foreach (var (row, cells) in rows)
+        {
+            console.Write(new Text($"{cells[1].Text}: {cells[0].Text}\n", cells[1].Style));
+            foreach (var column in Enumerable.Range(Named, Columns.Length - Named).Where(column => cells[column].Text != None))
+            {
+                console.Write(new Text($"  {Columns[column]} {cells[column].Text}\n", cells[column].Style));
+            }
+
+            if (IsExplained(row))
+            {
+                PrintWhy(console, row);
+            }
+        }
+    }
+
+    private static void PrintTable(IAnsiConsole console, IReadOnlyList<List<(string Text, Style Style)>> rows)
     {
         // What no experiment has takes no room from what one has.
         var shown = Enumerable.Range(0, Columns.Length).Where(column => column < Named || rows.Any(row => row[column].Text != None)).ToList();
-        if (console.Profile.Width < Narrow)
-        {
-            foreach (var row in rows)
-            {
-                console.Write(new Text($"{row[1].Text}: {row[0].Text}\n", row[1].Style));
-                foreach (var column in shown.Where(column => column >= Named && row[column].Text != None))
-                {
-                    console.Write(new Text($"  {Columns[column]} {row[column].Text}\n", row[column].Style));
-                }
-            }
-
-            return;
-        }
-
         var table = new Table().Border(TableBorder.Rounded).AddColumns([.. shown.Select(column => Columns[column])]);
         foreach (var row in rows)
         {

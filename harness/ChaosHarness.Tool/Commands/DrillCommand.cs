@@ -92,7 +92,7 @@ internal static class DrillCommand
         session = DrillSession.Begin(workspace);
         if (interrupted)
         {
-            Console.WriteLine("Interrupted before anything was broken.");
+            Lines.Write("Interrupted before anything was broken.");
             return ExitCodes.NotAllPassed;
         }
 
@@ -105,13 +105,13 @@ internal static class DrillCommand
         var table = await SummaryCommand.FinishAsync(workspace, session, null, scorecard, prints: session.HasResults || !interrupted).ConfigureAwait(false);
         if (interrupted)
         {
-            Console.WriteLine($"Interrupted: what was under way was halted, and is in the ledger as such. {Leftovers(settings)}");
+            Lines.Write($"Interrupted: what was under way was halted, and is in the ledger as such. {Leftovers(settings)}");
             return ExitCodes.NotAllPassed;
         }
 
         if (table == ExitCodes.Done && tests != 0)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All the same dotnet test ended with exit code {tests}: a test that is no experiment failed, or the session was cut short. Its own words: {(File.Exists(session.Log) ? session.Log : "above")}"));
+            Lines.Write(string.Create(CultureInfo.InvariantCulture, $"All the same dotnet test ended with exit code {tests}: a test that is no experiment failed, or the session was cut short. Its own words: {(File.Exists(session.Log) ? session.Log : "above")}"));
         }
 
         return table != ExitCodes.Done ? table : tests == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;

@@ -41,9 +41,18 @@ internal static class InitCommand
             await RequireRestoredAsync(project).ConfigureAwait(false);
         }
 
+        if (!IsIgnored(Workspace.Current.Folder))
+        {
+            Console.WriteLine($"What drills leave is not for git: echo artifacts/ >> {Workspace.Shown(Path.Combine(Workspace.Current.Folder, ".gitignore"))}");
+        }
+
         Console.WriteLine("Next: say in TheSystem.cs what your system is, then `chaos drill`.");
         return ExitCodes.Done;
     }
+
+    // Nothing but whether somebody has thought of it: what git makes of every pattern is for git to say.
+    private static bool IsIgnored(string folder) => !Path.Exists(Path.Combine(folder, ".git"))
+        || (File.Exists(Path.Combine(folder, ".gitignore")) && File.ReadLines(Path.Combine(folder, ".gitignore")).Any(line => line.Trim().Trim('/', '*') == "artifacts"));
 
     private static async Task AddAsync(string project, string package, string wanted)
     {

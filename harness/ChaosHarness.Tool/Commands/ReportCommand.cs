@@ -21,7 +21,7 @@ internal static class ReportCommand
         var output = new Option<DirectoryInfo?>("--output") { Description = "Where the scorecard is written to. Default: artifacts/report." };
         var configuration = new Option<FileInfo?>("--configuration") { Description = "What no run knows; may be missing. Default: reports/scorecard.json." };
         var plain = new Option<bool>("--no-allure") { Description = "Make our own pages alone, without the Allure site." };
-        var command = new Command("report", "Builds the Allure site of the last session again; imports journals, then writes scorecard.html, scorecard.json and, where Chromium is installed, scorecard.pdf.") { ledger, journals, results, output, configuration, plain };
+        var command = new Command("report", "Builds the Allure site of the last session again; imports journals, then writes scorecard.html, scorecard.json and, where Chromium is installed, scorecard.pdf. Exit code 0 when the report was made, whatever it says of the experiments.") { ledger, journals, results, output, configuration, plain };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var workspace = Workspace.Current;
@@ -73,8 +73,8 @@ internal static class ReportCommand
     /// <summary>Says it in a line, and where it is.</summary>
     public static void Print(string scorecard, string folder)
     {
-        Console.WriteLine(scorecard);
-        Console.WriteLine($"Scorecard: {new Uri(Path.Combine(folder, Page)).AbsoluteUri}");
+        Lines.Write(scorecard);
+        Lines.Write($"Scorecard: {new Uri(Path.Combine(folder, Page)).AbsoluteUri}");
     }
 
     /// <summary>Writes the scorecard into the report of a session, or says why it cannot be written.</summary>
@@ -87,7 +87,7 @@ internal static class ReportCommand
         }
         catch (Exception exception) when (exception is LedgerException or FormatException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"No scorecard: {exception.Message}").ConfigureAwait(false);
+            Lines.WriteError($"No scorecard: {exception.Message}");
             return null;
         }
     }
@@ -107,7 +107,7 @@ internal static class ReportCommand
         File.Delete(paper);
         if (await PaperCopy.PrintAsync(page, paper, cancellationToken).ConfigureAwait(false) is { } problem)
         {
-            await Console.Error.WriteLineAsync($"No PDF: {problem}").ConfigureAwait(false);
+            Lines.WriteError($"No PDF: {problem}");
         }
 
         return ScorecardLine.Write(scorecard);
@@ -121,12 +121,12 @@ internal static class ReportCommand
             var report = await JournalImport.RunAsync(ledger, folder, cancellationToken).ConfigureAwait(false);
             foreach (var skipped in report.Skipped)
             {
-                await Console.Error.WriteLineAsync($"Skipped {skipped.Path}: {skipped.Reason}").ConfigureAwait(false);
+                Lines.WriteError($"Skipped {skipped.Path}: {skipped.Reason}");
             }
         }
         catch (LedgerException exception)
         {
-            await Console.Error.WriteLineAsync($"Journals were not imported: {exception.Message}").ConfigureAwait(false);
+            Lines.WriteError($"Journals were not imported: {exception.Message}");
         }
     }
 

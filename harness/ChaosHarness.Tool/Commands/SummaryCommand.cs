@@ -34,7 +34,7 @@ internal static class SummaryCommand
         {
             if (kind != SiteKind.None && await AllureSite.BuildAsync(workspace, session.AllureResults, Path.Combine(session.Site, AllureLinks.Folder), append: kind == SiteKind.Appended, CancellationToken.None).ConfigureAwait(false) is { } problem)
             {
-                await Console.Error.WriteLineAsync($"No Allure site: {problem}").ConfigureAwait(false);
+                Lines.WriteError($"No Allure site: {problem}");
             }
 
             session.CollectTests();
@@ -57,7 +57,7 @@ internal static class SummaryCommand
         {
             foreach (var problem in session.Publish())
             {
-                await Console.Error.WriteLineAsync(problem).ConfigureAwait(false);
+                Lines.WriteError(problem);
                 folder = session.Site;
             }
         }
@@ -123,7 +123,7 @@ internal static class SummaryCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"No {what}: {exception.Message}").ConfigureAwait(false);
+            Lines.WriteError($"No {what}: {exception.Message}");
             return false;
         }
     }

@@ -61,7 +61,7 @@ internal static class LiveView
         [
             Head(profile, state, elapsed),
             .. board is null ? Array.Empty<(string, Style)>() : [Line($"Board: {board}", Style.Plain)],
-            .. state.Running.SelectMany(run => Run(run, isRich)),
+            .. state.Running.SelectMany(run => Run(run, isRich, console.Profile.Width)),
             .. state.Running.Count > 0 ? Array.Empty<(string, Style)>() : [Line(state.Ended.Count == 0 ? "the tests start" : "the next one starts, or nothing is left", Style.Plain)],
             .. state.Ended.TakeLast(EndedShown).SelectMany(end => Ended(end, console.Profile.Width)),
         ];
@@ -97,7 +97,7 @@ internal static class LiveView
         return Line(string.Join("   ", parts.OfType<string>()), new Style(decoration: Decoration.Bold));
     }
 
-    private static IEnumerable<(string, Style)> Run(LiveSnapshot run, bool isRich)
+    private static IEnumerable<(string, Style)> Run(LiveSnapshot run, bool isRich, int width)
     {
         yield return Line($"{(isRich ? "\u25b6" : ">")} {run.Name}", new Style(Color.Blue));
         yield return Line($"  {WordsOf(run.Phase)}, {Seconds(run.Elapsed)}   {run.System}", Style.Plain);
@@ -127,11 +127,11 @@ internal static class LiveView
 
         if (run.Recovery is { } recovery)
         {
-            yield return Recovery(recovery, run.Rto, isRich);
+            yield return Recovery(recovery, run.Rto, isRich, width);
         }
     }
 
-    private static (string, Style) Recovery(LiveRecovery recovery, double? rto, bool isRich)
+    private static (string, Style) Recovery(LiveRecovery recovery, double? rto, bool isRich, int width)
     {
         const int Width = 20;
         var reached = recovery.Upper ?? recovery.Lower;
@@ -149,7 +149,9 @@ internal static class LiveView
 
         var full = (int)Math.Clamp(Math.Round(reached / limit * Width), 0, Width);
         var (on, off) = isRich ? ('\u2588', '\u2591') : ('#', '-');
-        return Line($"  {words} of RTO {Seconds(limit)} {new string(on, full)}{new string(off, Width - full)}", new Style(isOver ? Color.Red : Color.Green));
+        // What it takes and what it may take is the last to be cut off.
+        string[] lines = [$"  {words} of RTO {Seconds(limit)} {new string(on, full)}{new string(off, Width - full)}", $"  {words} of RTO {Seconds(limit)}", $"  {Seconds(recovery.Lower)}..{(recovery.Upper is { } end ? Seconds(end) : "")} of RTO {Seconds(limit)}"];
+        return Line(lines.FirstOrDefault(line => line.GetCellWidth() <= width) ?? lines[^1], new Style(isOver ? Color.Red : Color.Green));
     }
 
     private static string WordsOf(PhaseName phase) => phase switch

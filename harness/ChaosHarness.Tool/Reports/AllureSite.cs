@@ -76,7 +76,7 @@ internal static class AllureSite
         var configuration = Path.Combine(folder, "allurerc.mjs");
         if (!File.Exists(Path.Combine(folder, "node_modules", "allure", "cli.js")))
         {
-            Console.Error.WriteLine("Installing the generator of the Allure site, once.");
+            Lines.WriteError("Installing the generator of the Allure site, once.");
             // Beside its place and moved there when it is whole: it may be interrupted, and two may do it at once.
             var beside = Directory.CreateDirectory($"{folder}.{Environment.ProcessId}").FullName;
             foreach (var file in Directory.EnumerateFiles(Plan))

@@ -24,4 +24,7 @@ internal static class PlainHttp
         Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
             : throw new ArgumentException($"'{url}' is no address of http or https, such as http://localhost:8080/health.", nameof(url));
+
+    /// <summary>An address for people: without the user, and without the query, in which there may be secrets.</summary>
+    public static string Shown(Uri url) => url.IsAbsoluteUri ? $"{url.Scheme}://{url.Authority}{url.AbsolutePath}" : url.OriginalString;
 }

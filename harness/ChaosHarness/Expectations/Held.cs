@@ -24,7 +24,7 @@ internal static class Held
     private static string? MissedBy(Bounds? actual, TimeSpan limit) => actual switch
     {
         { Upper: { } upper } when upper > limit => DurationText.Format(upper - limit),
-        { Upper: null, Lower: var lower } when lower > limit => $"at least {DurationText.Format(lower - limit)}",
+        { Upper: null, Lower: var lower } when lower > limit => $"at least {Outward.AtLeast(lower - limit)}",
         _ => null,
     };
 

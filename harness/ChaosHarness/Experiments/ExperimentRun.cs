@@ -147,7 +147,7 @@ internal sealed class ExperimentRun
             return WhyUnfit() is { } unfit ? (Outcome.Broken, unfit)
                 : _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
                 : _after is { Holds: true } ? (Outcome.Passed, null)
-                : (Outcome.Failed, $"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}{Seen(_revert?.End ?? TimeSpan.Zero)}");
+                : (Outcome.Failed, $"the steady state did not come back within {DurationText.Format(_experiment.VerifyWithin)}: {_after?.ToString() ?? "no answers"}{Seen(_after, _revert?.End ?? TimeSpan.Zero)}");
         }
         catch (RevertFailedException exception)
         {
@@ -361,7 +361,7 @@ internal sealed class ExperimentRun
         _before = await WatchAsync(_clock.Now, deadline).ConfigureAwait(false);
         return _before is { Holds: true }
             ? _before.ToString()
-            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}{Seen(TimeSpan.Zero)}{OwnDelay}");
+            : throw new NotRunException($"the steady state did not hold before anything was injected: {_before?.ToString() ?? "no answers"}{Seen(_before, TimeSpan.Zero)}{OwnDelay}");
     }
 
     // A machine with too much else to do looks like a system that is ill.
@@ -481,7 +481,12 @@ internal sealed class ExperimentRun
         }
     }
 
-    private string Seen(TimeSpan from) => WhatWasSeen.Between(_history.LookAtAll(), _experiment.Conditions.Select(condition => condition.Source), new TimeWindow(from, _clock.Now));
+    // Of the very requests that the report counts; of all, where there were too few for a report.
+    private string Seen(SteadyStateReport? report, TimeSpan from)
+    {
+        var (history, window) = (_history.LookAtAll(), report?.Window ?? new TimeWindow(from, _clock.Now));
+        return WhatWasSeen.Between(history, _experiment.Conditions.Select(condition => condition.Source), window) + Unanswered.Of(_experiment, history, window);
+    }
 
     // Figures that come from our own lateness say nothing of the system.
     private string? WhyUnfit() => _unfit ?? (Pace.Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);

@@ -65,6 +65,8 @@ public sealed record HttpProbe(string Name, Uri Url) : Probe(Name)
             : ProbeSample.Good;
     }
 
+    internal override string? Address => PlainHttp.Shown(Url);
+
     internal override IEnumerable<string> Mistakes()
     {
         var mistakes = base.Mistakes();

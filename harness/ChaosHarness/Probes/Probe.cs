@@ -47,6 +47,9 @@ public abstract record Probe(string Name)
     /// <returns>What was seen.</returns>
     public abstract ValueTask<ProbeSample> SampleAsync(CancellationToken cancellationToken);
 
+    /// <summary>Where it asks, without secrets; null when it does not say.</summary>
+    internal virtual string? Address => null;
+
     internal IReadOnlyList<string> TextMistakes { get; init; } = [];
 
     internal virtual IEnumerable<string> Mistakes()

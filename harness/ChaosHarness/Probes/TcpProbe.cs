@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using ChaosHarness.Systems;
 
@@ -21,6 +22,8 @@ public sealed record TcpProbe(string Name, string Host, int Port) : Probe(Name)
         await client.ConnectAsync(Host, Port, cancellationToken).ConfigureAwait(false);
         return ProbeSample.Good;
     }
+
+    internal override string? Address => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
     internal override IEnumerable<string> Mistakes()
     {

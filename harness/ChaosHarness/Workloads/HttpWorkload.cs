@@ -75,7 +75,7 @@ public sealed record HttpWorkload(string Name, double PerSecond, Uri Url)
     /// <returns>A workload that writes over HTTP.</returns>
     public Workload ToWorkload()
     {
-        var workload = new Workload(Name, PerSecond, SendAsync);
+        var workload = new Workload(Name, PerSecond, SendAsync) { Address = PlainHttp.Shown(Url) };
         return StoredAt is null ? workload : workload.ReadBack(StoredAsync);
     }
 

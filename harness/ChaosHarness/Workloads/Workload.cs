@@ -61,6 +61,9 @@ public sealed record Workload(string Name, double PerSecond, Func<WriteAttempt, 
     /// <returns>The new workload.</returns>
     public Workload ReadBack(Func<CancellationToken, IAsyncEnumerable<long>> stored) => this with { Stored = token => stored(token).Select(static id => (StoredId)id) };
 
+    /// <summary>Where writes go, without secrets; null when it does not say.</summary>
+    internal string? Address { get; init; }
+
     internal IReadOnlyList<string> TextMistakes { get; init; } = [];
 
     internal IEnumerable<string> Mistakes()

@@ -249,6 +249,17 @@ public sealed class DrillResultsTests
     private void WriteTrx(string summary) =>
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "test-results")).FullName, "drill.trx"), $"<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\">{summary}</TestRun>");
 
+    [Test]
+    public void A_narrow_list_tells_each_once_with_why_it_did_not_pass()
+    {
+        Add("nothing", Outcome.Inconclusive, Outcome.Inconclusive, "skipped");
+
+        Print(out var text, 40);
+
+        Assert.That(text.Split("Inconclusive: nothing"), Has.Length.EqualTo(2));
+        Assert.That(text, Does.Contain("Inconclusive: nothing\n  for a reason\n"));
+    }
+
     private int Print(out string text, int? width = null)
     {
         using var writer = new StringWriter();

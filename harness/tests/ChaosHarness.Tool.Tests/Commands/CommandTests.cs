@@ -40,6 +40,26 @@ public sealed class CommandTests
         Assert.That((await ChaosProgram.RunAsync(_folder)).Output, Does.Contain("localcloud").And.Contain("Exit codes"));
     }
 
+    [TestCase("faults", "revert")]
+    [TestCase("ledger", "migrate")]
+    public async Task A_command_without_its_word_says_which_there_are(string command, string word)
+    {
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, command);
+
+        Assert.That((exitCode, errors), Is.EqualTo((2, "")));
+        Assert.That(output, Does.Match($"Commands:[^:]*\n  {word} "));
+        Assert.That((await ChaosProgram.RunAsync(_folder, command, "bogus")).Errors, Does.StartWith("Unrecognized command or argument 'bogus'.").And.Not.Contain("Required"));
+    }
+
+    [Test]
+    public async Task The_list_of_commands_shows_no_argument_as_if_it_had_to_be_given()
+    {
+        Assert.That((await ChaosProgram.RunAsync(_folder, "--help")).Output, Does.Match("\n  drill +Runs"));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "drill", "--help")).Output, Does.Contain("[<profile> [<arguments>...]]"));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "faults")).Output, Does.Contain("discard <id>"));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "report", "--help")).Output, Does.Contain("Exit code 0 when the report was made"));
+    }
+
     [Test]
     public async Task The_lever_is_pulled_by_a_person_and_released()
     {

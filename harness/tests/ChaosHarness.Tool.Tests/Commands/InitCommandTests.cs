@@ -76,6 +76,19 @@ public sealed class InitCommandTests
         Assert.That(new[] { "NUnit", "Other", "Third" }.Select(package => ProjectPackages.VersionOf(project, package)), Is.EqualTo(new[] { "4.6.1", "1.0", null }));
     }
 
+    [TestCase("bin/", true)]
+    [TestCase("/artifacts/", false)]
+    public async Task What_drills_leave_is_kept_from_a_repository(string ignored, bool isTold)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".git"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".gitignore"), ignored);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "Drills.csproj"), "<Project />");
+
+        var (_, output, _) = await ChaosProgram.RunAsync(_folder, "init", "--no-packages");
+
+        Assert.That(output.Contains("echo artifacts/ >> .gitignore", StringComparison.Ordinal), Is.EqualTo(isTold), output);
+    }
+
     [Test]
     public async Task No_project_and_several_are_told_with_what_to_do()
     {

@@ -102,6 +102,17 @@ public sealed class LiveViewTests
     public void Where_nothing_is_known_nothing_is_promised() =>
         Assert.That(Draw(new LiveState(DrillPlan.Unknown)), Is.EqualTo(new[] { "nightly   experiment 1   40s", "the tests start" }));
 
+    [TestCase(120, "  served again after 2.56s..2.66s of RTO 5s \u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2591\u2591\u2591\u2591\u2591\u2591\u2591\u2591\u2591")]
+    [TestCase(50, "  served again after 2.56s..2.66s of RTO 5s")]
+    [TestCase(40, "  2.56s..2.66s of RTO 5s")]
+    public void How_long_recovery_took_is_the_last_that_a_narrow_terminal_cuts_off(int width, string line)
+    {
+        var state = new LiveState(Plan);
+        state.Add(new LiveEntry(Run: Outage with { Recovery = new LiveRecovery(2.56, 2.66, true), Rto = 5 }));
+
+        Assert.That(Draw(state, width), Has.Member(line));
+    }
+
     [TestCase(40)]
     [TestCase(10)]
     public void A_narrow_terminal_cuts_lines_off_and_wraps_none(int width)
