@@ -24,6 +24,12 @@ internal static class ResultLines
             yield return Shown($"  {headlines.RecoveryText}; {(outcome is Outcome.Passed or Outcome.Failed ? "no objective" : "not judged")}");
         }
 
+        // Whether it is a system that survives or a fault that hit another one, a person can tell.
+        foreach (var fault in outcome == Outcome.Passed ? runs.Where(run => new Headlines(run.Figures).Interrupted == false).SelectMany(run => run.Faults).Where(fault => fault.Hit is not null) : [])
+        {
+            yield return Shown($"  served all the while; '{fault.Description}' hit {fault.Hit}");
+        }
+
         // Of what was missed there is a line already.
         var missed = runs.SelectMany(run => run.Verdicts).Where(verdict => !verdict.Met).Select(verdict => verdict.Objective).ToList();
         var lines = outcome == Outcome.Passed || reason is null ? [] : reason.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -136,6 +136,9 @@ public abstract class Fault
     /// <returns>Why the probe is blind to it, and what to use instead; null when it is not.</returns>
     protected internal virtual ValueTask<string?> WhyUnseenAsync(ProbeSight sight, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
 
+    /// <summary>What exactly it is about to hit, for people; null where the targets say it all.</summary>
+    internal virtual string? HitOf(RevertRecipe recipe) => null;
+
     private Fault With(Action<Fault> change)
     {
         var copy = (Fault)MemberwiseClone();

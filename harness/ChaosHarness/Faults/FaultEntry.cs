@@ -31,7 +31,7 @@ internal sealed class FaultEntry
 
     public string Name => Window.Name;
 
-    public void Planned(string revertKind) => Update(window => window with { RevertKind = revertKind });
+    public void Planned(string revertKind, string? hit) => Update(window => window with { RevertKind = revertKind, Hit = hit });
 
     public void Injected(TimeSpan start, TimeSpan end) => Update(window => window with { Injected = new TimeWindow(start, end) });
 

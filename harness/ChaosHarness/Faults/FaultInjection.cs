@@ -87,7 +87,7 @@ internal sealed class FaultInjection : IAsyncDisposable
         var planning = await _calls.RunAsync(new Callee(entry.Name, "plan"), async token => await fault.PlanRevertAsync(token).ConfigureAwait(false) ?? throw new InvalidOperationException("it gave no recipe, and nothing is injected that nobody knows how to undo"), _limits.Plan, cancellationToken).ConfigureAwait(false);
         var active = new ActiveFault(Guid.NewGuid().ToString("N"), fault, planning.ValueOrThrow(), entry);
         await NoteAsync(active, cancellationToken).ConfigureAwait(false);
-        entry.Planned(active.Recipe.Kind);
+        entry.Planned(active.Recipe.Kind, fault.HitOf(active.Recipe));
         Add(active, cancellationToken);
 
         var start = _clock.Now;

@@ -23,11 +23,15 @@ public sealed record FaultRecord(string Description, IReadOnlyList<string> Targe
     /// <summary>Whether it was a weakness that the disaster struck on top of.</summary>
     public bool IsWeakness { get; init; }
 
+    /// <summary>What exactly it hit, such as <c>process 4711 (postgres)</c>; null where the targets say it all.</summary>
+    public string? Hit { get; init; }
+
     internal static FaultRecord Of(FaultWindow fault) => new(fault.Name, fault.Targets, fault.RevertKind ?? "", fault.Injected!.Value, fault.Reverted)
     {
         Planned = fault.Planned,
         End = fault.End,
         Strike = fault.Strike,
         IsWeakness = fault.IsWeakness,
+        Hit = fault.Hit,
     };
 }

@@ -17,6 +17,9 @@ public sealed record FaultWindow(string Name, IReadOnlyList<string> Targets, Tim
     /// <summary>Which strike of the schedule it belongs to, from 0: faults that strike together have the same.</summary>
     public int Strike { get; init; }
 
+    /// <summary>What exactly it hit, such as <c>process 4711 (postgres)</c>; null where the targets say it all.</summary>
+    public string? Hit { get; init; }
+
     /// <summary>The kind of its revert recipe.</summary>
     public string? RevertKind { get; init; }
 }

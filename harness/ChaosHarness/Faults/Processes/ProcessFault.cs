@@ -18,6 +18,8 @@ internal abstract class ProcessFault(IProcessComponent component) : Fault
     protected internal override async ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
         Victim.In(component.RestartRecipe, await FindAsync(cancellationToken).ConfigureAwait(false));
 
+    internal override string? HitOf(RevertRecipe recipe) => Victim.Of(recipe) is { } victim ? string.Create(CultureInfo.InvariantCulture, $"process {victim.Id}{(victim.Program is { } program ? $" ({program})" : "")}") : null;
+
     protected internal override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
         // Where it still runs and cannot be found, starting it would make a second one.

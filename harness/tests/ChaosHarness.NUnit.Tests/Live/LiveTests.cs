@@ -1,3 +1,5 @@
+using ChaosHarness.Checkers;
+using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Live;
@@ -146,6 +148,34 @@ public sealed class LiveTests
         Assert.That(lines, Has.Count.EqualTo(5));
         Assert.That(lines, Is.All.Match(@"^\s*\+\S+  ·\[31mlong ·gnol·x{40,50}…: "));
         Assert.That(lines[0], Does.EndWith("steady; breaking it now: psql password=***"));
+    }
+
+    [TestCase(Outcome.Passed, true, true)]
+    [TestCase(Outcome.Passed, false, false)]
+    [TestCase(Outcome.Halted, true, false)]
+    public void Where_nobody_noticed_a_fault_it_is_told_what_it_hit(Outcome outcome, bool isUnseen, bool isTold)
+    {
+        var recovery = new RecordedFigure(new Figure(FigureNames.RecoveryTime, "orders", Unit.Seconds, 0, 0.05));
+        var run = new RunRecord
+        {
+            RunId = "run",
+            Name = "a",
+            Hypothesis = "it holds",
+            System = "shop",
+            Environment = "local",
+            Topology = "memory",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Duration = TimeSpan.FromSeconds(1),
+            Outcome = outcome,
+            Objectives = Objectives.None,
+            Figures = isUnseen ? [recovery, new RecordedFigure(Figure.Exact(FigureNames.UnseenInterruption, "orders", Unit.Seconds, 0.05))] : [recovery],
+            Phases = [],
+            Faults = [new FaultRecord("freeze service", ["service"], "process.resume", default, null) { Hit = "process 4711 (sleep)" }],
+            Timeline = [],
+            Observations = [],
+        };
+
+        Assert.That(ResultLines.Of("a", outcome, null, [run]), isTold ? Has.Member("  served all the while; 'freeze service' hit process 4711 (sleep)") : Has.None.Contains("4711"));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using ChaosHarness.Histories;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Systems;
 using ChaosHarness.Tests.Checkers;
+using ChaosHarness.Timing;
 using static ChaosHarness.Tests.Checkers.RecordedRun;
 
 namespace ChaosHarness.Tests.Expectations;
@@ -23,6 +24,10 @@ public sealed class VocabularyTests
         Assert.That((verdict.Decisive!.Name, verdict.Decisive.Subject, verdict.Limit), Is.EqualTo((FigureNames.RecoveryTime, "orders", isMet ? 3 : 1)));
         Assert.That(verdict.Seen, Is.EqualTo(new[] { "200 of 500: HTTP 503" }));
     }
+
+    [Test]
+    public void What_is_surely_missed_is_never_rounded_up() =>
+        Assert.That(Held.Within(new Bounds(TimeSpan.FromSeconds(59.96), null), "", TimeSpan.FromSeconds(5), null).MissedBy, Is.EqualTo("at least 54.9s"));
 
     // An outage of 2 s on a system ten times as fast as where its objectives come from is one of 20 s there.
     [TestCase("21s", true, null)]

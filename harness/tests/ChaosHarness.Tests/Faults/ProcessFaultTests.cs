@@ -269,6 +269,14 @@ public sealed class ProcessFaultTests
     }
 
     [Test]
+    public async Task What_it_hit_is_known_by_its_program_as_well_as_by_its_number()
+    {
+        var fault = Component("never").Freeze();
+
+        Assert.That(fault.HitOf(await fault.PlanRevertAsync(CancellationToken.None)), Is.EqualTo($"process {_process.Id} ({ProcessIdentity.Find(_process.Id)!.Value.Program})"));
+    }
+
+    [Test]
     public async Task A_way_back_that_is_not_there_is_found_out()
     {
         var component = new ExternalProcess(new Component("counter", ComponentKind.Service), () => _process.Id, "/no/such/program", []);
