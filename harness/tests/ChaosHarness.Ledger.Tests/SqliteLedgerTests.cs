@@ -40,7 +40,7 @@ public sealed class SqliteLedgerTests
             using var command = locking.CreateCommand();
             command.CommandText = "BEGIN EXCLUSIVE";
             await command.ExecuteNonQueryAsync();
-            using var recorder = new LedgerRecorder(() => LedgerAddress.Parse($"Data Source={File};Default Timeout=1", _folder), null, warnings.Add);
+            using var recorder = new LedgerRecorder(() => LedgerAddress.Parse($"Data Source={File};Default Timeout=1", _folder), Journals, warnings.Add);
 
             await recorder.RecordAsync(result, default);
         }
@@ -54,6 +54,17 @@ public sealed class SqliteLedgerTests
         await next.RecordAsync(Results.Whole(), default);
         Assert.That(await RunsAsync(), Is.EqualTo(2));
         Assert.That(warnings, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_run_without_a_journal_is_not_said_to_come_later()
+    {
+        var warnings = new List<string>();
+        using var recorder = new LedgerRecorder(() => throw new LedgerException("no such place"), Journals, warnings.Add);
+
+        await recorder.RecordAsync(Results.Whole(), default);
+
+        Assert.That(warnings.Single(), Does.EndWith($"is not in the ledger and will not come to it, as {Journals} has no journal of it. no such place"));
     }
 
     [Test]
