@@ -9,7 +9,6 @@ using ChaosHarness.Safety;
 using ChaosHarness.Safety.Watchdogs;
 using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
-using ChaosHarness.Systems;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Experiments;
@@ -23,9 +22,7 @@ internal sealed class ExperimentRun
     // What watchers have to show the end of a run.
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
     private const string UnknownEnvironment = "unknown";
-    private const string LocalEnvironment = "local";
     // A permit that is older is asked for again.
-    private static readonly TimeSpan LongAnswer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly Experiment _experiment;
     private readonly RunnerOptions _options;
@@ -39,8 +36,8 @@ internal sealed class ExperimentRun
     private readonly OpenRun? _open;
     private readonly string _runId;
     private CancellationToken _over;
-    private Task _haltWatch = Task.CompletedTask;
     private readonly RunStops _stops;
+    private readonly GuardStep _guard;
     private readonly RunPeople _people;
     private GoRecord? _go;
     private LiveRun? _live;
@@ -49,11 +46,8 @@ internal sealed class ExperimentRun
     private SteadyStateReport? _after;
     private TimeWindow? _revert;
     private string? _unfit;
-    private SystemHold? _hold;
-    private IReadOnlyList<string> _left = [];
     private Task _striking = Task.CompletedTask;
     private IReadOnlyList<string> _unstruck = [];
-    private bool _isImpossible;
     private Task<string?> _watched = Task.FromResult<string?>(null);
 
     private ExperimentRun(Experiment experiment, RunnerOptions options, HaltLever lever)
@@ -69,6 +63,7 @@ internal sealed class ExperimentRun
         _runId = RunRecord.NewRunId(_clock.StartedAt);
         _open = OpenRun.Begin(options.FaultJournalFolder, Header());
         _phases = new PhaseLog(_clock, _history, _open, lever);
+        _guard = new GuardStep(_runId, experiment, options, Reverters, _clock, _history, lever);
         _people = new RunPeople(options.PeopleFile is { } file ? new AttendedRun(_runId, experiment.Name, experiment.System.Identity.ToString(), _clock.StartedAt, file) : null, _clock, _history);
         _stops = new RunStops(experiment.StopConditions, _clock, lever, _history, options.Limits.StopCondition);
     }
@@ -108,7 +103,7 @@ internal sealed class ExperimentRun
         await stop.CancelAsync().ConfigureAwait(false);
         await canary.ConfigureAwait(false);
         await people.ConfigureAwait(false);
-        await _haltWatch.ConfigureAwait(false);
+        await _guard.HaltWatched.ConfigureAwait(false);
         _open?.Ended(outcome, reason);
         await watched.ConfigureAwait(false);
         var history = _history.LookAtAll();
@@ -138,11 +133,11 @@ internal sealed class ExperimentRun
     // The order of the catch blocks is the order of precedence: a run that was halted is Halted, whatever that tore down.
     private async Task<(Outcome Outcome, string? Reason)> RunStepsAsync()
     {
-        var subscriptions = new List<IDisposable>();
+        var subscriptions = new RunSubscriptions(_experiment.System, _calls, _options.Limits.Subscription, _clock, _history, _logs, _lever.Token);
         try
         {
-            await SubscribeAsync(subscriptions).ConfigureAwait(false);
-            await _phases.RunAsync(PhaseName.Guard, GuardAsync).ConfigureAwait(false);
+            await subscriptions.BeginAsync().ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Guard, () => _guard.RunAsync(_over)).ConfigureAwait(false);
             await BreakAndMeasureAsync().ConfigureAwait(false);
             return WhyUnfit() is { } unfit ? (Outcome.Broken, unfit)
                 : _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
@@ -169,128 +164,15 @@ internal sealed class ExperimentRun
         }
         finally
         {
-            if (_hold is not null)
-            {
-                await _hold.DisposeAsync().ConfigureAwait(false);
-            }
-
-            await Task.WhenAll(subscriptions.Select(EndAsync)).ConfigureAwait(false);
+            await _guard.ReleaseAsync().ConfigureAwait(false);
+            await subscriptions.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     // Who reads that something could not be injected asks first what is left of the rest.
     private string Undone(string message) => _revert is null || !_history.LookAtAll().Faults.Any(fault => fault.Injected is not null) ? "" : $"{(message.EndsWith('.') ? "" : ".")} Everything that was injected is undone.";
 
-    private async Task SubscribeAsync(List<IDisposable> subscriptions)
-    {
-        foreach (var source in _experiment.System.Logs)
-        {
-            subscriptions.Add(await SubscribeAsync("log source", () => _logs.ListenTo(source)).ConfigureAwait(false));
-        }
-
-        foreach (var source in _experiment.System.Signals)
-        {
-            subscriptions.Add(await SubscribeAsync("signal source", () => source.Subscribe(Note)).ConfigureAwait(false));
-        }
-    }
-
-    private async Task<IDisposable> SubscribeAsync(string kind, Func<IDisposable> subscribe)
-    {
-        var call = await _calls.TakeAsync(
-            new Callee(_experiment.System.Name, $"subscribe to a {kind}"),
-            _ => ValueTask.FromResult(subscribe() ?? throw new InvalidOperationException("it gave no subscription")),
-            late =>
-            {
-                late.Dispose();
-                return ValueTask.CompletedTask;
-            },
-            _options.Limits.Subscription,
-            _lever.Token).ConfigureAwait(false);
-        return call.ValueOrThrow();
-    }
-
-    private Task EndAsync(IDisposable subscription) =>
-        _calls.RunAsync(new Callee(_experiment.System.Name, "end a subscription"), subscription.Dispose, _options.Limits.Subscription, CancellationToken.None);
-
-    private async Task<string?> GuardAsync()
-    {
-        _lever.Token.ThrowIfCancellationRequested();
-        // Refused before anybody is waited for.
-        IReadOnlyList<Fault> faults = [.. _experiment.Weakened, .. _experiment.Faults];
-        if (Guard.WhyRefused(_experiment.System, [.. faults.Select(fault => new PlannedHit(fault.Name, fault.Targets, fault.Impossible))], _options.Safety) is { } refusal)
-        {
-            // What nobody can mend on this machine is told apart from what somebody has to allow.
-            _isImpossible = faults.Any(fault => fault.Impossible == refusal);
-            throw new NotRunException(refusal);
-        }
-
-        // From here on an order to halt ends the run, in whichever step it is.
-        _haltWatch = new HaltWatch(_clock, _lever, _options.Safety.HaltFiles).RunAsync(_over);
-        await RequirePermissionAsync().ConfigureAwait(false);
-        var asked = _clock.Now;
-        await HoldAsync().ConfigureAwait(false);
-        if (_clock.Now - asked > LongAnswer)
-        {
-            // What was permitted before another run had the system need not be so any more.
-            await RequirePermissionAsync().ConfigureAwait(false);
-        }
-
-        // What is being undone goes on when the run is halted.
-        var leftovers = await LeftoverFaults.RevertAsync(_options.FaultJournalFolder, Reverters, _options.Limits, _options.Time, _lever.Token, CancellationToken.None).ConfigureAwait(false);
-        foreach (var leftover in leftovers)
-        {
-            _history.Add(new Mark(_clock.Now, MarkKind.Note, leftover.Fault, leftover.Problem ?? "left by a killed run, reverted"));
-        }
-
-        // Whoever else reaches the system knows now what of earlier runs is undone, and what is not.
-        _left = [.. leftovers.Where(leftover => leftover.System == _experiment.System.Identity.Key).Select(leftover => leftover.Problem).OfType<string>()];
-        await _hold!.LeaveAsync(_left).ConfigureAwait(false);
-
-        var targets = faults.SelectMany(fault => fault.Targets).ToList();
-        if (leftovers.FirstOrDefault(leftover => leftover.Blocks(_experiment.System.Identity.Key, targets)) is { } open)
-        {
-            _lever.Token.ThrowIfCancellationRequested();
-            throw new NotRunException(open.IsBeingUndone ? $"an earlier run left something broken (journal {open.Journal}): {open.Problem}" : $"an earlier run left '{open.Fault}' behind: {open.Problem?.TrimEnd('.')}. Then have it forgotten: chaos faults discard {open.Id} --journals \"{_options.FaultJournalFolder}\", or remove {open.Journal}, which is of that run alone");
-        }
-
-        var sights = _experiment.Probes.Where(probe => probe.Sight is not null).Select(probe => (probe.Name, probe.Sight!)).ToList();
-        if (await new FaultLooks(_options.Time, _options.Limits.Look).WhyRefusedAsync(faults, sights, _lever.Token).ConfigureAwait(false) is { } obstacle)
-        {
-            _lever.Token.ThrowIfCancellationRequested();
-            throw new NotRunException(obstacle);
-        }
-
-        var undone = leftovers.Where(leftover => leftover.Problem is null).Select(leftover => leftover.Fault).ToList();
-        string?[] told = [undone.Count == 0 ? null : $"undone what a killed run left: {string.Join(", ", undone)}", WhyJournalMayBeLost()];
-        return told.All(text => text is null) ? null : string.Join("; ", told.OfType<string>());
-    }
-
-    // The agent of a pipeline may be gone before anybody can undo from its disk what it left broken elsewhere.
-    private string? WhyJournalMayBeLost() => _options.Origin.Build is not null && _experiment.System.Environment is not (null or LocalEnvironment) && _options.FaultJournalFolder == _options.UsersFolder
-        ? $"what would undo this after a kill is on this machine alone, in {_options.UsersFolder}: set Chaos.FaultJournalFolder to a folder that outlives the agent"
-        : null;
-
     private IReadOnlyList<IRecipeReverter> Reverters => [.. _options.Reverters, .. RecipeReverters.BuiltIn];
-
-    private async Task RequirePermissionAsync()
-    {
-        var run = new IntendedRun(_experiment.Name, _experiment.System.Name, _experiment.System.Environment, _options.Time.GetUtcNow());
-        if (await new RunPermits(_options.Safety.Permits, _options.Time, _options.Limits.Permit).WhyRefusedAsync(run, _lever.Token).ConfigureAwait(false) is { } refusal)
-        {
-            _lever.Token.ThrowIfCancellationRequested();
-            throw new NotRunException(refusal);
-        }
-    }
-
-    private async Task HoldAsync()
-    {
-        var holder = LeaseHolder.Here(_runId, _experiment.Name, _clock.StartedAt);
-        // Another run has the system meanwhile: none of this is the time of this one.
-        using var waiting = _options.RunningTime?.Wait();
-        var (hold, refusal) = await new SystemLeases(_options.Leases, _options.Time, _options.Limits).TakeAsync(_experiment.System.Identity, holder, _options.LeaseWait, _lever.Token).ConfigureAwait(false);
-        _hold = hold ?? throw new NotRunException(refusal!);
-        _hold.HaltWhenLost(_lever);
-    }
 
     private async Task BreakAndMeasureAsync()
     {
@@ -306,7 +188,7 @@ internal sealed class ExperimentRun
             try
             {
                 // Should this machine die, others find the system broken when the lease has run out: only here it can be undone.
-                await _hold!.LeaveAsync([.. _left, $"Run {_runId} of '{_experiment.Name}' was breaking it and has not said that everything is undone."]).ConfigureAwait(false);
+                await _guard.Hold!.LeaveAsync([.. _guard.Left, $"Run {_runId} of '{_experiment.Name}' was breaking it and has not said that everything is undone."]).ConfigureAwait(false);
                 await BreakAsync(injection).ConfigureAwait(false);
             }
             finally
@@ -449,7 +331,7 @@ internal sealed class ExperimentRun
         var start = _clock.Now;
         var failures = await injection.RevertAllAsync().ConfigureAwait(false);
         _revert = new TimeWindow(start, _clock.Now);
-        var untold = await _hold!.LeaveAsync([.. _left, .. failures]).ConfigureAwait(false);
+        var untold = await _guard.Hold!.LeaveAsync([.. _guard.Left, .. failures]).ConfigureAwait(false);
         return failures.Count == 0 ? null : throw new RevertFailedException(string.Join(" ", failures.Concat(untold)));
     }
 
@@ -491,14 +373,6 @@ internal sealed class ExperimentRun
     // Figures that come from our own lateness say nothing of the system.
     private string? WhyUnfit() => _unfit ?? (Pace.Check(_history.LookAtAll()) is { Unfit: not null } kept ? kept.ToString() : null);
 
-    private void Note(Signal signal)
-    {
-        var (stated, received) = (_clock.At(signal.Timestamp), _clock.Now);
-        var latest = stated < received ? stated : received;
-        var earliest = signal.NotBefore is { } since && _clock.At(since) < latest ? _clock.At(since) : latest;
-        _history.Add(new SignalEvent(signal.Source ?? "a signal source without a name", signal.Kind, signal.Detail ?? "", earliest, latest) { Breaker = signal.Breaker });
-    }
-
     private OpenRunHeader Header() => new(
         _runId,
         _experiment.Id,
@@ -519,7 +393,7 @@ internal sealed class ExperimentRun
         RunId = _runId,
         ExperimentId = _experiment.Id,
         Parameters = _options.Parameters,
-        Impossible = _isImpossible,
+        Impossible = _guard.IsImpossible,
         Name = _experiment.Name,
         Labels = _options.Labels,
         Origin = _options.Origin,
