@@ -42,7 +42,7 @@ foreach (var command in PeopleCommands.Create())
     root.Add(command);
 }
 
-foreach (var group in root.Subcommands.Where(command => command.Subcommands.Count > 0).Prepend(root))
+foreach (var group in root.Subcommands.Where(command => command.Subcommands.Count > 0 && command.Action is null).Prepend(root))
 {
     // Without a word after it, it says which there are.
     group.SetAction(parsed =>

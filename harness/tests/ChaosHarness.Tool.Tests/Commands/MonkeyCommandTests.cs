@@ -84,11 +84,11 @@ public sealed class MonkeyCommandTests
         // What terminates also kills who started it, as the power that fails would.
         WriteForNow("echo \"$0\" >> terminated; touch \"down-$0\"; kill -9 $PPID; sleep 1");
         var (exitCode, output, _) = await RunAsync();
-        Assert.That((exitCode, Terminated.Length, Directory.EnumerateFiles(_folder, "down-*").Count()), Is.EqualTo((137, 1, 1)), output);
-
+        Assert.That((exitCode, Terminated.Length), Is.EqualTo((137, 1)), output);
+        // Its watchdog does, or the next start.
         (exitCode, output, var errors) = await RunAsync();
         Assert.That(exitCode, Is.Zero, errors);
-        Assert.That(output, Does.Contain($"A killed run left 'terminate {Terminated[0]}': undone.").And.Contain("Nothing more is planned for "));
+        Assert.That(output, Does.Contain("Nothing more is planned for "));
         Assert.That((Terminated.Length, Directory.EnumerateFiles(_folder, "down-*").Count()), Is.EqualTo((1, 0)));
     }
 
