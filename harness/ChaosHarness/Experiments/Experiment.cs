@@ -35,6 +35,7 @@ public sealed class Experiment
         VerifyWithin = builder.VerifyTime;
         VerifyAtLeast = builder.VerifyAtLeastTime;
         Script = builder.DrillScript;
+        Step = builder.Step;
         StopConditions = builder.StopConditions;
         Expectations = [.. builder.ExperimentObjectives.Expectations.Concat(builder.Expectations).Distinct()];
         Recoveries =
@@ -97,6 +98,9 @@ public sealed class Experiment
 
     /// <summary>What the people who take part know before it begins; null when nobody wrote it down.</summary>
     public DrillScript? Script { get; }
+
+    /// <summary>Which step of a scenario it is; null when it stands alone.</summary>
+    public ScenarioStep? Step { get; }
 
     /// <summary>Begins an experiment.</summary>
     /// <param name="statement">What is expected of the system, as a sentence.</param>

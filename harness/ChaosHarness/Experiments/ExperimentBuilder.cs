@@ -70,6 +70,8 @@ public sealed record ExperimentBuilder
 
     internal DrillScript? DrillScript { get; init; }
 
+    internal ScenarioStep? Step { get; init; }
+
     internal IReadOnlyList<string> TextMistakes { get; init; } = [];
 
     /// <summary>Names the experiment.</summary>
@@ -189,6 +191,14 @@ public sealed record ExperimentBuilder
         ? scope.RunAsync(this, halt)
         : throw new InvalidOperationException(
             "Nothing records this experiment: no test of an experiment is under way here. Mark the test [Experiment] instead of [Test]; in a program, write await new ExperimentRunner(options).RunAsync(experiment).");
+
+    /// <summary>The experiment as a step of a scenario: its runs are a history of their own.</summary>
+    internal ExperimentBuilder StepOf(ScenarioStep step, RunnerOptions options) => this with
+    {
+        Step = step,
+        ExperimentId = ExperimentId ?? (options.DefaultId is { } id ? $"{id}/{step.Step}" : $"{step.Scenario}/{step.Step}"),
+        ExperimentName = ExperimentName ?? $"{options.DefaultName ?? step.Scenario}: {step.Step}",
+    };
 
     internal ExperimentBuilder CompletedBy(RunnerOptions options, IReadOnlyList<Expectation> objectives) => this with
     {

@@ -409,6 +409,7 @@ internal sealed class ExperimentRun
         Reason = reason,
         Objectives = _experiment.Objectives,
         Script = _experiment.Script,
+        Step = _experiment.Step,
         Go = _go,
         Signal = _experiment.RecoverySignal,
         Injection = history is { FirstStrike: { } first, Injection: { } last } ? new TimeWindow(first.Start, last.End) : null,

@@ -74,6 +74,9 @@ public sealed record RunRecord
     /// <summary>What the system was held to.</summary>
     public required Objectives Objectives { get; init; }
 
+    /// <summary>Which step of a scenario it is; null when it stands alone.</summary>
+    public ScenarioStep? Step { get; init; }
+
     /// <summary>What the people who took part knew before it began; null when nobody wrote it down.</summary>
     public DrillScript? Script { get; init; }
 

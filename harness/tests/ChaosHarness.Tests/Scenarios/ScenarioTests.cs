@@ -1,0 +1,118 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Scenarios;
+using ChaosHarness.Tests.Experiments;
+using ChaosHarness.Timing;
+
+namespace ChaosHarness.Tests.Scenarios;
+
+public sealed class ScenarioTests
+{
+    private FakeSystem _shop = null!;
+
+    [SetUp]
+    public void OpenShop() => _shop = new FakeSystem { HealsAfter = TimeSpan.FromMilliseconds(300) };
+
+    [TearDown]
+    public void CloseShop() => _shop.Dispose();
+
+    [Test]
+    public async Task Experiments_are_run_in_order_each_with_a_history_of_its_own()
+    {
+        var results = await RunAsync(Scenario.Named("a bad day").Run("morning", _shop.Experiment).Pause("5s").Run("evening", before => before[0].Result!.Outcome == Outcome.Passed ? _shop.Experiment : throw new InvalidOperationException()));
+
+        Assert.That(results.Select(result => (result.Step, result.Result?.Outcome)), Is.EqualTo(new[] { ("morning", (Outcome?)Outcome.Passed), ("evening", Outcome.Passed) }));
+        Assert.That(_shop.Recorded.Select(record => (record.ExperimentId, record.Name, record.Step)), Is.EqualTo(new[]
+        {
+            ("test/morning", "the test: morning", new ScenarioStep("a bad day", "morning", 1, 2)), ("test/evening", "the test: evening", new ScenarioStep("a bad day", "evening", 2, 2)),
+        }));
+        Assert.That(_shop.Recorded[1].StartedAt - _shop.Recorded[0].StartedAt - _shop.Recorded[0].Duration, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
+    public async Task What_fails_ends_it_for_all_that_do_not_say_otherwise()
+    {
+        _shop.HealsAfter = null;
+        _shop.RevertHeals = false;
+        var results = await RunAsync(Scenario.Named("a bad day").Run("fails", _shop.Experiment.VerifyWithin("1s")).Run("next", _shop.Experiment).Run("in any case", _shop.Experiment).EvenAfterFailure());
+
+        Assert.That(results.Select(result => (result.Step, result.Result?.Outcome, result.LeftOut)), Is.EqualTo(new[]
+        {
+            ("fails", (Outcome?)Outcome.Failed, (string?)null), ("next", null, "'fails' before it is Failed"), ("in any case", Outcome.Inconclusive, null),
+        }));
+    }
+
+    [Test]
+    public async Task A_step_is_left_out_where_its_condition_does_not_hold()
+    {
+        var results = await RunAsync(Scenario.Named("a bad day").Run("one", _shop.Experiment).Run("two", _shop.Experiment).OnlyIf("the first lost writes", before => before[0].Result!.Outcome == Outcome.Failed).Run("three", _shop.Experiment));
+
+        Assert.That(results.Select(result => result.LeftOut), Is.EqualTo(new[] { null, "only if the first lost writes", null }));
+    }
+
+    [Test]
+    public async Task What_halts_one_ends_all()
+    {
+        using var halt = new CancellationTokenSource();
+        var running = Start(Scenario.Named("a bad day").Run("one", _shop.Experiment.ObserveAtLeast("10s")).Pause("1h").Run("two", _shop.Experiment).EvenAfterFailure(), halt.Token);
+        for (var i = 0; i < 2_000 && _shop.Calls.Count == 0; i++)
+        {
+            _shop.Time.Advance(TimeSpan.FromMilliseconds(5));
+            await FakeTime.SettleAsync();
+        }
+
+        await halt.CancelAsync();
+        var results = await _shop.Time.UntilAsync(running, 5);
+
+        Assert.That(results.Select(result => (result.Result?.Outcome, result.LeftOut)), Is.EqualTo(new[] { ((Outcome?)Outcome.Halted, (string?)null), (null, "'one' before it is Halted") }));
+    }
+
+    [Test]
+    public async Task It_waits_for_what_has_to_come_between()
+    {
+        var looks = 0;
+        var results = await RunAsync(Scenario.Named("a bad day").Run("one", _shop.Experiment)
+            .WaitUntil("the queue is empty", _ => ++looks switch { 1 => throw new TimeoutException("no answer"), 2 => ValueTask.FromResult(false), _ => ValueTask.FromResult(true) }, "1m")
+            .Run("two", _shop.Experiment));
+
+        Assert.That((looks, results.Count(result => result.Result is not null)), Is.EqualTo((3, 2)));
+    }
+
+    [Test]
+    public void What_does_not_come_ends_it_and_is_told()
+    {
+        var scenario = Scenario.Named("a bad day").Run("one", _shop.Experiment).WaitUntil("the queue is empty", _ => ValueTask.FromResult(false), "5s").Run("two", _shop.Experiment).Run("three", _shop.Experiment);
+
+        Assert.That(() => RunAsync(scenario), Throws.TypeOf<ScenarioEndedException>().With.Message.EqualTo("The scenario 'a bad day' waited 5s until the queue is empty, and it did not come. Not run: two, three."));
+        Assert.That(_shop.Recorded, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Every_mistake_is_told_before_anything_runs()
+    {
+        var wrong = Scenario.Named("a bad day").OnlyIf("never", _ => false).Pause("soon").WaitUntil("it rains", _ => ValueTask.FromResult(true), "a while").Run("one", _shop.Experiment).Run("one", _shop.Experiment).Pause("1s").EvenAfterFailure();
+
+        Assert.That(() => RunAsync(wrong), Throws.InvalidOperationException.With.Message.EqualTo(
+            $"The scenario 'a bad day' is written wrongly: OnlyIf comes right behind the experiment that it is of; {DurationText.Mistake("Pause", "soon")}; {DurationText.Mistake("WaitUntil", "a while")}; two steps are called 'one': their runs would be one history; EvenAfterFailure comes right behind the experiment that it is of."));
+        Assert.That(() => RunAsync(Scenario.Named("nothing")), Throws.InvalidOperationException.With.Message.Contains("it has no experiment"));
+        Assert.That(() => Scenario.Named("alone").Run("one", _shop.Experiment).RunAsync(), Throws.InvalidOperationException.With.Message.Contains("[Experiment]"));
+        Assert.That(_shop.Recorded, Is.Empty);
+    }
+
+    private Task<IReadOnlyList<ScenarioStepResult>> RunAsync(Scenario scenario) => _shop.Time.UntilAsync(Start(scenario, CancellationToken.None), 5);
+
+    private async Task<IReadOnlyList<ScenarioStepResult>> Start(Scenario scenario, CancellationToken halt)
+    {
+        using var scope = RunScope.Open(_shop.Options with { DefaultId = "test", DefaultName = "the test" }, [], halt);
+        try
+        {
+            using (scope.Enter())
+            {
+                return await scenario.RunAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await scope.SealAsync(ScopeEnd.Well);
+        }
+    }
+}
