@@ -22,6 +22,7 @@ public sealed class RunLedger : IAsyncDisposable
     private readonly RunWriter _writer;
     private readonly RunQuery _query;
     private readonly TimeProvider _time;
+    private byte[]? _endWithoutFollowUps;
 
     private RunLedger(ILedgerDatabase database, LedgerAddress address, TimeProvider time)
     {
@@ -276,10 +277,11 @@ public sealed class RunLedger : IAsyncDisposable
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            var chain = await ChainWriter.ContinueAsync(_database, connection, transaction, WallClock, cancellationToken).ConfigureAwait(false);
+            var chain = await ChainWriter.ContinueAsync(_database, connection, transaction, _endWithoutFollowUps, WallClock, cancellationToken).ConfigureAwait(false);
             var result = await write(transaction, chain).ConfigureAwait(false);
             await chain.FlushAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            _endWithoutFollowUps = chain.EndWithoutFollowUps;
             return result;
         }
     }

@@ -3,6 +3,7 @@ using System.Data;
 using System.Data.Common;
 using ChaosHarness.Ledger.Databases;
 using ChaosHarness.Ledger.Rows;
+using Dapper;
 
 namespace ChaosHarness.Ledger.Chains;
 
@@ -22,11 +23,21 @@ internal sealed class ChainWriter
     /// <summary>Whether there are any findings, which most who append need not look at otherwise.</summary>
     public bool HasFollowUps { get; private set; }
 
+    /// <summary>The hash of the last record, where there are no findings up to it.</summary>
+    public byte[]? EndWithoutFollowUps => HasFollowUps ? null : _hash;
+
     /// <summary>Waits for its turn, and finds the end of the chain. What earlier versions appended is hashed before anything is.</summary>
-    public static async Task<ChainWriter> ContinueAsync(ILedgerDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="database">The database.</param>
+    /// <param name="connection">A connection to it.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="endWithoutFollowUps">An <see cref="EndWithoutFollowUps"/> of before, where one is known: while it is still the end nobody has to look whether there are findings.</param>
+    /// <param name="now">The wall clock.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<ChainWriter> ContinueAsync(ILedgerDatabase database, DbConnection connection, DbTransaction transaction, byte[]? endWithoutFollowUps, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var chain = new ChainWriter(connection, transaction);
         await chain.FindEndAsync(database.Turn, cancellationToken).ConfigureAwait(false);
+        chain.HasFollowUps = chain._number > 0 && (endWithoutFollowUps is null || !endWithoutFollowUps.AsSpan().SequenceEqual(chain._hash)) && await chain.FindFollowUpsAsync(cancellationToken).ConfigureAwait(false);
         if (chain._number == 0)
         {
             await FoundRuns.ChainAsync(chain, connection, transaction, now, cancellationToken).ConfigureAwait(false);
@@ -40,6 +51,7 @@ internal sealed class ChainWriter
     {
         var follows = RecordRow.Beginning(_hash);
         _hash = text.HashAfter(_hash);
+        HasFollowUps |= kind == RecordKind.FollowUp;
         _pending.Add(new RecordRow(++_number, kind, itemNo, itemId, foundAt, follows, _hash, text.Marks));
     }
 
@@ -80,7 +92,7 @@ internal sealed class ChainWriter
         {
             command.Transaction = _transaction;
 #pragma warning disable CA2100 // A statement of the database itself.
-            command.CommandText = turn + "SELECT record_no, hash, CASE WHEN EXISTS (SELECT 1 FROM follow_ups) THEN 1 ELSE 0 END FROM records ORDER BY record_no DESC LIMIT 1";
+            command.CommandText = turn + "SELECT record_no, hash FROM records ORDER BY record_no DESC LIMIT 1";
 #pragma warning restore CA2100
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
@@ -92,11 +104,14 @@ internal sealed class ChainWriter
 
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    (_number, _hash, HasFollowUps) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2) != 0);
+                    (_number, _hash) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
                 }
             }
         }
     }
+
+    private async Task<bool> FindFollowUpsAsync(CancellationToken cancellationToken) =>
+        await _connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT CASE WHEN EXISTS (SELECT 1 FROM follow_ups) THEN 1 ELSE 0 END", transaction: _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false) != 0;
 
     private static string Write(int count) =>
         $"INSERT INTO records ({RecordRow.Columns}) VALUES {string.Join(", ", Enumerable.Range(0, count).Select(i => $"(@n{i}, @k{i}, @i{i}, @d{i}, @a{i}, @f{i}, @h{i}, @m{i})"))}";

@@ -85,6 +85,23 @@ public sealed class FollowUpBookTests(string kind)
         Assert.That((await OnlyAsync()).History, Has.Count.EqualTo(1), "it is closed once");
     }
 
+    // Each remembers that there were no findings when it appended last.
+    [Test]
+    public async Task A_finding_that_somebody_else_opened_is_closed_all_the_same()
+    {
+        await using var other = await RunLedger.OpenAsync(_address, _time);
+        await AppendAsync(Make.Run());
+        await other.AppendAsync(Make.Entry(Make.Run()));
+        await AppendAsync(Make.Run());
+        await FollowUpBook.OpenAsync(other, New());
+        await AppendAsync(After(1));
+        Assert.That((await OnlyAsync()).IsOpen, Is.False);
+
+        await FollowUpBook.OpenAsync(other, New());
+        await other.AppendAsync(Make.Entry(After(2)));
+        Assert.That((await FollowUpBook.ReadAsync(_ledger)).Select(followUp => followUp.IsOpen), Has.All.False);
+    }
+
     // Each of these is near enough to be taken for a proof.
     [Test]
     public async Task What_proves_nothing_closes_nothing_and_says_why()
