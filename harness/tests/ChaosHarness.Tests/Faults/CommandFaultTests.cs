@@ -28,7 +28,7 @@ public sealed class CommandFaultTests
         Assert.That((await fault.LookAsync(CancellationToken.None)).Obstacle, Is.Null);
         await fault.ApplyAsync(recipe, CancellationToken.None);
         Assert.That(Down, Does.Exist);
-        Assert.That((await fault.LookAsync(CancellationToken.None)).Obstacle, Does.StartWith($"web-2 is not there to be hit: 'test ! -e {Down}' ended with exit code 1."));
+        Assert.That((await fault.LookAsync(CancellationToken.None)).Obstacle, Does.StartWith($"web-2 is not there to be hit: `test '!' -e '{Down}'` ended with exit code 1."));
         await fault.RevertAsync(recipe, CancellationToken.None);
         Assert.That(Down, Does.Not.Exist);
     }
