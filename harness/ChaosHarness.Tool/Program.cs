@@ -24,6 +24,7 @@ var root = new RootCommand($"""
     InitCommand.Create(),
     DrillCommand.Create(),
     ReportCommand.Create(),
+    RetrospectiveCommand.Create(),
     OpenCommand.Create(),
     SummaryCommand.Create(),
     GateCommand.Create(),

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ChaosHarness.Experiments;
 using ChaosHarness.Ledger.Runs;
-using ChaosHarness.Safety;
+using ChaosHarness.Reports.Papers;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Reports.Drills;
@@ -27,15 +27,15 @@ internal static class DrillMarkdown
             var history = row.Series is { } series && histories.TryGetValue(series, out var runs) ? Course(runs) : "";
             string[] cells =
             [
-                Escape(row.Name), $"{Sign(row.Outcome)} {row.OutcomeText}", headlines.Rto is { } rto ? DurationText.Format(rto) : "-", Escape(headlines.RecoveryText), history,
-                Escape(headlines.LossText), Escape(headlines.DetectionText), Escape(headlines.AvailabilityText),
+                MarkdownText.Of(row.Name), $"{Sign(row.Outcome)} {row.OutcomeText}", headlines.Rto is { } rto ? DurationText.Format(rto) : "-", MarkdownText.Of(headlines.RecoveryText), history,
+                MarkdownText.Of(headlines.LossText), MarkdownText.Of(headlines.DetectionText), MarkdownText.Of(headlines.AvailabilityText),
             ];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
         foreach (var row in rows.Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n- **{row.OutcomeText}: {Escape(row.Name)}** {Escape(row.Why)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n- **{row.OutcomeText}: {MarkdownText.Of(row.Name)}** {MarkdownText.Of(row.Why)}");
         }
 
         foreach (var sentence in LeftBroken.Sentences(rows))
@@ -60,25 +60,4 @@ internal static class DrillMarkdown
         Outcome.Inconclusive => "\u26a0\ufe0f",
         _ => "\u274c",
     };
-
-    // Every character that could mean something in Markdown or HTML is made to mean itself.
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        // An end of line is a blank in a cell; what would turn the direction of the rest of the page is shown as what it is not.
-        foreach (var c in TerminalText.Of(text.ReplaceLineEndings(" ")))
-        {
-            _ = c switch
-            {
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '&' => escaped.Append("&amp;"),
-                '@' => escaped.Append("&#64;"),
-                _ when "\\`*_{}[]()#+!|~".Contains(c, StringComparison.Ordinal) => escaped.Append('\\').Append(c),
-                _ => escaped.Append(c),
-            };
-        }
-
-        return escaped.ToString();
-    }
 }

@@ -4,14 +4,16 @@ namespace ChaosHarness.Reports.Pages;
 internal static class PageStyle
 {
     /// <summary>The head of a page that needs nothing else: no script, no font, no request.</summary>
-    public static Html Head(string title) => Html.Of($"""
+    /// <param name="title">What it is called.</param>
+    /// <param name="style">What it looks like beside what all pages do.</param>
+    public static Html Head(string title, Html style = default) => Html.Of($"""
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
         <link rel="icon" href="data:,">
         <title>{title}</title>
-        <style>{Css}</style>
+        <style>{Css}{style}</style>
         </head>
         """);
 

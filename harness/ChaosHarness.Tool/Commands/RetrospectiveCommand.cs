@@ -1,0 +1,47 @@
+using System.CommandLine;
+using ChaosHarness.Reports.Retrospectives;
+using ChaosHarness.Tool.Reports;
+
+namespace ChaosHarness.Tool.Commands;
+
+/// <summary>Writes what the people of a drill sit down with when it is over.</summary>
+internal static class RetrospectiveCommand
+{
+    public static Command Create()
+    {
+        var ledger = LedgerOption.Create();
+        var run = new Argument<string?>("run") { Description = "The run, by its id. Default: the latest that people attended, else the latest.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<DirectoryInfo?>("--output") { Description = "The folder to write to. Default: where the journal is." };
+        var journals = JournalsOption();
+        var replace = new Option<bool>("--replace") { Description = "Write it anew where there is one already, with all that people wrote into it." };
+        var command = new Command("retrospective", "Writes RUN.retrospective.md and RUN.retrospective.html: what was expected and seen, what happened and who decided what, what has to be mended, and questions to answer together.") { run, output, journals, replace, ledger };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = FolderOf(parsed.GetValue(journals));
+            var found = new RunJournals(folder);
+            var record = parsed.GetValue(run) is { } id ? found.Read(id) : found.ReadLatest(Console.Error.WriteLine);
+            var files = RetrospectiveFiles.In(parsed.GetValue(output)?.FullName ?? folder, record.RunId);
+            if (!parsed.GetValue(replace) && files.Existing.FirstOrDefault() is { } there)
+            {
+                throw new UsageException($"{Workspace.Shown(there)} is there already, and people may have written into it. --replace writes it anew, --output names another folder.");
+            }
+
+            var (opened, why) = await DrilledRuns.OpenAsync(parsed.GetValue(ledger), cancellationToken);
+            await using (opened)
+            {
+                await files.WriteAsync(await DrilledRuns.OfAsync(record, opened, why, cancellationToken), cancellationToken);
+            }
+
+            Console.WriteLine($"Retrospective: {new Uri(files.Page).AbsoluteUri}");
+            Console.WriteLine($"To write on: {Workspace.Shown(files.Markdown)}");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Where journals are, for every command that reads them.</summary>
+    public static Option<DirectoryInfo?> JournalsOption() => new("--journals") { Description = "The folder of journals. Default: artifacts/journals." };
+
+    /// <summary>The folder that is meant.</summary>
+    public static string FolderOf(DirectoryInfo? given) => given?.FullName ?? Path.Combine(Workspace.Current.Artifacts, "journals");
+}

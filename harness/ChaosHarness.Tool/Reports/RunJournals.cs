@@ -1,0 +1,76 @@
+using ChaosHarness.Experiments;
+using ChaosHarness.Journals;
+using ChaosHarness.Reports.Retrospectives;
+using ChaosHarness.Safety;
+
+namespace ChaosHarness.Tool.Reports;
+
+/// <summary>The journals of a folder, the latest first: they are called after their runs, whose ids sort by time.</summary>
+/// <param name="folder">The folder; one that is missing holds none.</param>
+internal sealed class RunJournals(string folder)
+{
+    private const int Named = 5;
+
+    /// <summary>The ids of the runs.</summary>
+    public IReadOnlyList<string> Ids { get; } = !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateFiles(folder, "*" + Journal.Suffix).Select(path => Path.GetFileName(path)[..^Journal.Suffix.Length]).OrderDescending(StringComparer.Ordinal)];
+
+    /// <summary>Where the journal of a run is.</summary>
+    public string PathOf(string id) => Path.Combine(folder, id + Journal.Suffix);
+
+    /// <summary>Reads the record of a run.</summary>
+    /// <exception cref="UsageException">There is no such run, or its journal cannot be read.</exception>
+    public RunRecord Read(string id)
+    {
+        if (!Ids.Contains(id))
+        {
+            throw new UsageException($"There is no journal of run '{TerminalText.Of(id)}' in {Workspace.Shown(folder)}. {Latest()}");
+        }
+
+        try
+        {
+            return Read(id, File.ReadAllBytes(PathOf(id)));
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException($"{Workspace.Shown(PathOf(id))} cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>Reads the latest run that people attended, else the latest. Journals that cannot be read are named and passed over.</summary>
+    /// <exception cref="UsageException">There is none that can be read.</exception>
+    public RunRecord ReadLatest(Action<string> tell)
+    {
+        RunRecord? latest = null;
+        foreach (var id in Ids)
+        {
+            try
+            {
+                // Most runs are nobody's, and large: they need not be read to know.
+                var text = File.ReadAllBytes(PathOf(id));
+                var maybe = text.AsSpan().IndexOf("\"Person\""u8) >= 0 || text.AsSpan().IndexOf("\"go\""u8) >= 0;
+                var record = latest is null || maybe ? Read(id, text) : null;
+                if (record is not null && DrilledRun.IsAttended(record))
+                {
+                    return record;
+                }
+
+                latest ??= record;
+            }
+            catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+            {
+                tell($"Passed over {Workspace.Shown(PathOf(id))}: {exception.Message}");
+            }
+        }
+
+        return latest ?? throw new UsageException($"There is no journal that can be read in {Workspace.Shown(folder)}. Run a drill first (chaos drill), or say where they are with --journals.");
+    }
+
+    // What is written is called after the run: nobody's journal may say where that goes.
+    private static RunRecord Read(string id, ReadOnlySpan<byte> text) => Journal.Read(text) is var record && record.RunId == id
+        ? record
+        : throw new FormatException($"It is the journal of run '{TerminalText.Of(record.RunId)}', and is called after another.");
+
+    private string Latest() => Ids.Count == 0 ? "It holds none: run a drill first (chaos drill), or say where they are with --journals." : $"The latest are: {string.Join(", ", Ids.Take(Named).Select(TerminalText.Of))}.";
+}
