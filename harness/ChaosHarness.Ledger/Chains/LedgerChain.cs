@@ -1,3 +1,5 @@
+using ChaosHarness.Ledger.Runs;
+
 namespace ChaosHarness.Ledger.Chains;
 
 /// <summary>
@@ -22,6 +24,19 @@ public static class LedgerChain
                 return head;
             },
             cancellationToken);
+    }
+
+    /// <summary>Finds where a run stands in the chain.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="entry">The run as another record has it, such as its journal read by <see cref="RunReader"/>: it is held against the one that was chained.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Its place; null when the ledger or its chain does not have the run.</returns>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
+    public static Task<ChainedRun?> FindAsync(RunLedger ledger, LedgerEntry entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(entry);
+        return ledger.AskAsOfNowAsync((connection, transaction) => ChainedRunQuery.FindAsync(connection, transaction, entry, cancellationToken), cancellationToken);
     }
 
     /// <summary>Walks the chain from its beginning to its end.</summary>

@@ -24,7 +24,10 @@ internal sealed class RecordedRuns(DbConnection connection, DbTransaction transa
     private Dictionary<long, object?[]>? _figureNames;
 
     /// <summary>What is about to be written.</summary>
-    public static RecordText Write(PreparedRun run)
+    public static RecordText Write(PreparedRun run) => Write(run, RecordKind.Run, null);
+
+    /// <summary>What was written, if it was this.</summary>
+    public static RecordText Write(PreparedRun run, string recordKind, long? foundAt)
     {
         var (row, series, kind, details) = (run.Row, run.Entry.Run.Series, run.Kind, run.Entry.Details);
         object?[] values =
@@ -33,7 +36,7 @@ internal sealed class RecordedRuns(DbConnection connection, DbTransaction transa
             row.Attempt, row.Name, row.Branch, row.Commit, row.Build, row.BuildUrl, row.Host, row.StartedBy, row.Seed, row.StartedAt, row.Duration, row.RecordedAt, row.Reason,
             details.Hypothesis, details.Faults, details.Verdicts, details.Breakers, details.LatencyHistogram, details.Timeline, details.Journal,
         ];
-        var text = new RecordText(RecordKind.Run, null);
+        var text = new RecordText(recordKind, foundAt);
         Write(text, values, [.. run.Entry.Run.Figures.Zip(run.Figures, (recorded, figure) => FigureFields.Of(FigureName.Of(recorded.Figure), figure))]);
         return text;
     }
