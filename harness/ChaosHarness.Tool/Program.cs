@@ -25,6 +25,7 @@ var root = new RootCommand($"""
     DrillCommand.Create(),
     ReportCommand.Create(),
     RetrospectiveCommand.Create(),
+    AuditCommand.Create(),
     OpenCommand.Create(),
     SummaryCommand.Create(),
     GateCommand.Create(),

@@ -17,7 +17,7 @@ internal static class ScorecardPage
         <a class="skip" href="#main">Skip to the content</a>
         <header>
         <div><h1>{scorecard.Title}</h1>
-        <p>{Minute(scorecard.GeneratedAt)}, from {LedgerName(scorecard.Ledger)}{Origin(scorecard)}</p></div>
+        <p>{Minute(scorecard.GeneratedAt)}, from {LedgerName.Of(scorecard.Ledger)}{Origin(scorecard)}</p></div>
         {PageStyle.Themes}
         </header>
         <nav aria-label="Parts of this page"><a href="#attention">Attention</a> {Findings(scorecard)}<a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
@@ -94,9 +94,6 @@ internal static class ScorecardPage
             : unknown == 0 ? Html.Of($"<p>Nothing: every objective has room, and every test is recent.</p>")
             : Html.Of($"<p>Nothing that is known: every test is recent. How much room {(unknown == scorecard.Experiments.Count ? "the objectives have" : $"{Count(unknown, "objective has", "objectives have")}")} is known from {ExperimentCard.LeastRunsForHeadroom} runs on.</p>");
     }
-
-    // Where a file lies on somebody's machine is nobody's business.
-    private static string LedgerName(string shown) => shown.Contains('=', StringComparison.Ordinal) ? shown : Path.GetFileName(shown.Replace('\\', '/').TrimEnd('/'));
 
     private static string Origin(Scorecard scorecard)
     {

@@ -31,7 +31,7 @@ internal static class PaperPage
         """).ToString();
 
     private static Html Style(string? foot) => Html.Of($$$"""
-        .paper td,.paper th{overflow-wrap:anywhere}.paper tbody th{min-width:7rem;max-width:20rem}.answer{min-height:7rem;border:1px solid var(--edge);border-radius:.4rem;margin:.5rem 0 1rem;break-inside:avoid}
+        .paper td,.paper th{overflow-wrap:anywhere}.paper thead th{overflow-wrap:normal}.paper tbody th{min-width:7rem;max-width:20rem}.answer{min-height:7rem;border:1px solid var(--edge);border-radius:.4rem;margin:.5rem 0 1rem;break-inside:avoid}
         .paper img{display:block;width:100%;height:auto;margin:.6rem 0}.paper td.good{color:var(--good);font-weight:600}.paper td.bad{color:var(--bad);font-weight:600}
         .paper pre{padding:.5rem;border:1px solid var(--edge);border-radius:.4rem}
         @media print{.paper pre{font-size:8px}.paper td,.paper th{padding:.2rem .35rem}.paper .answer{min-height:32mm}}

@@ -12,15 +12,14 @@ internal static class RetrospectiveCommand
         var ledger = LedgerOption.Create();
         var run = new Argument<string?>("run") { Description = "The run, by its id. Default: the latest that people attended, else the latest.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<DirectoryInfo?>("--output") { Description = "The folder to write to. Default: where the journal is." };
-        var journals = JournalsOption();
+        var journals = RunJournals.Option();
         var replace = new Option<bool>("--replace") { Description = "Write it anew where there is one already, with all that people wrote into it." };
         var command = new Command("retrospective", "Writes RUN.retrospective.md and RUN.retrospective.html: what was expected and seen, what happened and who decided what, what has to be mended, and questions to answer together.") { run, output, journals, replace, ledger };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var folder = FolderOf(parsed.GetValue(journals));
-            var found = new RunJournals(folder);
+            var found = RunJournals.Of(parsed.GetValue(journals));
             var record = parsed.GetValue(run) is { } id ? found.Read(id) : found.ReadLatest(Console.Error.WriteLine);
-            var files = RetrospectiveFiles.In(parsed.GetValue(output)?.FullName ?? folder, record.RunId);
+            var files = RetrospectiveFiles.In(parsed.GetValue(output)?.FullName ?? found.Folder, record.RunId);
             if (!parsed.GetValue(replace) && files.Existing.FirstOrDefault() is { } there)
             {
                 throw new UsageException($"{Workspace.Shown(there)} is there already, and people may have written into it. --replace writes it anew, --output names another folder.");
@@ -38,10 +37,4 @@ internal static class RetrospectiveCommand
         });
         return command;
     }
-
-    /// <summary>Where journals are, for every command that reads them.</summary>
-    public static Option<DirectoryInfo?> JournalsOption() => new("--journals") { Description = "The folder of journals. Default: artifacts/journals." };
-
-    /// <summary>The folder that is meant.</summary>
-    public static string FolderOf(DirectoryInfo? given) => given?.FullName ?? Path.Combine(Workspace.Current.Artifacts, "journals");
 }

@@ -22,7 +22,7 @@ internal static class DrilledRuns
         // Whoever names one means it.
         catch (UsageException) when (given is null)
         {
-            return (null, $"as there is no ledger at {LedgerOption.Read(given)}");
+            return (null, $"as there is no ledger at {Workspace.Shown(LedgerOption.Read(given).Shown)}");
         }
         catch (LedgerException exception) when (given is null)
         {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Reports.Retrospectives;
@@ -11,17 +12,30 @@ internal sealed class RunJournals(string folder)
 {
     private const int Named = 5;
 
+    /// <summary>Where they are.</summary>
+    public string Folder => folder;
+
     /// <summary>The ids of the runs.</summary>
     public IReadOnlyList<string> Ids { get; } = !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateFiles(folder, "*" + Journal.Suffix).Select(path => Path.GetFileName(path)[..^Journal.Suffix.Length]).OrderDescending(StringComparer.Ordinal)];
+
+    /// <summary>Where journals are, asked for by every command that reads them.</summary>
+    public static Option<DirectoryInfo?> Option() => new("--journals") { Description = "The folder of journals. Default: artifacts/journals." };
+
+    /// <summary>Those of the folder that is meant.</summary>
+    public static RunJournals Of(DirectoryInfo? given) => new(given?.FullName ?? Path.Combine(Workspace.Current.Artifacts, "journals"));
 
     /// <summary>Where the journal of a run is.</summary>
     public string PathOf(string id) => Path.Combine(folder, id + Journal.Suffix);
 
     /// <summary>Reads the record of a run.</summary>
     /// <exception cref="UsageException">There is no such run, or its journal cannot be read.</exception>
-    public RunRecord Read(string id)
+    public RunRecord Read(string id) => ReadWhole(id).Record;
+
+    /// <summary>Reads the record of a run, and its journal as it is.</summary>
+    /// <exception cref="UsageException">There is no such run, or its journal cannot be read.</exception>
+    public (RunRecord Record, byte[] Journal) ReadWhole(string id)
     {
         if (!Ids.Contains(id))
         {
@@ -30,7 +44,8 @@ internal sealed class RunJournals(string folder)
 
         try
         {
-            return Read(id, File.ReadAllBytes(PathOf(id)));
+            var text = File.ReadAllBytes(PathOf(id));
+            return (Read(id, text), text);
         }
         catch (FormatException exception)
         {

@@ -1,0 +1,42 @@
+using ChaosHarness.Checkers;
+
+namespace ChaosHarness.Reports.Audits;
+
+/// <summary>How the harness's own checkers measure, in a sentence each.</summary>
+internal static class FigureMethods
+{
+    private const string Latency = "from when a request was due to its answer, so that a stall cannot hide; a percentile of the requests";
+
+    private static readonly Dictionary<string, string> Methods = new(StringComparer.Ordinal)
+    {
+        [FigureNames.RecoveryTime] = "requests sent on a fixed schedule, however slow the answers; lower: the sending of the last proven bad one less the end of the strike; upper: the first good answer to what was sent after every bad one had met its outage, less the start of the strike",
+        [FigureNames.RecoveryTimeEstimate] = "as the recovery time, under the assumption that no undisturbed request takes twice the slowest of the steady state; never judged on",
+        [FigureNames.UnseenInterruption] = "no request was bad: the longest time in which none looked",
+        [FigureNames.TimeAfterRevert] = "from the start of the undoing to being served",
+        [FigureNames.HealedByItself] = "1 where it was served before anything was undone",
+        [FigureNames.Availability] = "good of all requests that were due from the strike to the cut; what was not sent or not answered is bad",
+        [FigureNames.DueRequests] = "requests that were due from the strike to the cut",
+        [FigureNames.AcknowledgedWrites] = "writes with an id of their own whose acknowledgement was received",
+        [FigureNames.LostWrites] = "every acknowledged id is looked up when the run is over: those that are missing",
+        [FigureNames.RecoveryPoint] = "from the oldest lost acknowledgement to the end of the injection or the last lost one, whichever is later",
+        [FigureNames.DuplicatedWrites] = "ids that the system holds more than once",
+        [FigureNames.DivergedWrites] = "acknowledged by a node that was no longer primary, or twice",
+        [FigureNames.IndeterminateWrites] = "held though never acknowledged: no loss",
+        [FigureNames.TimeToDetect] = "from the strike to the first signal that says so: not before it was last seen otherwise, not after it was received",
+        [FigureNames.TimeToReinstate] = "from the start of the undoing to the signal that all is well",
+        [FigureNames.TimeToDecide] = "from the first alert, or the strike where nothing alerted, to when a person said what is decided",
+        [FigureNames.TimeToAct] = "from that to when a person said that it is done",
+        [FigureNames.BreakerTimeToOpen] = "from the strike to the breaker's own word that it is open",
+        [FigureNames.BreakerTimeToClose] = "from the start of the undoing to the closing that held",
+        [FigureNames.BreakerLetThrough] = "calls let through while not closed, by the breaker's own counters",
+        [FigureNames.BreakerKeptOff] = "calls refused since the strike, by the breaker's own counters",
+        [FigureNames.BreakerChanges] = "changes of state since the strike",
+        [FigureNames.Promotions] = "nodes that became primary after the strike",
+        [FigureNames.ImpactAvailability] = "good of all requests that were due while that fault was there",
+        [FigureNames.Borne] = "at least the last step that was borne, less than the first that was not",
+        [FigureNames.CapacityLost] = "the largest share of service instances that the faults took away",
+        [FigureNames.StopConditionUsed] = "how near the stop condition came to halting the run",
+    };
+
+    public static string? Of(string figure) => Methods.GetValueOrDefault(figure) ?? (figure.StartsWith("latency ", StringComparison.Ordinal) ? Latency : null);
+}
