@@ -7,23 +7,26 @@ internal static class ChaosProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params IEnumerable<string> arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params IEnumerable<string> arguments) => RunAsync(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs it with variables of the environment.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, arguments, variables);
         return await EndAsync(process);
     }
 
     /// <summary>Runs it where other programs are found first in a folder.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunBesideAsync(string programs, string folder, params IEnumerable<string> arguments)
     {
-        using var process = Start(folder, arguments, programs);
+        using var process = Start(folder, arguments, new Dictionary<string, string> { ["PATH"] = $"{programs}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" });
         return await EndAsync(process);
     }
 
     /// <summary>Interrupts it as a terminal does, once there is a file that says that it has begun.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> InterruptAsync(string folder, string begun, string signal, params IEnumerable<string> arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, arguments, new Dictionary<string, string>());
         using var patience = new CancellationTokenSource(Limit);
         while (!File.Exists(Path.Combine(folder, begun)))
         {
@@ -34,7 +37,7 @@ internal static class ChaosProgram
         return await EndAsync(process);
     }
 
-    private static Process Start(string folder, IEnumerable<string> arguments, string? programs = null)
+    private static Process Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ChaosHarness.Tool.dll"), .. arguments])
         {
@@ -43,7 +46,11 @@ internal static class ChaosProgram
             RedirectStandardError = true,
         };
         start.Environment.Remove("CHAOSHARNESS_LEDGER");
-        start.Environment["PATH"] = programs is null ? start.Environment["PATH"] : $"{programs}{Path.PathSeparator}{start.Environment["PATH"]}";
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
