@@ -14,7 +14,7 @@ internal static class LedgerSection
     {
         if (audited.Place is not { } place)
         {
-            return [new Words($"Place in a ledger: {PaperCell.NotRecorded}, {audited.Drilled.WhyNoLedger ?? "as no ledger was asked"}. Nothing but the hashes of {AuditSections.Named(AuditSections.Files)} say that the journal is as it was written.")];
+            return [new Words($"Place in a ledger: {PaperCell.NotRecorded}, {audited.Drilled.WhyNoLedger ?? "as no ledger was asked"}. Nothing but the hashes of {AuditSections.Named(AuditSections.Files)} says that the journal is as it was written.")];
         }
 
         return
