@@ -40,7 +40,7 @@ internal static class DrillMarkdown
 
         foreach (var sentence in LeftBroken.Sentences(rows))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n\n{Escape(sentence)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n\n{MarkdownText.AtStart(sentence)}");
         }
 
         return text.Append('\n').ToString();
