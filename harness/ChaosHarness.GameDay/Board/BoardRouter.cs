@@ -104,7 +104,7 @@ internal sealed class BoardRouter(string secret, BoardStream stream, string sess
     // For who stands behind something that keeps a stream back until it ends.
     private async Task PollAsync(HttpContext context)
     {
-        var after = NumberOf(context.Request.Query["after"].ToString());
+        var after = Math.Min(NumberOf(context.Request.Query["after"].ToString()), stream.Count);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         wait.CancelAfter(Beat);
         await stream.GrownAsync(after, wait.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -127,7 +127,7 @@ internal sealed class BoardRouter(string secret, BoardStream stream, string sess
             return;
         }
 
-        if (!Enum.TryParse<PersonActKind>(request.Kind, ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || kind is PersonActKind.Came or PersonActKind.Left || int.TryParse(request.Kind, out _))
+        if (KindOf(request.Kind) is not { } kind)
         {
             await AnswerAsync(context, StatusCodes.Status400BadRequest, "kind has to be Note, Go, NoGo, Decided or Acted.").ConfigureAwait(false);
             return;
@@ -136,6 +136,12 @@ internal sealed class BoardRouter(string secret, BoardStream stream, string sess
         if (kind == PersonActKind.Note && string.IsNullOrWhiteSpace(request.Text))
         {
             await AnswerAsync(context, StatusCodes.Status400BadRequest, "A note needs a text.").ConfigureAwait(false);
+            return;
+        }
+
+        if (request.Run is { } run && !stream.Has(run))
+        {
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, "There is no such run in this session.").ConfigureAwait(false);
             return;
         }
 
@@ -220,6 +226,9 @@ internal sealed class BoardRouter(string secret, BoardStream stream, string sess
         var name = TerminalText.Of(context.Request.Query["name"].ToString().Trim());
         return name.Length == 0 ? null : name.Length <= MostName ? name : name[..MostName];
     }
+
+    private static PersonActKind? KindOf(string? text) => new[] { PersonActKind.Note, PersonActKind.Go, PersonActKind.NoGo, PersonActKind.Decided, PersonActKind.Acted }
+        .Select(kind => (PersonActKind?)kind).FirstOrDefault(kind => string.Equals(kind.ToString(), text, StringComparison.OrdinalIgnoreCase));
 
     private static int NumberOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

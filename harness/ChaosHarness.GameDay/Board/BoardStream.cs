@@ -7,7 +7,29 @@ internal sealed class BoardStream
 {
     private readonly Lock _lock = new();
     private readonly List<BoardLine> _lines = [];
+    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
     private TaskCompletionSource _grown = New();
+
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lines.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether it shows a run.</summary>
+    public bool Has(string runId)
+    {
+        lock (_lock)
+        {
+            return _runs.Contains(runId);
+        }
+    }
 
     /// <summary>Adds an event of a run.</summary>
     public void Add(string runId, BoardEvent happened)
@@ -29,6 +51,7 @@ internal sealed class BoardStream
         TaskCompletionSource grown;
         lock (_lock)
         {
+            _runs.Add(runId);
             _lines.Add(new BoardLine(_lines.Count + 1, runId, happened, bytes.ToArray()));
             (grown, _grown) = (_grown, New());
         }

@@ -9,13 +9,14 @@ internal static class KeptPage
     /// <summary>How its file ends.</summary>
     public const string Suffix = ".board.html";
 
+    private const int MostOfAKind = 1_000;
     // Of a page that is to be sent to others.
     private const int Largest = 1_800_000;
 
     /// <summary>Makes it of what the board showed of one run.</summary>
     public static string Of(IReadOnlyList<BoardLine> lines)
     {
-        var latest = Latest(lines);
+        var latest = Bounded(Latest(lines));
         for (var width = 1; ; width *= 2)
         {
             var data = string.Join('\n', Merged(latest, width).Select(Text));
@@ -24,6 +25,16 @@ internal static class KeptPage
                 return BoardPage.With(data);
             }
         }
+    }
+
+    // Of what there is too much of to be read, the first and the last.
+    private static List<BoardLine> Bounded(List<BoardLine> lines)
+    {
+        var cut = lines.Where(line => line.Event.Kind is BoardEventKind.Person or BoardEventKind.Note or BoardEventKind.Signal or BoardEventKind.Fault)
+            .GroupBy(line => line.Event.Kind)
+            .SelectMany(kind => kind.Skip(MostOfAKind / 2).SkipLast(MostOfAKind / 2))
+            .Select(line => line.Number).ToHashSet();
+        return cut.Count == 0 ? lines : [.. lines.Where(line => !cut.Contains(line.Number))];
     }
 
     // A second that was told again counts as it was told last.

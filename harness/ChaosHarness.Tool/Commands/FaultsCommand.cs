@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Aws.Faults;
 using ChaosHarness.Calls;
@@ -15,6 +16,9 @@ internal static class FaultsCommand
     /// <summary>What undoes the kinds of faults that this command knows.</summary>
     public static readonly IReadOnlyList<IRecipeReverter> Reverters = [.. RecipeReverters.BuiltIn, new StopFisExperiment()];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     public static Command Create()
     {
         var folder = new Option<DirectoryInfo>("--journals") { Description = "The folder of fault journals, as Chaos.FaultJournalFolder says. Default: that of this user.", DefaultValueFactory = _ => new DirectoryInfo(new RunnerOptions().FaultJournalFolder), Recursive = true };
@@ -30,7 +34,9 @@ internal static class FaultsCommand
             var faults = LeftoverFaults.Find(path, TimeProvider.System);
             foreach (var watchdog in WatchdogState.Find(path))
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Watched: should process {watchdog.Owner} be killed, process {watchdog.Id} undoes what that leaves here. It is there since {watchdog.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."));
+                Console.WriteLine(IsThere(watchdog.Owner)
+                    ? string.Create(CultureInfo.InvariantCulture, $"Watched: should process {watchdog.Owner} be killed, process {watchdog.Id} undoes what that leaves here. It is there since {watchdog.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.")
+                    : string.Create(CultureInfo.InvariantCulture, $"Process {watchdog.Owner} is gone, and process {watchdog.Id} undoes what it left here."));
             }
 
             foreach (var fault in faults)
@@ -91,7 +97,7 @@ internal static class FaultsCommand
                 return ExitCodes.Done;
             }
 
-            Console.Error.WriteLine($"{path} has no fault {string.Join(", ", unknown.Select(TerminalText.Of))}, or a run that still goes on has it. `chaos faults list` has their ids.");
+            Console.Error.WriteLine($"{path} has no fault {string.Join(", ", unknown.Select(TerminalText.Of))}, or a run that still goes on has it, or a watchdog that is undoing it. `chaos faults list` has their ids.");
             return ExitCodes.WrongUse;
         });
         return command;
@@ -100,12 +106,33 @@ internal static class FaultsCommand
     private static bool TryDiscard(string folder, string id)
     {
         var discarded = LeftoverFaults.Discard(folder, id, TimeProvider.System);
+        // A watchdog that cannot undo it has its journal most of the time, and lets go of it between two attempts.
+        var since = TimeProvider.System.GetTimestamp();
+        while (discarded is null && LeftoverFaults.Find(folder, TimeProvider.System).Any(fault => fault.IsBeingUndone) && TimeProvider.System.GetElapsedTime(since) < Patience)
+        {
+            Thread.Sleep(Pause);
+            discarded = LeftoverFaults.Discard(folder, id, TimeProvider.System);
+        }
+
         if (discarded is not null)
         {
             Console.WriteLine($"Forgotten: {TerminalText.Of(discarded.Fault)}");
         }
 
         return discarded is not null;
+    }
+
+    private static bool IsThere(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static void Print(LeftoverFault fault) => Console.WriteLine(string.Create(

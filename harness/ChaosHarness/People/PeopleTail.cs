@@ -6,6 +6,8 @@ namespace ChaosHarness.People;
 public sealed class PeopleTail
 {
     private const int LongestRead = 1024 * 1024;
+    // No act is nearly as long.
+    private const int LongestLine = 64 * 1024;
     private readonly string _file;
     private readonly List<byte> _line = [];
     private long _read;
@@ -51,11 +53,15 @@ public sealed class PeopleTail
         {
             if (one != (byte)'\n')
             {
-                _line.Add(one);
+                if (_line.Count <= LongestLine)
+                {
+                    _line.Add(one);
+                }
+
                 continue;
             }
 
-            if (PersonAct.Read(Encoding.UTF8.GetString([.. _line])) is { } act)
+            if (_line.Count <= LongestLine && PersonAct.Read(Encoding.UTF8.GetString([.. _line])) is { } act)
             {
                 acts.Add(act);
             }

@@ -52,8 +52,11 @@ public sealed record PersonAct(PersonActKind Kind, string By)
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-            stream.Write(line);
+            using var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            // What was cut off, by a kill or a full disk, must not swallow this.
+            var isTorn = stream.Length > 0 && stream.Seek(-1, SeekOrigin.End) >= 0 && stream.ReadByte() != '\n';
+            stream.Seek(0, SeekOrigin.End);
+            stream.Write(isTorn ? [(byte)'\n', .. line] : line);
             return true;
         }
         catch (IOException) when (!isLast)

@@ -16,6 +16,7 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
 
     private const int LongestText = 500;
     private const int LongestFile = 16 * 1024;
+    private const int Looks = 8;
     private static readonly TimeSpan WrittenWithin = TimeSpan.FromMilliseconds(5);
 
     /// <summary>When it was given, UTC; null when nobody said.</summary>
@@ -101,9 +102,9 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
         try
         {
             var text = Text(file);
-            if (text.Length == 0)
+            for (var look = 1; text.Length == 0 && look <= Looks; look++)
             {
-                // Whoever makes it writes to it at once.
+                // Whoever makes it writes to it at once, on a machine that has nothing else to do.
                 Thread.Sleep(WrittenWithin);
                 text = Text(file);
             }

@@ -19,6 +19,9 @@ public sealed record LeftoverFault(string Id, string Fault, string Journal, stri
     /// <summary>Whether another process is undoing what its run left; which faults those are is not known then.</summary>
     public bool IsBeingUndone { get; init; }
 
+    /// <summary>Whether nobody here knows how to undo it: then it is not tried again.</summary>
+    internal bool IsOfUnknownKind { get; init; }
+
     /// <summary>Whether an experiment would hit what this fault may still hold: then it has to wait until this is undone.</summary>
     /// <param name="system">The key of the experiment's system.</param>
     /// <param name="targets">The components that the experiment hits.</param>

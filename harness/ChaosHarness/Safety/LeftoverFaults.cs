@@ -74,7 +74,7 @@ public static class LeftoverFaults
 
             if (patience.IsCancellationRequested || time.GetElapsedTime(began) >= limits.Leftover)
             {
-                found.AddRange(others.Select(path => new LeftoverFault(Path.GetFileName(path)[..^FaultJournal.Suffix.Length], "what that run broke", path, "another process is undoing it, and has not done so yet. Wait for it, and run this again.") { IsBeingUndone = true }));
+                found.AddRange(others.Select(BeingUndone));
                 return found;
             }
 
@@ -111,7 +111,8 @@ public static class LeftoverFaults
     {
         var taken = TakeOver(folder, time);
         taken.Journals.ForEach(journal => journal.Dispose());
-        return [.. taken.Faults.Select(fault => Leftover(fault, fault.Line.Recipe!.Instructions))];
+        var others = Journals(folder).Except(taken.Journals.Select(journal => journal.Path)).Where(FaultJournal.IsBeingUndone).Select(BeingUndone);
+        return [.. taken.Faults.Select(fault => Leftover(fault, fault.Line.Recipe!.Instructions)), .. others];
     }
 
     /// <summary>Forgets a fault that a person has undone, or that is no more: it blocks no run from then on.</summary>
@@ -138,6 +139,9 @@ public static class LeftoverFaults
         }
     }
 
+    private static LeftoverFault BeingUndone(string path) =>
+        new(Path.GetFileName(path)[..^FaultJournal.Suffix.Length], "what that run broke", path, "another process is undoing it, and has not done so yet. Wait for it, and run this again.") { IsBeingUndone = true };
+
     // Run ids sort by time: what broke last comes first, across runs as within one.
     private static (List<FaultJournal> Journals, List<(FaultJournal Journal, FaultJournalLine Line)> Faults) TakeOver(string folder, TimeProvider time) => TakeOver(Journals(folder), time);
 
@@ -162,7 +166,8 @@ public static class LeftoverFaults
 
     private static async Task<LeftoverFault> RevertAsync((FaultJournal Journal, FaultJournalLine Line) fault, IReadOnlyList<IRecipeReverter> reverters, (ForeignCalls Calls, TimeSpan Limit) bounded, (TimeProvider Time, string Who) by, CancellationToken cancellationToken)
     {
-        var problem = await TryRevertAsync(fault.Line, reverters, bounded, cancellationToken).ConfigureAwait(false);
+        var reverter = reverters.FirstOrDefault(candidate => KindOf(candidate) == fault.Line.Recipe!.Kind);
+        var problem = await TryRevertAsync(fault.Line, reverter, bounded, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
             UndoneNote.Write(fault.Journal.Path, fault.Line.Fault ?? fault.Line.Id, by.Who, by.Time.GetUtcNow());
@@ -176,10 +181,23 @@ public static class LeftoverFaults
             }
         }
 
-        return Leftover(fault, problem);
+        return Leftover(fault, problem) with { IsOfUnknownKind = reverter is null };
     }
 
-    private static async Task<string?> TryRevertAsync(FaultJournalLine line, IReadOnlyList<IRecipeReverter> reverters, (ForeignCalls Calls, TimeSpan Limit) bounded, CancellationToken cancellationToken)
+    // It is code of others, which may throw.
+    private static string? KindOf(IRecipeReverter reverter)
+    {
+        try
+        {
+            return reverter.Kind;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string?> TryRevertAsync(FaultJournalLine line, IRecipeReverter? reverter, (ForeignCalls Calls, TimeSpan Limit) bounded, CancellationToken cancellationToken)
     {
         var recipe = line.Recipe!;
         // What a run started itself ended with it.
@@ -188,7 +206,7 @@ public static class LeftoverFaults
             return null;
         }
 
-        if (reverters.FirstOrDefault(candidate => candidate.Kind == recipe.Kind) is not { } reverter)
+        if (reverter is null)
         {
             return recipe.Instructions;
         }

@@ -9,6 +9,8 @@ namespace ChaosHarness.Scenarios;
 /// </summary>
 public sealed record Scenario
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private Scenario(string name) => Name = name;
 
     /// <summary>Its name.</summary>
@@ -65,21 +67,21 @@ public sealed record Scenario
     public Scenario EvenAfterFailure() => ChangeLast(nameof(EvenAfterFailure), last => last with { EvenAfterFailure = true });
 
     /// <summary>Lets some time pass.</summary>
-    /// <param name="time">Such as <c>30s</c>.</param>
+    /// <param name="time">Such as <c>30s</c>; at most a day.</param>
     /// <returns>A new scenario.</returns>
-    public Scenario Pause(string time) => DurationText.TryParse(time, out var value)
+    public Scenario Pause(string time) => DurationText.TryParse(time, out var value) && value <= Longest
         ? this with { Parts = [.. Parts, new ScenarioPart.Pause(value)] }
         : this with { Mistakes = [.. Mistakes, DurationText.Mistake(nameof(Pause), time)] };
 
     /// <summary>Waits for something, such as a queue that is worked off. When it does not come, the scenario ends there.</summary>
     /// <param name="words">What is waited for, in words.</param>
     /// <param name="condition">Asked once a second; one that throws is asked again.</param>
-    /// <param name="within">How long it is waited for, such as <c>5m</c>.</param>
+    /// <param name="within">How long it is waited for, such as <c>5m</c>; at most a day.</param>
     /// <returns>A new scenario.</returns>
     public Scenario WaitUntil(string words, Func<CancellationToken, ValueTask<bool>> condition, string within)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        return DurationText.TryParse(within, out var value)
+        return DurationText.TryParse(within, out var value) && value <= Longest
             ? this with { Parts = [.. Parts, new ScenarioPart.Wait(words, condition, value)] }
             : this with { Mistakes = [.. Mistakes, DurationText.Mistake(nameof(WaitUntil), within)] };
     }

@@ -1,5 +1,6 @@
 using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
+using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Scenarios;
@@ -8,6 +9,8 @@ namespace ChaosHarness.Scenarios;
 internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
     private readonly List<ScenarioStepResult> _results = [];
     private readonly ForeignCalls _calls = new(scope.Options.Time);
 
@@ -23,7 +26,7 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
                     break;
                 // What is left out needs no pause before it.
                 case ScenarioPart.Pause pause when WhyEnded(evenAfterFailure: true) is null:
-                    await Task.Delay(pause.Time, scope.Options.Time, halt).ConfigureAwait(false);
+                    await DelayAsync(pause.Time, halt).ConfigureAwait(false);
                     break;
                 case ScenarioPart.Wait wait when WhyEnded(evenAfterFailure: true) is null:
                     await WaitAsync(wait, halt).ConfigureAwait(false);
@@ -36,14 +39,15 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
 
     private async Task RunAsync(ScenarioPart.Experiment experiment, ScenarioStep step, CancellationToken halt)
     {
-        var leftOut = WhyEnded(experiment.EvenAfterFailure) ?? (experiment.Condition is { } condition && !condition.Holds([.. _results]) ? $"only if {condition.Words}" : null);
+        var leftOut = WhyEnded(experiment.EvenAfterFailure)
+            ?? (experiment.Condition is { } condition && !await AskAsync(experiment.Step, "condition", () => condition.Holds([.. _results]), halt).ConfigureAwait(false) ? $"only if {condition.Words}" : null);
         if (leftOut is not null)
         {
             _results.Add(new ScenarioStepResult(experiment.Step, null, leftOut));
             return;
         }
 
-        var builder = experiment.Make([.. _results]) ?? throw new InvalidOperationException($"Step '{experiment.Step}' of '{scenario.Name}' gave no experiment.");
+        var builder = await AskAsync(experiment.Step, "experiment", () => experiment.Make([.. _results]) ?? throw new InvalidOperationException("it gave none"), halt).ConfigureAwait(false);
         var result = await scope.RunAsync(builder.StepOf(step, scope.Options), halt).ConfigureAwait(false);
         _results.Add(new ScenarioStepResult(experiment.Step, result));
     }
@@ -69,7 +73,7 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
         string? problem = null;
         while (true)
         {
-            var answer = await _calls.RunAsync(new Callee(wait.Words, "look"), wait.Holds, wait.Within, halt).ConfigureAwait(false);
+            var answer = await _calls.RunAsync(new Callee(wait.Words, "look"), wait.Holds, Left(began, wait.Within), halt).ConfigureAwait(false);
             halt.ThrowIfCancellationRequested();
             if (answer is { IsCompleted: true, Value: true })
             {
@@ -79,11 +83,40 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
             problem = answer.Problem ?? problem;
             if (time.GetElapsedTime(began) >= wait.Within)
             {
-                var left = scenario.Parts.OfType<ScenarioPart.Experiment>().Select(experiment => experiment.Step).Except(_results.Select(result => result.Step));
-                throw new ScenarioEndedException($"The scenario '{scenario.Name}' waited {DurationText.Format(wait.Within)} until {wait.Words}, and it did not come{(problem is null ? "" : $" ({problem})")}. Not run: {string.Join(", ", left)}.");
+                throw Ended($"waited {DurationText.Format(wait.Within)} until {wait.Words}, and it did not come{(problem is null ? "" : $" ({problem})")}");
             }
 
-            await Task.Delay(Second, time, halt).ConfigureAwait(false);
+            await DelayAsync(Second, halt).ConfigureAwait(false);
         }
+    }
+
+    private TimeSpan Left(long began, TimeSpan within) => within - scope.Options.Time.GetElapsedTime(began) is var left && left > Least ? left : Least;
+
+    // What a test wrote is code of others too.
+    private async Task<T> AskAsync<T>(string step, string what, Func<T> ask, CancellationToken halt)
+    {
+        var answer = await _calls.RunAsync(new Callee(step, what), _ => ValueTask.FromResult(ask()), scope.Options.Limits.Judgement, halt).ConfigureAwait(false);
+        return answer.IsCompleted ? answer.Value! : throw Ended($"could not go on: {answer.Problem?.TrimEnd('.')}");
+    }
+
+    // No run goes on here that would hear of an order to halt.
+    private async Task DelayAsync(TimeSpan time, CancellationToken halt)
+    {
+        var began = scope.Options.Time.GetTimestamp();
+        while (scope.Options.Time.GetElapsedTime(began) is var passed && passed < time)
+        {
+            if (HaltWatch.WhyHalted(scope.Options.Safety.HaltFiles) is { } why)
+            {
+                throw Ended(why);
+            }
+
+            await Task.Delay(time - passed < Glance ? time - passed : Glance, scope.Options.Time, halt).ConfigureAwait(false);
+        }
+    }
+
+    private ScenarioEndedException Ended(string why)
+    {
+        var left = scenario.Parts.OfType<ScenarioPart.Experiment>().Select(experiment => experiment.Step).Except(_results.Select(result => result.Step));
+        return new ScenarioEndedException($"The scenario '{scenario.Name}' {why}. Not run: {string.Join(", ", left)}.");
     }
 }

@@ -19,10 +19,15 @@ internal static class Program
         // What ends the runs is not to end what cleans up after them: it ends by itself.
         var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true)).ToList();
         OwnMemory.Leave();
+        // Where it answers is nobody else's to write to.
+        var output = Console.OpenStandardOutput();
+        Console.SetOut(TextWriter.Null);
         using var orders = new StreamReader(Console.OpenStandardInput());
-        await using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        await using var answers = new StreamWriter(output) { AutoFlush = true };
         await new Vigil(orders, answers, new WatchdogState(Environment.ProcessId, OwnerOf(Environment.GetEnvironmentVariable(OwnerVariable)), DateTimeOffset.UtcNow), TimeProvider.System).RunAsync().ConfigureAwait(false);
         signals.ForEach(signal => signal.Dispose());
+        // Threads of others may be left, and it has nothing more to do.
+        Environment.Exit(0);
         return 0;
     }
 

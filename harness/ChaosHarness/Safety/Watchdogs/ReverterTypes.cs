@@ -1,32 +1,43 @@
 using System.Runtime.Loader;
+using ChaosHarness.Calls;
 
 namespace ChaosHarness.Safety.Watchdogs;
 
 /// <summary>Makes what undoes faults, from the names of its types.</summary>
 internal static class ReverterTypes
 {
+    // It is code of others: one that hangs is given up, and the rest are there.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Makes them side by side.</summary>
     /// <param name="order">What names them.</param>
-    /// <param name="problem">Which of them could not be made, and why; null when all were.</param>
-    public static IReadOnlyList<IRecipeReverter> Make(WatchOrder order, out string? problem)
+    /// <returns>Those that could be made, and which could not, with the reason; null when all could.</returns>
+    public static async Task<(IReadOnlyList<MadeReverter> Made, string? Problem)> MakeAsync(WatchOrder order)
     {
-        var made = new List<IRecipeReverter>();
+        var calls = new ForeignCalls(TimeProvider.System);
+        var made = new List<MadeReverter>();
         var problems = new List<string>();
-        foreach (var name in order.Reverters)
+        var answers = await Task.WhenAll(order.Reverters.Select(name => calls.RunAsync(new Callee(name.Split(',')[0], "make"), _ => ValueTask.FromResult(Make(name, order.Assemblies)), Limit, CancellationToken.None))).ConfigureAwait(false);
+        foreach (var (name, answer) in order.Reverters.Zip(answers))
         {
-            try
+            if (answer.Value is { } reverter)
             {
-                var type = Type.GetType(name, assembly => Find(assembly, order.Assemblies), typeResolver: null, throwOnError: true)!;
-                made.Add((IRecipeReverter)Activator.CreateInstance(type, nonPublic: true)!);
+                made.Add(reverter);
             }
-            catch (Exception exception)
+            else
             {
-                // It is code of others.
-                problems.Add($"{name.Split(',')[0]} ({(exception.InnerException ?? exception).Message.TrimEnd('.')})");
+                problems.Add($"{name.Split(',')[0]} ({answer.Problem?.TrimEnd('.')})");
             }
         }
 
-        problem = problems.Count == 0 ? null : $"it cannot make {string.Join(", ", problems)}";
-        return made;
+        return (made, problems.Count == 0 ? null : $"it cannot make {string.Join(", ", problems)}");
+    }
+
+    private static MadeReverter Make(string name, IReadOnlyList<string> assemblies)
+    {
+        var type = Type.GetType(name, assembly => Find(assembly, assemblies), typeResolver: null, throwOnError: true)!;
+        var reverter = (IRecipeReverter)Activator.CreateInstance(type, nonPublic: true)!;
+        return new MadeReverter(reverter.Kind, reverter);
     }
 
     private static System.Reflection.Assembly? Find(System.Reflection.AssemblyName name, IReadOnlyList<string> files)

@@ -15,14 +15,14 @@ internal sealed class Vigil(TextReader orders, TextWriter answers, WatchdogState
     // What cannot be undone now may be in a minute: the network is back, a host has started.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromMinutes(15);
-    private readonly Dictionary<string, (WatchOrder Order, IReadOnlyList<IRecipeReverter> Reverters, IDisposable? Shown)> _folders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (WatchOrder Order, IReadOnlyList<MadeReverter> Reverters, IDisposable? Shown)> _folders = new(StringComparer.Ordinal);
 
     /// <summary>Returns when nothing is left to undo, or when it has been tried for long enough: the next run then goes on.</summary>
     public async Task RunAsync()
     {
         while (await ReadAsync().ConfigureAwait(false) is { } line)
         {
-            await AnswerAsync(Take(line)).ConfigureAwait(false);
+            await AnswerAsync(await TakeAsync(line).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         await Task.WhenAll(_folders.Values.Select(watched => UndoAsync(watched.Order, watched.Reverters))).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal sealed class Vigil(TextReader orders, TextWriter answers, WatchdogState
         }
     }
 
-    private string Take(string line)
+    private async Task<string> TakeAsync(string line)
     {
         WatchOrder? order;
         try
@@ -73,10 +73,10 @@ internal sealed class Vigil(TextReader orders, TextWriter answers, WatchdogState
             return "it was told nothing";
         }
 
-        var made = ReverterTypes.Make(order, out var problem);
+        var (made, problem) = await ReverterTypes.MakeAsync(order).ConfigureAwait(false);
         var known = _folders.GetValueOrDefault(order.Folder);
         // A second run of the same folder may bring reverters that the first has not.
-        _folders[order.Folder] = (order, [.. (known.Reverters ?? []).Concat(made).DistinctBy(reverter => reverter.GetType())], known.Shown ?? state.Show(order.Folder));
+        _folders[order.Folder] = (order, [.. (known.Reverters ?? []).Concat(made).DistinctBy(reverter => reverter.Type)], known.Shown ?? state.Show(order.Folder));
         return problem ?? "";
     }
 
@@ -102,7 +102,8 @@ internal sealed class Vigil(TextReader orders, TextWriter answers, WatchdogState
         try
         {
             var found = await LeftoverFaults.RevertAsync(order.Folder, reverters, new CallLimits { Leftover = order.Limit }, time, cancellationToken, cancellationToken, "the watchdog").ConfigureAwait(false);
-            return found.Any(fault => fault.Problem is not null);
+            // What nobody here knows how to undo is for a person, whoever left it.
+            return found.Any(fault => fault is { Problem: not null, IsOfUnknownKind: false });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OperationCanceledException)
         {

@@ -17,6 +17,7 @@ internal sealed class WatchdogProcess : IDisposable
     // as whoever started the tests may wait for the end of what they write.
     private const string Detach = """
         exec 3<&0
+        for fd in 4 5 6 7 8 9; do eval "exec $fd<&-"; done
         if command -v setsid >/dev/null 2>&1; then setsid "$@" <&3 3<&- 2>/dev/null & else "$@" <&3 3<&- 2>/dev/null & fi
         """;
 
@@ -45,16 +46,23 @@ internal sealed class WatchdogProcess : IDisposable
 
     private async Task RunAsync()
     {
-        string? problem = null;
+        var problem = "it is ending";
         try
         {
             using var process = Process.Start(Plan()) ?? throw new InvalidOperationException("it did not start");
-            await foreach (var (order, answer) in _orders.Reader.ReadAllAsync().ConfigureAwait(false))
+            try
             {
-                await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order, SafetyJson.Default.WatchOrder)).ConfigureAwait(false);
-                await process.StandardInput.FlushAsync().ConfigureAwait(false);
-                var said = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("it has ended");
-                answer.SetResult(said.Length == 0 ? null : said);
+                var said = Channel.CreateUnbounded<string>();
+                _ = ListenAsync(process.StandardOutput, said.Writer);
+                await foreach (var (order, answer) in _orders.Reader.ReadAllAsync().ConfigureAwait(false))
+                {
+                    answer.SetResult(await AskAsync(process.StandardInput, order, said.Reader).ConfigureAwait(false));
+                }
+            }
+            finally
+            {
+                // Its end is what tells the watchdog that nothing is to be watched any more.
+                process.StandardInput.Close();
             }
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or System.ComponentModel.Win32Exception or NotSupportedException)
@@ -62,12 +70,50 @@ internal sealed class WatchdogProcess : IDisposable
             problem = exception.Message.TrimEnd('.');
         }
 
-        Volatile.Write(ref _isOver, 1);
-        _orders.Writer.TryComplete();
+        End();
         while (_orders.Reader.TryRead(out var left))
         {
-            left.Answer.TrySetResult(problem ?? "it is ending");
+            left.Answer.TrySetResult(problem);
         }
+    }
+
+    // Null when all is well.
+    private static async Task<string?> AskAsync(StreamWriter orders, WatchOrder order, ChannelReader<string> said)
+    {
+        try
+        {
+            await orders.WriteLineAsync(JsonSerializer.Serialize(order, SafetyJson.Default.WatchOrder)).ConfigureAwait(false);
+            await orders.FlushAsync().ConfigureAwait(false);
+            return await said.ReadAsync().ConfigureAwait(false) is { Length: > 0 } problem ? problem : null;
+        }
+        catch (Exception exception) when (exception is IOException or ChannelClosedException)
+        {
+            return "it has ended";
+        }
+    }
+
+    // The end of what it says is its own end, also when nobody asks it anything.
+    private async Task ListenAsync(StreamReader answers, ChannelWriter<string> said)
+    {
+        try
+        {
+            while (await answers.ReadLineAsync().ConfigureAwait(false) is { } line)
+            {
+                await said.WriteAsync(line).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+        }
+
+        said.TryComplete();
+        End();
+    }
+
+    private void End()
+    {
+        Volatile.Write(ref _isOver, 1);
+        _orders.Writer.TryComplete();
     }
 
     private static ProcessStartInfo Plan()

@@ -126,6 +126,8 @@ public sealed class BoardTests
     [TestCase("act", "", 400, "Send JSON with by and text.")]
     [TestCase("act", "{\"by\":\"ann\",\"kind\":\"Dance\"}", 400, "kind has to be Note, Go, NoGo, Decided or Acted.")]
     [TestCase("act", "{\"by\":\"ann\",\"kind\":\"Came\"}", 400, "kind has to be Note, Go, NoGo, Decided or Acted.")]
+    [TestCase("act", "{\"by\":\"ann\",\"kind\":\"Note,Go\"}", 400, "kind has to be Note, Go, NoGo, Decided or Acted.")]
+    [TestCase("act", "{\"by\":\"ann\",\"kind\":\"Go\",\"run\":\"nosuch\"}", 400, "There is no such run in this session.")]
     [TestCase("act", "{\"by\":\"ann\",\"kind\":\"1\"}", 400, "kind has to be Note, Go, NoGo, Decided or Acted.")]
     [TestCase("act", "{\"by\":\"ann\",\"kind\":\"Note\"}", 400, "A note needs a text.")]
     [TestCase("halt", "{\"by\":\" \"}", 400, "Say who you are.")]
@@ -172,6 +174,7 @@ public sealed class BoardTests
 
         Assert.That(first.GetProperty("events").EnumerateArray().Select(json => json.GetRawText()), Is.EqualTo(viewer.Seen));
         Assert.That(rest.GetProperty("events").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(JsonDocument.Parse(await client.GetStringAsync(new Uri(_board, "poll?after=999999999"))).RootElement.GetProperty("last").GetInt32(), Is.EqualTo(first.GetProperty("last").GetInt32()), "nobody is ahead of it");
         Assert.That(first.GetProperty("beat").GetProperty("now").GetInt64(), Is.GreaterThan(0));
     }
 

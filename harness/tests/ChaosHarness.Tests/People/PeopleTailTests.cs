@@ -56,6 +56,39 @@ public sealed class PeopleTailTests
         Assert.That(tail.Read(), Is.EqualTo(new[] { new PersonAct(PersonActKind.Note, "Zo\u00eb") }));
     }
 
+    [Test]
+    public void A_line_that_was_cut_off_does_not_swallow_the_next()
+    {
+        var tail = new PeopleTail(_file);
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        File.WriteAllText(_file, "{\"kind\":\"No");
+
+        new PersonAct(PersonActKind.Go, "ann").Append(_file);
+
+        Assert.That(tail.Read(), Is.EqualTo(new[] { new PersonAct(PersonActKind.Go, "ann") }));
+    }
+
+    [Test]
+    public void A_line_without_an_end_takes_no_memory()
+    {
+        var tail = new PeopleTail(_file);
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        using (var file = File.Create(_file))
+        {
+            file.SetLength(100_000_000);
+        }
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 120; i++)
+        {
+            Assert.That(tail.Read(), Is.Empty);
+        }
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(5_000_000));
+        new PersonAct(PersonActKind.Go, "ann").Append(_file);
+        Assert.That(tail.Read(), Has.Count.EqualTo(1));
+    }
+
     [TestCase("nonsense")]
     [TestCase("{}")]
     [TestCase("null")]

@@ -1,4 +1,5 @@
 using ChaosHarness.Experiments;
+using ChaosHarness.Safety;
 using ChaosHarness.Scenarios;
 using ChaosHarness.Tests.Experiments;
 using ChaosHarness.Timing;
@@ -86,6 +87,37 @@ public sealed class ScenarioTests
         Assert.That(_shop.Recorded, Has.Count.EqualTo(1));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_order_to_halt_is_heard_between_experiments_too(bool waits)
+    {
+        var file = Path.Combine(_shop.JournalFolder, HaltOrder.FileName);
+        var scenario = Scenario.Named("a bad day").Run("one", _shop.Experiment);
+        scenario = (waits ? scenario.WaitUntil("the queue is empty", _ => ValueTask.FromResult(false), "1h") : scenario.Pause("1h")).Run("two", _shop.Experiment);
+        var running = Start(scenario, CancellationToken.None, new SafetyPolicy { HaltFiles = [file] });
+        for (var i = 0; i < 5_000 && _shop.Recorded.Count + _shop.Calls.Count(call => call == "revert") == 0; i++)
+        {
+            _shop.Time.Advance(TimeSpan.FromMilliseconds(5));
+            await FakeTime.SettleAsync();
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            _shop.Time.Advance(TimeSpan.FromMilliseconds(50));
+            await FakeTime.SettleAsync();
+        }
+
+        HaltOrder.Engage(file, new HaltOrder("ann", "enough"));
+
+        Assert.That(() => _shop.Time.UntilAsync(running, 5), Throws.TypeOf<ScenarioEndedException>().With.Message.StartsWith("The scenario 'a bad day' halted by ann: enough").And.Message.EndsWith("Not run: two."));
+    }
+
+    [Test]
+    public void A_condition_that_throws_is_named_with_its_step() =>
+        Assert.That(
+            () => RunAsync(Scenario.Named("a bad day").Run("one", _shop.Experiment).Run("two", _shop.Experiment).OnlyIf("x", _ => throw new InvalidOperationException("no answer")).Run("three", _shop.Experiment)),
+            Throws.TypeOf<ScenarioEndedException>().With.Message.EqualTo("The scenario 'a bad day' could not go on: 'two': condition failed: InvalidOperationException: no answer. Not run: two, three.").Or.Message.Contains("no answer. Not run: two, three."));
+
     [Test]
     public void Every_mistake_is_told_before_anything_runs()
     {
@@ -100,9 +132,9 @@ public sealed class ScenarioTests
 
     private Task<IReadOnlyList<ScenarioStepResult>> RunAsync(Scenario scenario) => _shop.Time.UntilAsync(Start(scenario, CancellationToken.None), 5);
 
-    private async Task<IReadOnlyList<ScenarioStepResult>> Start(Scenario scenario, CancellationToken halt)
+    private async Task<IReadOnlyList<ScenarioStepResult>> Start(Scenario scenario, CancellationToken halt, SafetyPolicy? safety = null)
     {
-        using var scope = RunScope.Open(_shop.Options with { DefaultId = "test", DefaultName = "the test" }, [], halt);
+        using var scope = RunScope.Open(_shop.Options with { Safety = safety ?? _shop.Options.Safety, DefaultId = "test", DefaultName = "the test" }, [], halt);
         try
         {
             using (scope.Enter())

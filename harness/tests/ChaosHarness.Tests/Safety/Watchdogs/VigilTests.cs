@@ -112,6 +112,35 @@ public sealed class VigilTests
     }
 
     [Test]
+    public async Task One_that_does_not_say_what_it_undoes_costs_itself_alone()
+    {
+        var orders = new Lines();
+        var answers = new StringWriter();
+        Break("cut");
+        orders.Say(Order(typeof(Kindless), typeof(Undoing)));
+        orders.End();
+
+        await EndedAsync(Start(orders, answers));
+
+        Assert.That(answers.ToString(), Does.StartWith("it cannot make ").And.Contain(nameof(Kindless)).And.Contain("of no kind"));
+        Assert.That(s_undone, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_nobody_here_can_undo_is_not_waited_for()
+    {
+        var orders = new Lines();
+        Break("cut");
+        orders.Say(Order());
+        orders.End();
+
+        // By the clock of this machine: four looks, and not a quarter of an hour.
+        await new Vigil(orders, new StringWriter(), new WatchdogState(1, 2, _time.Start), TimeProvider.System).RunAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(LeftoverFaults.Find(_folder, _time), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_folder_that_is_no_more_ends_it()
     {
         var orders = new Lines();
@@ -175,6 +204,13 @@ public sealed class VigilTests
             s_undone++;
             return ValueTask.CompletedTask;
         }
+    }
+
+    private sealed class Kindless : IRecipeReverter
+    {
+        public string Kind => throw new NotSupportedException("of no kind");
+
+        public ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
     private sealed class Unmakeable(string needed) : IRecipeReverter
