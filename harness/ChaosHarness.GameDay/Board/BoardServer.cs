@@ -65,7 +65,7 @@ internal sealed class BoardServer : IAsyncDisposable
     private static async Task<BoardServer> ListenAsync(BoardOptions options, BoardStream stream, string session)
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)).Replace('+', '-').Replace('/', '_');
-        using var certificate = options.Certificate is { } file ? X509CertificateLoader.LoadPkcs12FromFile(file, Environment.GetEnvironmentVariable(PasswordVariable)) : null;
+        using var certificate = options.Certificate is { } file ? Load(file) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         if (certificate is not null)
@@ -91,6 +91,18 @@ internal sealed class BoardServer : IAsyncDisposable
         var listens = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var name = options.Host.Equals(IPAddress.Any) || options.Host.Equals(IPAddress.IPv6Any) ? Dns.GetHostName() : listens.Host;
         return new BoardServer(host, new UriBuilder(listens) { Host = name, Path = secret + "/" }.Uri);
+    }
+
+    private static X509Certificate2 Load(string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, Environment.GetEnvironmentVariable(PasswordVariable));
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"the certificate {file} cannot be used: {(File.Exists(file) ? exception.Message.TrimEnd('.') : "there is no such file")}. It has to be a .pfx with its key; its password is in {PasswordVariable}.", exception);
+        }
     }
 
     private static void Configure(KestrelServerOptions kestrel, BoardOptions options, X509Certificate2? certificate)

@@ -205,7 +205,7 @@ internal sealed class PostgresServer(PostgresInstallation installation, string n
         listen_addresses = '127.0.0.1'
         port = {Port}
         unix_socket_directories = ''
-        max_connections = 100
+        max_connections = 300
         shared_buffers = 32MB
         fsync = off
         wal_level = replica

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ChaosHarness.Experiments;
 using ChaosHarness.GameDay.Board;
@@ -214,6 +216,34 @@ public sealed class BoardTests
         await using var open = await BoardServer.StartAsync(new BoardOptions(IPAddress.Any, 0), new BoardStream(), _shop.Session, _shop.Told.Add);
 
         Assert.That(_shop.Told, Has.Some.StartsWith("The board answers at 0.0.0.0 without TLS"));
+    }
+
+    [Test]
+    public async Task With_a_certificate_it_answers_by_TLS_and_warns_of_nothing()
+    {
+        var file = Path.Combine(_shop.Folder, "board.pfx");
+        using (var key = RSA.Create(2048))
+        using (var made = new CertificateRequest("CN=board", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)))
+        {
+            await File.WriteAllBytesAsync(file, made.Export(X509ContentType.Pfx));
+        }
+
+        var told = new List<string>();
+        await using var secure = await BoardServer.StartAsync(new BoardOptions(IPAddress.Any, 0, file), new BoardStream(), _shop.Session, told.Add);
+        using var client = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=board" });
+
+        Assert.That(secure.Address.Scheme, Is.EqualTo("https"));
+        Assert.That(await client.GetStringAsync(new UriBuilder(secure.Address) { Host = "127.0.0.1" }.Uri), Does.StartWith("<!doctype html>"));
+        Assert.That(told, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_certificate_that_is_not_there_is_told_and_nothing_is_served_without()
+    {
+        var watcher = new BoardWatcher(new BoardOptions(IPAddress.Loopback, 0, Path.Combine(_shop.Folder, "none.pfx")), _shop.Settings);
+
+        Assert.That(await watcher.ServerAsync(), Is.Null);
+        Assert.That(_shop.Told, Has.Some.StartsWith("There is no board: ").And.Some.Contains("none.pfx"));
     }
 
     [Test]
