@@ -88,10 +88,18 @@ internal static class FaultsCommand
     {
         var ids = new Argument<string[]>("id") { Description = "The ids of the faults, as the list has them.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("discard", "Forgets faults that a person has undone, or that are no more: they block no run from then on.") { ids };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(folder).FullName;
-            var unknown = parsed.GetRequiredValue(ids).Where(id => !TryDiscard(path, id)).ToList();
+            var unknown = new List<string>();
+            foreach (var id in parsed.GetRequiredValue(ids))
+            {
+                if (!await TryDiscardAsync(path, id, cancellationToken))
+                {
+                    unknown.Add(id);
+                }
+            }
+
             if (unknown.Count == 0)
             {
                 return ExitCodes.Done;
@@ -103,14 +111,14 @@ internal static class FaultsCommand
         return command;
     }
 
-    private static bool TryDiscard(string folder, string id)
+    private static async Task<bool> TryDiscardAsync(string folder, string id, CancellationToken cancellationToken)
     {
         var discarded = LeftoverFaults.Discard(folder, id, TimeProvider.System);
         // A watchdog that cannot undo it has its journal most of the time, and lets go of it between two attempts.
         var since = TimeProvider.System.GetTimestamp();
         while (discarded is null && LeftoverFaults.Find(folder, TimeProvider.System).Any(fault => fault.IsBeingUndone) && TimeProvider.System.GetElapsedTime(since) < Patience)
         {
-            Thread.Sleep(Pause);
+            await Task.Delay(Pause, cancellationToken);
             discarded = LeftoverFaults.Discard(folder, id, TimeProvider.System);
         }
 

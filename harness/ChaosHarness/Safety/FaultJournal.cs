@@ -72,10 +72,10 @@ internal sealed class FaultJournal : IDisposable
     }
 
     /// <summary>Whether another process is undoing what a run left: it says so, or somebody has the journal of a run that is over.</summary>
-    public static bool IsBeingUndone(string path) => IsLocked(path) == true && (IsLocked(UndoingMark(path)) == true || IsLocked(path[..^Suffix.Length] + RunSuffix) == false);
+    public static bool IsBeingUndone(string path) => FileLock.IsHeld(path) == true && (FileLock.IsHeld(UndoingMark(path)) == true || FileLock.IsHeld(path[..^Suffix.Length] + RunSuffix) == false);
 
     /// <summary>Whether a journal is there and nobody has it.</summary>
-    public static bool IsFree(string path) => IsLocked(path) == false;
+    public static bool IsFree(string path) => FileLock.IsHeld(path) == false;
 
     /// <summary>Notes a fault that is about to take effect; returns when that is on the disk.</summary>
     public void Planned(FaultJournalLine fault)
@@ -146,20 +146,6 @@ internal sealed class FaultJournal : IDisposable
     }
 
     private static string UndoingMark(string path) => path[..^Suffix.Length] + ".undoing";
-
-    // Null where there is no such file.
-    private static bool? IsLocked(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return exception is FileNotFoundException or DirectoryNotFoundException ? null : true;
-        }
-    }
 
     private void Append(FaultJournalLine line)
     {

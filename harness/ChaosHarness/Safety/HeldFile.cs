@@ -52,7 +52,7 @@ internal sealed class HeldFile : IDisposable
     {
         try
         {
-            if (IsLeft(path))
+            if (FileLock.IsHeld(path) == false)
             {
                 File.Delete(path);
                 return null;
@@ -65,23 +65,6 @@ internal sealed class HeldFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    private static bool IsLeft(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            throw;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 }

@@ -170,7 +170,7 @@ public static class LeftoverFaults
         var problem = await TryRevertAsync(fault.Line, reverter, bounded, cancellationToken).ConfigureAwait(false);
         if (problem is null)
         {
-            UndoneNote.Write(fault.Journal.Path, fault.Line.Fault ?? fault.Line.Id, by.Who, by.Time.GetUtcNow());
+            await UndoneNote.WriteAsync(fault.Journal.Path, fault.Line.Fault ?? fault.Line.Id, by.Who, by.Time.GetUtcNow()).ConfigureAwait(false);
             try
             {
                 fault.Journal.Reverted(fault.Line.Id);

@@ -16,13 +16,13 @@ internal static class UndoneNote
     /// <param name="fault">What was undone.</param>
     /// <param name="by">By whom, such as <c>the watchdog</c>.</param>
     /// <param name="at">When.</param>
-    public static void Write(string journal, string fault, string by, DateTimeOffset at)
+    public static async Task WriteAsync(string journal, string fault, string by, DateTimeOffset at)
     {
         var path = journal[..^FaultJournal.Suffix.Length] + FaultJournal.RunSuffix;
         // Reverts run side by side, and each has a line of its own.
         for (var attempt = 0; attempt < Attempts && !TryWrite(path, $"{Prefix}'{fault.ReplaceLineEndings(" ")}' at {at.UtcDateTime:HH:mm:ss} UTC by {by}\n"); attempt++)
         {
-            Thread.Sleep(Pause);
+            await Task.Delay(Pause).ConfigureAwait(false);
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class KillSweepTests
 
         // The space that the journal had before stays its own: what is noted there may still be told.
         Assert.That(runs.SelectMany(run => run.Problems.Where(problem => !problem.StartsWith("the file ", StringComparison.Ordinal)).Select(problem => $"{run.Phase} {run.Outcome}: {problem}")), Is.Empty);
-        Assert.That(runs.Select(run => run.Outcome), Has.Some.EqualTo(nameof(Outcome.Broken)).Or.Some.EqualTo(nameof(Outcome.Passed)));
+        Assert.That(runs.Sum(run => run.Broken), Is.Positive, "some had broken something by then");
+        Assert.That(runs.Select(run => run.Outcome), Has.Some.Not.EqualTo(nameof(Outcome.Passed)), "and some had not");
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Probes;
@@ -11,40 +10,22 @@ namespace ChaosHarness.Fixtures.Tests;
 
 /// <summary>A run whose process dies, and nobody starts it again: however it dies, what it broke is undone.</summary>
 [Platform("Linux")]
-public sealed class WatchdogTests
+public sealed class WatchdogTests : KilledHostFixture
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);
-    private string _folder = null!;
-    private Process _target = null!;
-
-    [SetUp]
-    public void Start()
-    {
-        _folder = Directory.CreateTempSubdirectory("watched-").FullName;
-        _target = Process.Start("sleep", "600");
-    }
-
-    [TearDown]
-    public void End()
-    {
-        _target.Kill();
-        _target.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Test]
     public async Task A_killed_run_is_undone_though_nobody_starts_it_again()
     {
-        using var host = new KilledHost("freeze-watched", _folder, Text(_target.Id));
+        using var host = new KilledHost("freeze-watched", Folder, Text(Target));
         IsFrozen();
-        var watchdog = WatchdogState.Find(_folder).Single();
+        var watchdog = WatchdogState.Find(Folder).Single();
         Assert.That(watchdog.Owner, Is.EqualTo(host.Id));
 
         host.Kill();
 
         await IsUndoneAsync();
         await IsGoneAsync(watchdog);
-        var record = await RecordedAsync();
+        var record = (await RecordsAsync()).Single();
         Assert.That(record.Reason, Does.Match("^the process ended during (Inject|Observe). Undone since: 'freeze target' at [0-9:]+ UTC by the watchdog$"));
     }
 
@@ -52,7 +33,7 @@ public sealed class WatchdogTests
     [Test]
     public async Task The_whole_tree_of_processes_may_be_killed()
     {
-        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "dotnet exec \"$0\" freeze-watched \"$1\" \"$2\"; true", Path.Combine(AppContext.BaseDirectory, "KilledHost.dll"), _folder, Text(_target.Id)]))!;
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "dotnet exec \"$0\" freeze-watched \"$1\" \"$2\"; true", Path.Combine(AppContext.BaseDirectory, "KilledHost.dll"), Folder, Text(Target)]))!;
         IsFrozen();
 
         parent.Kill(entireProcessTree: true);
@@ -66,9 +47,9 @@ public sealed class WatchdogTests
     [TestCase("-HUP")]
     public async Task A_signal_that_ends_everything_else_does_not_end_it(string signal)
     {
-        using var host = new KilledHost("freeze-watched", _folder, Text(_target.Id));
+        using var host = new KilledHost("freeze-watched", Folder, Text(Target));
         IsFrozen();
-        var watchdog = WatchdogState.Find(_folder).Single();
+        var watchdog = WatchdogState.Find(Folder).Single();
         using (var kill = Process.Start("kill", [signal, Text(watchdog.Id)]))
         {
             await kill.WaitForExitAsync();
@@ -82,8 +63,8 @@ public sealed class WatchdogTests
     [Test]
     public async Task A_full_disk_keeps_nothing_from_being_undone()
     {
-        using var disk = TinyDisk.Mount(_folder);
-        using var host = new KilledHost("freeze-watched", _folder, Text(_target.Id));
+        using var disk = TinyDisk.Mount(Folder);
+        using var host = new KilledHost("freeze-watched", Folder, Text(Target));
         IsFrozen();
         disk.Strike();
 
@@ -96,7 +77,7 @@ public sealed class WatchdogTests
     public async Task It_outlives_what_is_killed_for_its_memory()
     {
         using var group = MemoryGroup.Create(megabytes: 160);
-        using var host = new KilledHost(group.Join, "freeze-and-grow", _folder, Text(_target.Id));
+        using var host = new KilledHost(group.Join, "freeze-and-grow", Folder, Text(Target));
 
         await host.EndedAsync();
 
@@ -107,9 +88,9 @@ public sealed class WatchdogTests
     [Test]
     public async Task Without_one_what_was_broken_stays_so_until_the_next_start()
     {
-        using var host = new KilledHost("freeze", _folder, Text(_target.Id));
+        using var host = new KilledHost("freeze", Folder, Text(Target));
         IsFrozen();
-        Assert.That(WatchdogState.Find(_folder), Is.Empty);
+        Assert.That(WatchdogState.Find(Folder), Is.Empty);
 
         host.Kill();
         await host.EndedAsync();
@@ -121,9 +102,9 @@ public sealed class WatchdogTests
     [Test]
     public async Task One_that_was_killed_is_replaced_for_the_next_run()
     {
-        var options = new RunnerOptions { FaultJournalFolder = _folder };
+        var options = new RunnerOptions { FaultJournalFolder = Folder };
         Assert.That((await new ExperimentRunner(options).RunAsync(Quick())).Timeline.Where(entry => entry.Source == "watchdog"), Is.Empty);
-        var first = WatchdogState.Find(_folder).Single();
+        var first = WatchdogState.Find(Folder).Single();
         using (var killed = Process.GetProcessById(first.Id))
         {
             killed.Kill();
@@ -134,25 +115,25 @@ public sealed class WatchdogTests
 
         Assert.That(record.Timeline.Where(entry => entry.Source == "watchdog"), Is.Empty);
         Assert.That(record.Duration, Is.LessThan(TimeSpan.FromSeconds(9)), "nobody waited for the one that is gone");
-        Assert.That(WatchdogState.Find(_folder).Single().Id, Is.Not.EqualTo(first.Id));
+        Assert.That(WatchdogState.Find(Folder).Single().Id, Is.Not.EqualTo(first.Id));
     }
 
     [Test]
-    public async Task Two_watchdogs_of_one_folder_undo_each_fault_once()
+    public async Task Two_watchdogs_of_oneFolder_undo_each_fault_once()
     {
         using var other = Process.Start("sleep", "600");
-        using var first = new KilledHost("freeze-watched", _folder, Text(_target.Id));
-        using var second = new KilledHost("freeze-watched", _folder, Text(other.Id));
+        using var first = new KilledHost("freeze-watched", Folder, Text(Target));
+        using var second = new KilledHost("freeze-watched", Folder, Text(other.Id));
         IsFrozen();
-        Assert.That(() => State(other), Is.EqualTo('T').After(30_000, 10));
-        Assert.That(WatchdogState.Find(_folder), Has.Count.EqualTo(2));
+        Assert.That(() => StateOf(other), Is.EqualTo('T').After(30_000, 10));
+        Assert.That(WatchdogState.Find(Folder), Has.Count.EqualTo(2));
 
         first.Kill();
         second.Kill();
 
         await IsUndoneAsync();
-        Assert.That(() => State(other), Is.Not.EqualTo('T').After(10_000, 10));
-        Assert.That(() => Directory.EnumerateFiles(_folder, "*.watchdog"), Is.Empty.After(10_000, 50));
+        Assert.That(() => StateOf(other), Is.Not.EqualTo('T').After(10_000, 10));
+        Assert.That(() => Directory.EnumerateFiles(Folder, "*.watchdog"), Is.Empty.After(10_000, 50));
         var records = await RecordsAsync();
         Assert.That(records.Select(record => record.Reason!.Split("Undone since").Length), Is.EqualTo(new[] { 2, 2 }), "each was told once");
         other.Kill();
@@ -165,8 +146,6 @@ public sealed class WatchdogTests
         .SteadyFor("300ms")
         .Inject(Fault.Delegate("nothing", "quick", _ => ValueTask.CompletedTask, _ => ValueTask.CompletedTask));
 
-    private void IsFrozen() => Assert.That(State, Is.EqualTo('T').After(60_000, 10));
-
     private async Task IsUndoneAsync()
     {
         var since = Stopwatch.GetTimestamp();
@@ -177,7 +156,7 @@ public sealed class WatchdogTests
 
         Assert.That(State(), Is.Not.EqualTo('T'), $"undone within {Promised}");
         await TestContext.Out.WriteLineAsync($"undone after {Stopwatch.GetElapsedTime(since).TotalMilliseconds:0} ms");
-        Assert.That(() => Directory.EnumerateFiles(_folder, "*.faults.jsonl"), Is.Empty.After(10_000, 10));
+        Assert.That(() => Directory.EnumerateFiles(Folder, "*.faults.jsonl"), Is.Empty.After(10_000, 10));
     }
 
     private static async Task IsGoneAsync(WatchdogState watchdog)
@@ -189,36 +168,5 @@ public sealed class WatchdogTests
         }
 
         Assert.That(Directory.Exists(path), Is.False, "with nothing open it ends by itself");
-    }
-
-    private async Task<RunRecord> RecordedAsync() => (await RecordsAsync()).Single();
-
-    private async Task<IReadOnlyList<RunRecord>> RecordsAsync()
-    {
-        var recorder = new Recorder();
-        using var scope = RunScope.Open(new RunnerOptions { FaultJournalFolder = _folder, Recorders = [recorder] }, [], CancellationToken.None);
-        await scope.SealAsync(ScopeEnd.Well);
-        return recorder.Records;
-    }
-
-    private char State() => State(_target);
-
-    private static char State(Process process)
-    {
-        var stat = File.ReadAllText($"/proc/{Text(process.Id)}/stat");
-        return stat[stat.LastIndexOf(')') + 2];
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private sealed class Recorder : IExperimentRecorder
-    {
-        public List<RunRecord> Records { get; } = [];
-
-        public ValueTask RecordAsync(RunRecord result, CancellationToken cancellationToken)
-        {
-            Records.Add(result);
-            return ValueTask.CompletedTask;
-        }
     }
 }

@@ -8,12 +8,13 @@ internal static class Program
 {
     public const string Watch = "watch";
 
-    public static async Task<int> Main(string[] args)
+    public static async Task Main(string[] args)
     {
         if (args is not [Watch])
         {
             await Console.Error.WriteLineAsync("ChaosHarness is a library. As a program it only watches over the runs of a process that started it; the command for people is `chaos`.").ConfigureAwait(false);
-            return 2;
+            Environment.ExitCode = 2;
+            return;
         }
 
         // What ends the runs is not to end what cleans up after them: it ends by itself.
@@ -28,7 +29,6 @@ internal static class Program
         signals.ForEach(signal => signal.Dispose());
         // Threads of others may be left, and it has nothing more to do.
         Environment.Exit(0);
-        return 0;
     }
 
     /// <summary>The environment variable that says whom it watches.</summary>

@@ -106,6 +106,20 @@ public sealed class BoardPageTests
         Assert.That((await page.RunAxe()).Violations.Select(violation => violation.Id), Is.Empty, "the question too");
     }
 
+    // As a proxy does that waits for the end of an answer before it hands any of it on.
+    [Test]
+    public async Task Behind_what_keeps_streams_back_the_page_shows_the_run_all_the_same()
+    {
+        var running = new ExperimentRunner(Options).RunAsync(_shop.Experiment().ObserveAtLeast("8s").Deadline("8s"));
+        var page = await _browser.OpenAsync(_board.AbsoluteUri, before: "window.EventSource = class { close() { } addEventListener() { } };");
+
+        await Assertions.Expect(page.Locator("#faults")).ToContainTextAsync("in force, undone in", new() { Timeout = 30_000 });
+        var record = await running;
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync(record.Outcome.ToString());
+
+        Assert.That(_browser.Problems, Is.Empty);
+    }
+
     // Its clock is an hour off: what is shown are the times of the board.
     [Test]
     public async Task The_clock_of_the_browser_does_not_matter()

@@ -58,13 +58,13 @@ public sealed class OpenRunTests
     }
 
     [Test]
-    public void What_is_undone_later_is_told_and_does_not_make_the_run_longer()
+    public async Task What_is_undone_later_is_told_and_does_not_make_the_run_longer()
     {
         System.IO.File.WriteAllText(File, Line(Header) + "Inject\n");
         System.IO.File.SetLastWriteTimeUtc(File, Header.StartedAt.UtcDateTime.AddSeconds(7));
 
-        UndoneNote.Write(Path.Combine(_folder, Header.RunId + FaultJournal.Suffix), "cut\nit", "the watchdog", Header.StartedAt.AddHours(9));
-        UndoneNote.Write(Path.Combine(_folder, "of-no-run" + FaultJournal.Suffix), "cut", "the watchdog", Header.StartedAt);
+        await UndoneNote.WriteAsync(Path.Combine(_folder, Header.RunId + FaultJournal.Suffix), "cut\nit", "the watchdog", Header.StartedAt.AddHours(9));
+        await UndoneNote.WriteAsync(Path.Combine(_folder, "of-no-run" + FaultJournal.Suffix), "cut", "the watchdog", Header.StartedAt);
 
         var record = OpenRun.TakeOver(_folder).Single();
         Assert.That((record.Duration, record.Reason), Is.EqualTo((TimeSpan.FromSeconds(7), "the process ended during Inject. Undone since: 'cut it' at 12:04:05 UTC by the watchdog")));
