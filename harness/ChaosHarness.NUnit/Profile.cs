@@ -24,9 +24,6 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
     /// <summary>The parameters as they were given.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The variable of the environment that says who gave the go before the tests began.</summary>
-    public const string GoVariable = "CHAOSHARNESS_GO_BY";
-
     private const string Prefix = "Chaos.";
 
     // One for all tests of this process, so that a run is repeated by naming it once.
@@ -144,7 +141,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         private string? _faultJournals;
         private string? _halt;
         private string? _ledger = Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable) is { Length: > 0 } ledger ? ledger : null;
-        private RunOrigin _origin = OriginOf(baseFolder);
+        private RunOrigin _origin = RunOrigin.Here(baseFolder) with { Seed = RandomSeed };
         private InconclusiveTests _inconclusive = new();
         private TimeSpan _leaseWait;
         private bool _isLive = true;
@@ -256,23 +253,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         // Who starts a drill that nobody attends says who lets it.
         private static GoRequirement? GoOf(TimeSpan? within) => within is { } limit
-            ? new GoRequirement(limit) { GivenBy = Environment.GetEnvironmentVariable(GoVariable) is { Length: > 0 } by ? by : null }
+            ? new GoRequirement(limit) { GivenBy = Environment.GetEnvironmentVariable(GoRequirement.Variable) is { Length: > 0 } by ? by : null }
             : null;
-
-        private static RunOrigin OriginOf(string folder)
-        {
-            var pipeline = Pipeline.Find(Environment.GetEnvironmentVariable);
-            var checkout = GitCheckout.Find(folder);
-            return new RunOrigin
-            {
-                Branch = pipeline?.Branch ?? checkout?.Branch,
-                Commit = pipeline?.Commit ?? checkout?.Commit,
-                Build = pipeline?.Build,
-                BuildUrl = pipeline?.BuildUrl,
-                Host = Environment.MachineName,
-                StartedBy = pipeline is null ? Environment.UserName : pipeline.StartedBy,
-                Seed = RandomSeed,
-            };
-        }
     }
 }

@@ -16,8 +16,6 @@ namespace ChaosHarness.Tool.Commands;
 /// <summary>A whole drill: build, break, measure, report.</summary>
 internal static class DrillCommand
 {
-    // The tests look for it.
-    private const string GoVariable = "CHAOSHARNESS_GO_BY";
     private const string Nightly = "nightly";
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
@@ -35,7 +33,7 @@ internal static class DrillCommand
         {
             if (parsed.GetValue(go) is { Length: > 0 } by)
             {
-                Environment.SetEnvironmentVariable(GoVariable, by);
+                Environment.SetEnvironmentVariable(GoRequirement.Variable, by);
             }
 
             var words = Words(parsed.GetRequiredValue(profile), parsed.GetValue(more) ?? [], parsed.Tokens);

@@ -93,21 +93,13 @@ internal static class MonkeyCommand
             Ledger = ledger ?? Environment.GetEnvironmentVariable(RecorderSettings.LedgerVariable),
             Warn = text => Console.Error.WriteLine(text),
         };
-        var (pipeline, checkout, usual) = (Pipeline.Find(Environment.GetEnvironmentVariable), GitCheckout.Find(workspace.Folder), new RunnerOptions());
+        var usual = new RunnerOptions();
         return usual with
         {
             Safety = usual.Safety with { HaltFiles = [workspace.HaltFile, .. usual.Safety.HaltFiles] },
             Recorders = [new JournalRecorder(journals), new LedgerRecording().Create(recording)],
             Leases = [.. usual.Leases, .. new[] { new LedgerRecording().CreateLease(recording) }.OfType<ISystemLease>()],
-            Origin = new RunOrigin
-            {
-                Branch = pipeline?.Branch ?? checkout?.Branch,
-                Commit = pipeline?.Commit ?? checkout?.Commit,
-                Build = pipeline?.Build,
-                BuildUrl = pipeline?.BuildUrl,
-                Host = Environment.MachineName,
-                StartedBy = pipeline is null ? Environment.UserName : pipeline.StartedBy,
-            },
+            Origin = RunOrigin.Here(workspace.Folder),
         };
     }
 

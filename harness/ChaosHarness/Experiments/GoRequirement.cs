@@ -4,6 +4,9 @@ namespace ChaosHarness.Experiments;
 /// <param name="Within">How long that is waited for; then the run is Inconclusive.</param>
 public sealed record GoRequirement(TimeSpan Within)
 {
+    /// <summary>The variable of the environment that says who gave it before the tests began, where a profile asks for it.</summary>
+    public const string Variable = "CHAOSHARNESS_GO_BY";
+
     /// <summary>Who gave it before the run began, for drills that nobody attends; null when it is asked for.</summary>
     public string? GivenBy { get; init; }
 }

@@ -26,4 +26,22 @@ public sealed record RunOrigin
 
     /// <summary>What random choices began with; the same seed makes the same choices again.</summary>
     public long? Seed { get; init; }
+
+    /// <summary>What this process knows of where its runs come from: the pipeline that started it, else the checkout and the user.</summary>
+    /// <param name="folder">A folder of the checkout.</param>
+    /// <returns>The origin, without profile and seed.</returns>
+    public static RunOrigin Here(string folder)
+    {
+        var pipeline = Pipeline.Find(Environment.GetEnvironmentVariable);
+        var checkout = GitCheckout.Find(folder);
+        return new RunOrigin
+        {
+            Branch = pipeline?.Branch ?? checkout?.Branch,
+            Commit = pipeline?.Commit ?? checkout?.Commit,
+            Build = pipeline?.Build,
+            BuildUrl = pipeline?.BuildUrl,
+            Host = Environment.MachineName,
+            StartedBy = pipeline is null ? Environment.UserName : pipeline.StartedBy,
+        };
+    }
 }
