@@ -125,7 +125,7 @@ public sealed class ArrowTests
             ["Expectations", "Workloads", "Faults", "Logs"],
             ["Schedules"],
             ["Experiments"],
-            ["Live", "Scenarios"],
+            ["Live", "Scenarios", "Sweeps"],
             ["Journals"],
         ];
         for (var i = 0; i < layers.Length; i++)
