@@ -29,6 +29,14 @@ internal sealed class LeaseRows(RunLedger ledger)
             cancellationToken)),
         cancellationToken);
 
+    /// <summary>All that are held, and those whose holders left something behind; the oldest first.</summary>
+    public Task<IReadOnlyList<SystemLeaseState>> AllAsync(CancellationToken cancellationToken) => ledger.AskAsync(
+        async connection => (IReadOnlyList<SystemLeaseState>)[.. (await connection.QueryAsync<(string System, string Holder, long MillisecondsLeft, string LeftBehind)>(Command(
+            $"SELECT system, holder, expires_at - {ledger.Now}, left_behind FROM leases WHERE expires_at > {ledger.Now} OR left_behind <> '' ORDER BY renewed_at, system",
+            new { },
+            cancellationToken)).ConfigureAwait(false)).Select(row => new SystemLeaseState(row.System, row.Holder, row.MillisecondsLeft > 0 ? TimeSpan.FromMilliseconds(row.MillisecondsLeft) : TimeSpan.Zero, row.LeftBehind))],
+        cancellationToken);
+
     /// <summary>Makes a lease last again. One that ran out and that nobody took meanwhile is still held.</summary>
     /// <returns>Whether it is held.</returns>
     public async Task<bool> RenewAsync(string system, long token, TimeSpan term, CancellationToken cancellationToken) => await ChangeAsync(

@@ -34,6 +34,17 @@ public sealed class LedgerLease(Func<LedgerAddress> address, TimeProvider? time 
         return new LeaseRows(ledger).FreeAsync(system, cancellationToken);
     }
 
+    /// <summary>Which systems are being broken, by whom, and which a run left broken that died or could not undo it: from whichever machine it ran on.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Those whose lease was renewed the longest ago first.</returns>
+    /// <exception cref="LedgerException">It could not be read.</exception>
+    public static Task<IReadOnlyList<SystemLeaseState>> AllAsync(RunLedger ledger, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new LeaseRows(ledger).AllAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask<LeaseResult> TakeAsync(SystemIdentity system, LeaseHolder holder, TimeSpan wait, CancellationToken cancellationToken)
     {

@@ -3,6 +3,8 @@ using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Exporting;
 using ChaosHarness.Ledger.Importing;
 using ChaosHarness.Ledger.Leases;
+using ChaosHarness.Safety;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Tool.Commands;
 
@@ -12,7 +14,7 @@ internal static class LedgerCommand
     public static Command Create()
     {
         var ledger = LedgerOption.Create();
-        return new Command("ledger", "Imports and exports runs, says whether any was changed, brings ledgers of earlier versions up to date, and frees systems.") { Import(ledger), Export(ledger), LedgerVerifyCommand.Create(ledger), Migrate(ledger), Release(ledger) };
+        return new Command("ledger", "Imports and exports runs, says whether any was changed, brings ledgers of earlier versions up to date, and frees systems.") { Import(ledger), Export(ledger), LedgerVerifyCommand.Create(ledger), Migrate(ledger), Leases(ledger), Release(ledger) };
     }
 
     private static Command Import(Option<string?> ledger)
@@ -52,6 +54,29 @@ internal static class LedgerCommand
             await RunLedger.MigrateAsync(address, cancellationToken);
             Console.WriteLine($"{address} is up to date.");
             return 0;
+        });
+        return command;
+    }
+
+    private static Command Leases(Option<string?> ledger)
+    {
+        var command = new Command("leases", "Lists the systems that runs have now, and those that a run left broken, on whichever machine it was. Exit code 0 when nothing was left, 1 otherwise.") { ledger };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var opened = await LedgerOption.OpenWrittenAsync(parsed.GetValue(ledger), cancellationToken);
+            var leases = await LedgerLease.AllAsync(opened, cancellationToken);
+            foreach (var lease in leases)
+            {
+                Console.WriteLine($"{TerminalText.Of(lease.System)}  {(lease.IsHeld ? $"held by {TerminalText.Of(lease.Holder)}, for {DurationText.Format(lease.Left)} unless it is renewed" : $"left broken by {TerminalText.Of(lease.Holder)}")}");
+                if (lease.LeftBehind.Length > 0)
+                {
+                    Console.WriteLine($"  {TerminalText.Of(lease.LeftBehind)}");
+                }
+            }
+
+            var left = leases.Count(lease => !lease.IsHeld);
+            Console.WriteLine(left > 0 ? "`chaos faults revert` on that machine undoes what can be undone; `chaos ledger release SYSTEM` frees what a person has put right." : $"No system that {opened.Address} knows was left broken.");
+            return left == 0 ? ExitCodes.Done : ExitCodes.NotAllPassed;
         });
         return command;
     }

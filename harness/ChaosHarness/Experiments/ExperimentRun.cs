@@ -188,7 +188,7 @@ internal sealed class ExperimentRun
             try
             {
                 // Should this machine die, others find the system broken when the lease has run out: only here it can be undone.
-                await _guard.Hold!.LeaveAsync([.. _guard.Left, $"Run {_runId} of '{_experiment.Name}' was breaking it and has not said that everything is undone."]).ConfigureAwait(false);
+                await _guard.Hold!.LeaveAsync([.. _guard.Left, $"Run {_runId} of '{_experiment.Name}' was breaking it and has not said that everything is undone: {string.Join("; ", _experiment.Weakened.Concat(_experiment.Faults).Select(fault => fault.Name).Distinct())}."]).ConfigureAwait(false);
                 await BreakAsync(injection).ConfigureAwait(false);
             }
             finally

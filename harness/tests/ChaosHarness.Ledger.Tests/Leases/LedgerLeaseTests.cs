@@ -59,6 +59,29 @@ public sealed class LedgerLeaseTests(string kind)
     }
 
     [Test]
+    public async Task Everybody_sees_who_has_what_and_what_was_left_broken_by_a_holder_that_is_gone()
+    {
+        var (one, other) = (Machine(), Machine());
+        var yard = Shop with { Name = "yard" };
+        var held = await one.TakeAsync(Shop, On("ci-1"), TimeSpan.Zero, CancellationToken.None);
+        var broken = await other.TakeAsync(yard, On("ci-2"), TimeSpan.Zero, CancellationToken.None);
+        var quiet = await other.TakeAsync(Shop with { Name = "quiet" }, On("ci-2"), TimeSpan.Zero, CancellationToken.None);
+        await broken.Held!.LeaveAsync(["a gate: open it"], CancellationToken.None);
+        await broken.Held.DisposeAsync();
+        await quiet.Held!.DisposeAsync();
+
+        await using var ledger = await RunLedger.OpenAsync(_address);
+        var seen = await LedgerLease.AllAsync(ledger);
+        await held.Held!.DisposeAsync();
+
+        Assert.That(seen.Select(lease => (lease.System, lease.Holder, lease.IsHeld, lease.LeftBehind)), Is.EquivalentTo(new[]
+        {
+            (Shop.Key, On("ci-1").ToString(), true, ""),
+            (yard.Key, On("ci-2").ToString(), false, "a gate: open it"),
+        }));
+    }
+
+    [Test]
     public async Task Who_waits_gets_it_once_it_is_given_back_and_is_refused_when_that_takes_too_long()
     {
         var (one, other) = (Machine(), Machine());
