@@ -1,0 +1,49 @@
+using ChaosHarness.Hosts;
+
+namespace ChaosHarness.Faults.Hosts;
+
+/// <summary>A fault on a host as it was planned once.</summary>
+internal sealed class HostInjection(IHost host, HostPlan plan, DeadMansSwitch? armed)
+{
+    public string? Hit => plan.Hit;
+
+    public async ValueTask ApplyAsync(string name, CancellationToken cancellationToken)
+    {
+        if (armed is null)
+        {
+            await host.RequireAsync(plan.Inject, $"'{name}'", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var result = await armed.RunAsync(plan.Inject, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"'{name}' was not done: what would undo it on {host.Name} was not armed any more, as it took longer than its lease to note it down. Lease it for longer.");
+        // Before the result is looked at: what took effect only in part is in force until it is undone.
+        armed.KeepArmed();
+        if (!result.IsSuccess)
+        {
+            throw new InvalidOperationException($"'{name}' on {host.Name} ended with {result}.{HostRuns.SaidBy(result)}");
+        }
+    }
+
+    public async ValueTask<Presence> IsThereAsync(CancellationToken cancellationToken)
+    {
+        if (armed is null && plan.Look is null)
+        {
+            return Presence.Unknown;
+        }
+
+        var look = plan.Look is { } command ? (string[])[command.Program, .. command.Arguments] : [];
+        var result = await host.RunAsync(HostCommand.Script(SwitchScripts.IsThere, [armed?.Folder ?? "", .. look]), cancellationToken).ConfigureAwait(false);
+        var (word, detail) = result.Output.Trim().Split(' ', 2) is [var first, var rest] ? (first, rest) : (result.Output.Trim(), "");
+        return (word, result.IsSuccess) switch
+        {
+            ("switch", true) => Presence.Gone($"{host.Name} undid it by itself, as its lease had not been renewed"),
+            ("there", true) => Presence.There,
+            ("gone", true) => Presence.Gone(detail),
+            ("superseded", true) => Presence.Superseded(detail),
+            _ => Presence.Unknown,
+        };
+    }
+
+    public void StopRenewing() => armed?.StopRenewing();
+}
