@@ -3,6 +3,7 @@ using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.NUnit.Identities;
 using ChaosHarness.NUnit.Recording;
+using ChaosHarness.Origins;
 using NUnit.Framework.Interfaces;
 
 namespace ChaosHarness.NUnit;
@@ -21,6 +22,7 @@ internal static class TestOptions
             DefaultName = RecordedTest.NameOf(test),
             Parameters = identity.Texts,
             Labels = TestCategories.Of(test),
+            Versions = RunVersions.Here(assembly) with { TestFramework = $"NUnit {RunVersions.VersionOf(typeof(ITest).Assembly)}" },
             DefaultObjectives = ObjectivesOf(experiment),
             Recorders = [.. profile.Options.Recorders, .. recorders.OfRuns],
             Leases = [.. profile.Options.Leases, .. recorders.Leases],

@@ -55,6 +55,11 @@ internal sealed record AuditPack(string Folder, string ManifestSha256, IReadOnly
             File.Copy(kept, Path.Combine(folder, Path.GetFileName(kept)), overwrite: true);
         }
 
+        if (run.Plan is { } plan)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, PlanSection.TextFile), plan.Text(), new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
+        }
+
         if (run.LostWrites.Count > 0)
         {
             await File.WriteAllTextAsync(Path.Combine(folder, DataSection.LostWritesFile), LostWritesCsv.Write(audited.Drilled), new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal static class DeviationSection
     public static IReadOnlyList<PaperBlock> Of(DrilledRun drilled)
     {
         var run = drilled.Record;
-        List<string> deviations = [.. OfTheRun(run), .. Halts(drilled), .. run.Faults.SelectMany(OfAFault), .. Pacing(run), .. Objectives(run), .. Steadiness(run)];
+        List<string> deviations = [.. OfTheRun(run), .. Halts(drilled), .. Plan(run), .. run.Unstruck.Select(fault => $"Planned and not done: {fault}"), .. run.Faults.SelectMany(OfAFault), .. Pacing(run), .. Objectives(run), .. Steadiness(run)];
         return
         [
             deviations.Count == 0 ? new Words("None that the record tells.") : new Points(deviations),
@@ -58,6 +58,19 @@ internal static class DeviationSection
 
     private static IEnumerable<string> Halts(DrilledRun drilled) =>
         drilled.Record.Timeline.Where(happened => happened.Kind == TimelineKind.Halt).Select(halt => $"Halted at {drilled.Times.Utc(halt.At)} UTC: {halt.Detail}");
+
+    private static IEnumerable<string> Plan(RunRecord run)
+    {
+        if (run.Plan is { } kept && !kept.IsAsHashed())
+        {
+            yield return $"What is kept of the plan is not what its hash {kept.Hash} is of.";
+        }
+
+        if (run.Go?.Plan is { } shown && shown != run.Plan?.Hash)
+        {
+            yield return $"The go was given for another plan than the one that is kept: {shown}.";
+        }
+    }
 
     private static IEnumerable<string> OfAFault(FaultRecord fault)
     {

@@ -9,10 +9,15 @@ internal static class VersionSection
 {
     public static Grid Of(AuditedRun audited)
     {
-        var origin = audited.Drilled.Record.Origin;
+        var (origin, versions) = (audited.Drilled.Record.Origin, audited.Drilled.Record.Versions);
         return Grid.OfFacts(
-            ["Version of the system", null],
-            ["Version of the harness that ran it", null],
+            ["Version of the system", versions?.System],
+            ["Versions of its components", audited.Drilled.Record.Components.Where(component => component.Version is not null).ToList() is { Count: > 0 } told ? string.Join(", ", told.Select(component => $"{component.Name} {component.Version}")) : null],
+            ["Version of the harness that ran it", versions?.Harness],
+            ["Test framework", versions?.TestFramework],
+            ["Test assembly", versions?.TestAssembly],
+            ["Runtime", versions?.Runtime],
+            ["Operating system", versions?.OperatingSystem],
             ["Commit of the plan", origin.Commit],
             ["Branch", origin.Branch],
             ["Build", origin.Build is { } build ? origin.BuildUrl is { } url ? $"{build}, {url}" : build : null],

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Reports.Papers;
@@ -17,6 +19,15 @@ internal static class FaultTable
                 ["Fault", "Targets", "Planned", "In force", "End"],
                 [.. run.Faults.Select(fault => Row(fault, times))]);
     }
+
+    /// <summary>What was planned and did not strike; nothing where all did.</summary>
+    public static IEnumerable<PaperBlock> UnstruckOf(RunRecord run) => run.Unstruck.Count == 0 ? [] :
+    [
+        new Grid(
+            "Planned and not done",
+            ["Fault", "Targets", "Struck", "Why"],
+            [.. run.Unstruck.Select(fault => (IReadOnlyList<PaperCell>)[fault.IsWeakness ? $"{fault.Description} (a weakness)" : fault.Description, string.Join(", ", fault.Targets), string.Create(CultureInfo.InvariantCulture, $"{fault.Struck} of {fault.Times}"), fault.Why])]),
+    ];
 
     /// <summary>How one ended.</summary>
     public static string EndOf(FaultRecord fault) => fault.End switch

@@ -29,6 +29,7 @@ internal static class Retrospective
         ["What", "Expected", "Seen"],
         [
             ["Hypothesis", run.Hypothesis, Headline.OutcomeOf(run)],
+            ["Schedule", run.Plan?.Schedule, run.Unstruck.Count > 0 ? "not all of it was done, below" : ""],
             ["Script", run.Script?.Expected, run.Script?.Expected is null ? "" : "for people to say, below"],
         ]);
 
@@ -38,7 +39,7 @@ internal static class Retrospective
         var notes = PersonWords.NotesOf(run);
         yield return new PaperSection("headline", "What happened", Headline.Of(drilled));
         yield return new PaperSection("expected", "Expected and seen", ExpectedOf(run), ObjectiveTable.Of(run), SteadyTable.Of(run));
-        yield return new PaperSection("timeline", "Timeline", [.. PictureOf(run), FaultTable.Of(drilled), TimelineTable.Of(drilled)]);
+        yield return new PaperSection("timeline", "Timeline", [.. PictureOf(run), FaultTable.Of(drilled), .. FaultTable.UnstruckOf(run), TimelineTable.Of(drilled)]);
         yield return new PaperSection("decisions", "Decisions", DecisionSection.Of(drilled));
         yield return new PaperSection("notes", "What people noted", notes.Count == 0 ? new Words("Nobody noted anything.") : TimelineTable.List(notes, times));
         yield return new PaperSection("logs", "What components wrote", LogSection.Of(drilled));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChaosHarness.Experiments;
 using ChaosHarness.People;
 using ChaosHarness.Safety;
 
@@ -54,7 +55,7 @@ internal static class PeopleCommands
             }
 
             Append(waiting[0], new PersonAct(parsed.GetValue(no) ? PersonActKind.NoGo : PersonActKind.Go, parsed.GetRequiredValue(by)) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
-            Console.WriteLine($"{(parsed.GetValue(no) ? "Refused" : "Given")}: {Words(waiting[0])}.");
+            Console.WriteLine($"{(parsed.GetValue(no) ? "Refused" : "Given")}: {Words(waiting[0])}{(waiting[0].Plan is { } plan ? $", plan {TerminalText.Of(PlanRecord.Abbreviated(plan))}" : "")}.");
             return ExitCodes.Done;
         });
         return command;

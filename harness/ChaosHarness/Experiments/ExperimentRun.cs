@@ -4,6 +4,7 @@ using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
 using ChaosHarness.Histories;
 using ChaosHarness.Logs;
+using ChaosHarness.Origins;
 using ChaosHarness.People;
 using ChaosHarness.Safety;
 using ChaosHarness.Safety.Watchdogs;
@@ -39,6 +40,10 @@ internal sealed class ExperimentRun
     private readonly RunStops _stops;
     private readonly GuardStep _guard;
     private readonly RunPeople _people;
+    private readonly RunPlan _planning;
+    private PlanRecord? _plan;
+    private Func<string?, IReadOnlyList<UnstruckFault>>? _unstruckOf;
+    private bool _isObserved;
     private GoRecord? _go;
     private LiveRun? _live;
     private SteadyStateReport? _before;
@@ -65,6 +70,7 @@ internal sealed class ExperimentRun
         _phases = new PhaseLog(_clock, _history, _open, lever);
         _guard = new GuardStep(_runId, experiment, options, Reverters, _clock, _history, lever);
         _people = new RunPeople(options.PeopleFile is { } file ? new AttendedRun(_runId, experiment.Name, experiment.System.Identity.ToString(), _clock.StartedAt, file) : null, _clock, _history);
+        _planning = new RunPlan(experiment, options, _clock);
         _stops = new RunStops(experiment.StopConditions, _clock, lever, _history, options.Limits.StopCondition);
     }
 
@@ -136,8 +142,9 @@ internal sealed class ExperimentRun
         var subscriptions = new RunSubscriptions(_experiment.System, _calls, _options.Limits.Subscription, _clock, _history, _logs, _lever.Token);
         try
         {
+            _plan = _planning.Written();
             await subscriptions.BeginAsync().ConfigureAwait(false);
-            await _phases.RunAsync(PhaseName.Guard, () => _guard.RunAsync(_over)).ConfigureAwait(false);
+            await _phases.RunAsync(PhaseName.Guard, GuardAsync).ConfigureAwait(false);
             await BreakAndMeasureAsync().ConfigureAwait(false);
             return WhyUnfit() is { } unfit ? (Outcome.Broken, unfit)
                 : _unstruck.Count > 0 ? (Outcome.Failed, string.Join("; ", _unstruck))
@@ -173,6 +180,16 @@ internal sealed class ExperimentRun
     private string Undone(string message) => _revert is null || !_history.LookAtAll().Faults.Any(fault => fault.Injected is not null) ? "" : $"{(message.EndsWith('.') ? "" : ".")} Everything that was injected is undone.";
 
     private IReadOnlyList<IRecipeReverter> Reverters => [.. _options.Reverters, .. RecipeReverters.BuiltIn];
+
+    private async Task<string?> GuardAsync()
+    {
+        var told = await _guard.RunAsync(_over).ConfigureAwait(false);
+        // What undoes a fault can be said of a target that was just found to be there.
+        _plan = await _planning.WithRecipesAsync(_lever.Token).ConfigureAwait(false);
+        _lever.Token.ThrowIfCancellationRequested();
+        _open?.Planned(_plan);
+        return told;
+    }
 
     private async Task BreakAndMeasureAsync()
     {
@@ -228,13 +245,13 @@ internal sealed class ExperimentRun
 
         using (_options.RunningTime?.Wait())
         {
-            _go = await _people.AskAsync(required, _lever.Token).ConfigureAwait(false);
+            _go = await _people.AskAsync(required, _plan!.Hash, _lever.Token).ConfigureAwait(false);
         }
 
         // People take their time, in which a system may fall ill.
         steady = await BecomeSteadyAsync().ConfigureAwait(false);
         var who = _go.Role is { } role ? $"{_go.By} ({role})" : _go.By;
-        return $"{steady}; {who} gave the go{(_go.Given > _go.Asked ? $" after {DurationText.Format(_go.Given - _go.Asked)}" : " in advance")}";
+        return $"{steady}; {who} gave the go{(_go.Plan is { } plan ? $" for plan {PlanRecord.Abbreviated(plan)}" : "")}{(_go.Given > _go.Asked ? $" after {DurationText.Format(_go.Given - _go.Asked)}" : " in advance")}";
     }
 
     private async Task<string> BecomeSteadyAsync()
@@ -255,6 +272,7 @@ internal sealed class ExperimentRun
     {
         using var stop = new CancellationTokenSource();
         using var schedule = new ScheduleRun(_experiment.Schedule, _clock, _history, injection, _options.Limits);
+        _unstruckOf = schedule.Unstruck;
         var watcher = _stops.WatchAsync(stop.Token);
         try
         {
@@ -309,6 +327,7 @@ internal sealed class ExperimentRun
             if (isDone || (schedule.IsSettled && history.Until - struck >= _experiment.Deadline))
             {
                 _unstruck = schedule.Stop();
+                _isObserved = true;
                 _unfit = _canary.Problem;
                 var cut = _history.Cut();
                 _during = history.FirstStrike is { } first ? SteadyStateReport.Of(_history.Look(), _experiment.Conditions, new TimeWindow(first.Start, cut)) : null;
@@ -386,7 +405,10 @@ internal sealed class ExperimentRun
         _experiment.System.Topology,
         _experiment.System.Components,
         _clock.StartedAt,
-        _experiment.System.Speed);
+        _experiment.System.Speed,
+        Versions);
+
+    private RunVersions Versions => _options.Versions with { System = _experiment.System.Version };
 
     private RunRecord Record(History history, Outcome outcome, string? reason) => new()
     {
@@ -403,6 +425,8 @@ internal sealed class ExperimentRun
         Topology = _experiment.System.Topology,
         Speed = _experiment.System.Speed,
         Components = _experiment.System.Components,
+        Plan = _plan,
+        Versions = Versions,
         StartedAt = _clock.StartedAt,
         Duration = _clock.Now,
         Outcome = outcome,
@@ -420,6 +444,7 @@ internal sealed class ExperimentRun
         SteadyStateAfter = _after,
         Phases = _phases.Records,
         Faults = [.. history.Faults.Where(fault => fault.Injected is not null).Select(FaultRecord.Of)],
+        Unstruck = UnstruckFaults.Of(_experiment, _unstruckOf, history, _isObserved ? null : reason),
         Timeline = Timelines.Of(history),
         Logs = Excerpts(history),
         Observations = [.. history.Sources.Select(ObservationSeries.Of)],

@@ -6,4 +6,8 @@ namespace ChaosHarness.Experiments;
 /// <param name="Text">What they said; null for nothing.</param>
 /// <param name="Asked">When the run asked for it, since its start.</param>
 /// <param name="Given">When it was given; the same when it was given in advance.</param>
-public sealed record GoRecord(string By, string? Role, string? Text, TimeSpan Asked, TimeSpan Given);
+public sealed record GoRecord(string By, string? Role, string? Text, TimeSpan Asked, TimeSpan Given)
+{
+    /// <summary>The hash of the plan that they were shown; null when the go was given in advance, or nobody kept that.</summary>
+    public string? Plan { get; init; }
+}

@@ -36,6 +36,8 @@ internal sealed class MaskedRecord
         return masked._hasSecrets ? copy : test;
     }
 
+    public static PlanRecord Of(PlanRecord plan) => new MaskedRecord().Planned(plan);
+
     private RunRecord Copy(RunRecord record) => record with
     {
         Parameters = record.Parameters.ToDictionary(parameter => parameter.Key, parameter => Setting(parameter.Key, parameter.Value)),
@@ -43,6 +45,8 @@ internal sealed class MaskedRecord
         Reason = Optional(record.Reason),
         Script = record.Script is { } script ? Told(script) : null,
         Go = record.Go is { } go ? go with { By = Text(go.By), Role = Optional(go.Role), Text = Optional(go.Text) } : null,
+        Plan = record.Plan is { } plan ? Planned(plan) : null,
+        Unstruck = [.. record.Unstruck.Select(fault => fault with { Description = Text(fault.Description), Why = Text(fault.Why) })],
         Verdicts = [.. record.Verdicts.Select(Judged)],
         Findings = [.. record.Findings.Select(finding => finding with { Text = Text(finding.Text) })],
         Phases = [.. record.Phases.Select(phase => phase with { Detail = Optional(phase.Detail) })],
@@ -50,6 +54,19 @@ internal sealed class MaskedRecord
         Timeline = [.. record.Timeline.Select(entry => entry with { Source = Text(entry.Source), Detail = Text(entry.Detail) })],
         Logs = [.. record.Logs.Select(excerpt => excerpt with { Lines = [.. excerpt.Lines.Select(line => line with { Text = Text(line.Text) })] })],
         Observations = [.. record.Observations.Select(Seen)],
+    };
+
+    private PlanRecord Planned(PlanRecord plan) => plan with
+    {
+        Hypothesis = Text(plan.Hypothesis),
+        Schedule = Text(plan.Schedule),
+        Parameters = plan.Parameters.ToDictionary(parameter => parameter.Key, parameter => Setting(parameter.Key, parameter.Value)),
+        Faults = [.. plan.Faults.Select(fault => fault with { Description = Text(fault.Description), Undo = Optional(fault.Undo) })],
+        SteadyState = [.. plan.SteadyState.Select(Text)],
+        Observed = [.. plan.Observed.Select(Text)],
+        Expected = [.. plan.Expected.Select(Text)],
+        StopConditions = [.. plan.StopConditions.Select(Text)],
+        Script = plan.Script is { } script ? Told(script) : null,
     };
 
     private DrillScript Told(DrillScript script) => script with

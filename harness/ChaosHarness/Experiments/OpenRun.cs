@@ -16,6 +16,7 @@ internal sealed class OpenRun : IDisposable
     // No step is called so.
     private const string HaltedBecause = "Halted: ";
     private const string EndedAs = "Ended: ";
+    private const string PlannedAs = "Plan: ";
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FileStream _file;
@@ -69,6 +70,9 @@ internal sealed class OpenRun : IDisposable
 
         return records;
     }
+
+    /// <summary>Notes what the run is going to do, before anybody decides on it.</summary>
+    public void Planned(PlanRecord plan) => Write(PlannedAs + JsonSerializer.Serialize(plan, OpenRunJson.Default.PlanRecord));
 
     /// <summary>Notes that a step begins.</summary>
     public void Reaches(PhaseName phase) => Write(phase.ToString());
@@ -140,7 +144,7 @@ internal sealed class OpenRun : IDisposable
         var undone = noted.Where(line => line.StartsWith(UndoneNote.Prefix, StringComparison.Ordinal)).Select(line => line[UndoneNote.Prefix.Length..]).ToList();
         var phase = noted.LastOrDefault(line => Enum.TryParse<PhaseName>(line, out _)) ?? nameof(PhaseName.Build);
         var (outcome, reason) = EndOf(noted, phase);
-        return Record(header, phase, (outcome, undone.Count == 0 ? reason : $"{reason}. Undone since: {string.Join(", ", undone)}"), File.GetLastWriteTimeUtc(_file.Name));
+        return Record(header, phase, (outcome, undone.Count == 0 ? reason : $"{reason}. Undone since: {string.Join(", ", undone)}"), File.GetLastWriteTimeUtc(_file.Name)) with { Plan = PlanOf(noted) };
     }
 
     // How it ended counts more than what it was halted for: something may not have been undone.
@@ -154,6 +158,19 @@ internal sealed class OpenRun : IDisposable
 
         var halt = noted.FirstOrDefault(line => line.StartsWith(HaltedBecause, StringComparison.Ordinal))?[HaltedBecause.Length..];
         return halt is null ? (Outcome.Broken, $"the process ended during {phase}") : (Outcome.Halted, $"{halt}; then the process ended during {phase}");
+    }
+
+    // Whoever kills a process may cut a line short.
+    private static PlanRecord? PlanOf(IEnumerable<string> noted)
+    {
+        try
+        {
+            return noted.LastOrDefault(line => line.StartsWith(PlannedAs, StringComparison.Ordinal)) is { } line ? JsonSerializer.Deserialize(line[PlannedAs.Length..], OpenRunJson.Default.PlanRecord) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static OpenRunHeader? Header(string line)
@@ -187,6 +204,7 @@ internal sealed class OpenRun : IDisposable
             Topology = header.Topology,
             Speed = header.Speed,
             Components = header.Components,
+            Versions = header.Versions,
             StartedAt = header.StartedAt,
             Duration = lasted > TimeSpan.Zero ? lasted : TimeSpan.Zero,
             Outcome = end.Outcome,

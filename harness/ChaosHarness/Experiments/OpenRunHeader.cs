@@ -17,4 +17,5 @@ internal sealed record OpenRunHeader(
     string Topology,
     IReadOnlyList<Component> Components,
     DateTimeOffset StartedAt,
-    double Speed = 1);
+    double Speed = 1,
+    RunVersions? Versions = null);

@@ -34,8 +34,11 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
     }
 
     /// <summary>Waits until a person gives the go, or somebody refuses it.</summary>
+    /// <param name="requirement">What is waited for.</param>
+    /// <param name="plan">The hash of what they decide on, which they are shown.</param>
+    /// <param name="halt">Ends the waiting.</param>
     /// <exception cref="NotRunException">Nobody gave it in time, or somebody refused it; says what to do.</exception>
-    public async Task<GoRecord> AskAsync(GoRequirement requirement, CancellationToken halt)
+    public async Task<GoRecord> AskAsync(GoRequirement requirement, string plan, CancellationToken halt)
     {
         var asked = clock.Now;
         if (requirement.GivenBy is { } before)
@@ -49,16 +52,18 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
             throw new NotRunException("a person has to give the go, and nobody can: the run has no file in which people say what they do (RunnerOptions.PeopleFile).");
         }
 
+        // The whole of it is in the timeline, which a ledger chains.
+        Note(MarkKind.Note, "plan", $"the go is asked for the plan with SHA-256 {plan}");
         var answer = new TaskCompletionSource<PersonAct>(TaskCreationOptions.RunContinuationsAsynchronously);
         var until = clock.StartedAt + asked + requirement.Within;
-        _waiting = string.Create(CultureInfo.InvariantCulture, $"a person's go, until {until.UtcDateTime:HH:mm:ss} UTC: chaos go --by NAME");
-        _shown?.Say((run with { WaitsUntil = until }).Bytes());
+        _waiting = string.Create(CultureInfo.InvariantCulture, $"a person's go for plan {PlanRecord.Abbreviated(plan)}, until {until.UtcDateTime:HH:mm:ss} UTC: chaos go --by NAME");
+        _shown?.Say((run with { WaitsUntil = until, Plan = plan }).Bytes());
         _asked = answer;
         try
         {
             var act = await answer.Task.WaitAsync(requirement.Within, clock.Time, halt).ConfigureAwait(false);
             return act.Kind == PersonActKind.Go
-                ? new GoRecord(act.By, act.Role, act.Text, asked, clock.Now)
+                ? new GoRecord(act.By, act.Role, act.Text, asked, clock.Now) { Plan = plan }
                 : throw new NotRunException($"{act.Who} refused the go{(act.Text is { } why ? ": " + why : "")}");
         }
         catch (TimeoutException)

@@ -83,6 +83,12 @@ public sealed record RunRecord
     /// <summary>Who let the system be broken; null when nobody was asked.</summary>
     public GoRecord? Go { get; init; }
 
+    /// <summary>What it was going to do, as it stood before the go was asked for; null where nobody kept that.</summary>
+    public PlanRecord? Plan { get; init; }
+
+    /// <summary>With what it was made; null where nobody kept that.</summary>
+    public RunVersions? Versions { get; init; }
+
     /// <summary>How it kept each of them.</summary>
     public IReadOnlyList<Verdict> Verdicts { get => field ?? []; init; }
 
@@ -124,6 +130,9 @@ public sealed record RunRecord
 
     /// <summary>The faults, in the order in which they were injected.</summary>
     public required IReadOnlyList<FaultRecord> Faults { get; init; }
+
+    /// <summary>What was planned and did not strike, or not as often as it was to, with why. Empty where nobody kept that, as of a process that was killed.</summary>
+    public IReadOnlyList<UnstruckFault> Unstruck { get => field ?? []; init; }
 
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<TimelineEvent> Timeline { get; init; }

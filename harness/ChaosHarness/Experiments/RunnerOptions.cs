@@ -81,6 +81,10 @@ public sealed record RunnerOptions
     /// <value>Default: nothing is said of it.</value>
     public RunOrigin Origin { get; init; } = new();
 
+    /// <summary>With what the runs are made.</summary>
+    /// <value>Default: the harness, the runtime and the operating system of this process.</value>
+    public RunVersions Versions { get; init; } = RunVersions.Here();
+
     /// <summary>Says why the token that runs are given was cancelled, in words such as <c>the test took longer than its 4s</c>.</summary>
     /// <value>Default: null, nobody knows.</value>
     public Func<string?>? WhyCancelled { get; init; }

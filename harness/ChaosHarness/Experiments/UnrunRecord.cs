@@ -23,6 +23,7 @@ public static class UnrunRecord
             Name = name,
             Labels = options.Labels,
             Origin = options.Origin,
+            Versions = options.Versions,
             Hypothesis = name,
             System = Unknown,
             Environment = Unknown,

@@ -16,6 +16,9 @@ public sealed record AttendedRun(string RunId, string Name, string System, DateT
     /// <summary>Until when it waits for a person's go, UTC; null when it waits for none.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 
+    /// <summary>The hash of the plan that it waits with; null when it waits for no go.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>The runs of sessions that go on.</summary>
     /// <param name="sessions">The folder that holds a folder for each session; may be missing.</param>
     /// <returns>Those whose process is there, the oldest first.</returns>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using ChaosHarness.Calls;
 using ChaosHarness.Faults;
@@ -107,11 +106,19 @@ internal sealed class ScheduleRun : IDisposable
         var missed = Missed();
         foreach (var (step, _, _) in missed.Where(missed => missed.Struck == 0 && !WasTried(missed.Step)))
         {
-            _injection.DeclareUnstruck(step.Description, [.. step.Faults.SelectMany(fault => fault.Targets).Distinct(StringComparer.Ordinal)], new TimeWindow(_start, _clock.Now));
+            _injection.DeclareUnstruck(step.Description, TargetsOf(step), new TimeWindow(_start, _clock.Now));
         }
 
-        return [.. missed.Select(missed => $"'{missed.Step.Description}' {HowOften(missed.Struck, missed.Times)}: {missed.Step.WhyNotStruck(this)}")];
+        return [.. Unstruck(null).Select(unstruck => unstruck.ToString())];
     }
+
+    /// <summary>What has not struck as often as it was to.</summary>
+    /// <param name="whyEnded">Why nothing strikes any more; null when observing came to its end, and each has its own reason.</param>
+    public IReadOnlyList<UnstruckFault> Unstruck(string? whyEnded) =>
+        [.. Missed().Select(missed => Unstruck(missed.Step, whyEnded ?? missed.Step.WhyNotStruck(this)) with { Struck = missed.Struck, Times = missed.Times })];
+
+    /// <summary>A step of which nothing has struck.</summary>
+    public static UnstruckFault Unstruck(Schedule step, string why) => new(step.Description, TargetsOf(step), why);
 
     public void Dispose()
     {
@@ -299,7 +306,5 @@ internal sealed class ScheduleRun : IDisposable
         }
     }
 
-    private static string HowOften(int struck, int times) => struck == 0
-        ? "never struck"
-        : string.Create(CultureInfo.InvariantCulture, $"struck {struck} of {times} times");
+    private static IReadOnlyList<string> TargetsOf(Schedule step) => [.. step.Faults.SelectMany(fault => fault.Targets).Distinct(StringComparer.Ordinal)];
 }

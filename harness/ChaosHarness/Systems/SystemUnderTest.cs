@@ -11,6 +11,10 @@ public sealed record SystemUnderTest(string Name)
     /// <value>Default: null, nobody knows; such a system may not be broken.</value>
     public string? Environment { get; init; }
 
+    /// <summary>Which version of it runs, such as a tag or a commit, as whoever describes it knows; kept with the record, and part of the plan.</summary>
+    /// <value>Default: null, nobody says.</value>
+    public string? Version { get; init; }
+
     /// <summary>From where it can be reached: two experiments never break one system at once.</summary>
     /// <value>Default: it runs on this machine, and outlives the run.</value>
     public SystemReach Reach { get; init; }

@@ -150,6 +150,8 @@ public sealed class OutcomeTests
         var recorded = run.Recorded.Single();
         Assert.That((recorded.Outcome, recorded.ExperimentId), Is.EqualTo((outcome, typeof(Subjects.OutcomeSubjects).FullName + "." + method)));
         Assert.That((recorded.Origin.Profile, recorded.Origin.Seed, recorded.Origin.Host), Is.EqualTo(("nightly", 42L, Environment.MachineName)));
+        Assert.That(recorded.Versions?.TestFramework, Does.StartWith("NUnit "));
+        Assert.That(recorded.Versions?.TestAssembly, Does.StartWith("ChaosHarness.NUnit.Tests "));
         Assert.That(run.Journals.Single().RunId, Is.EqualTo(recorded.RunId));
     }
 

@@ -49,6 +49,16 @@ public sealed class AuditPackTests
     }
 
     [Test]
+    public async Task The_plan_is_a_file_of_its_own_with_the_hash_that_people_were_shown()
+    {
+        var run = DrilledRecords.Planned();
+
+        var pack = await WriteAsync(run);
+
+        Assert.That(await HashAsync(Path.Combine(pack.Folder, "plan.txt")), Is.EqualTo(run.Go!.Plan));
+    }
+
+    [Test]
     public async Task On_paper_every_page_has_its_number_and_the_run_and_the_first_leads_to_what_answers_what()
     {
         var pack = await WriteAsync(DrilledRecords.Attended());

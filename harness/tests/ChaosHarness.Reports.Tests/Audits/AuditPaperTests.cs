@@ -46,6 +46,33 @@ public sealed class AuditPaperTests
     }
 
     [Test]
+    public void The_plan_as_it_was_approved_has_its_hash_and_what_undoes_each_fault()
+    {
+        var run = DrilledRecords.Planned();
+        var text = Section(run, 3);
+
+        Assert.That(text, Does.Contain($"| SHA-256 of the plan | {run.Plan!.Hash} |").And.Contain("| Made at | 2026-11-25 12:00:01.000 UTC |").And.Contain("| Approved | by Ada, who was shown this hash |"));
+        Assert.That(text, Does.Contain("| orders-db is killed | orders-db | 10m 0s | Start orders-db again. |").And.Contain("| the standby is cut off | standby | 60s | not recorded |"));
+        Assert.That(text, Does.Contain("| Steady state | orders: success rate at least 99.9%, for 5s |").And.Contain("| Objectives | orders recovered within 30s |").And.Contain("local, staging; 5, and 50% of all; 10m 0s |"));
+        Assert.That(text, Does.Contain("| the standby is cut off after signal Promoted | standby | 0 of 1 | no signal Promoted came |"));
+        Assert.That(Section(run with { Go = run.Go! with { Plan = null } }, 3), Does.Contain("| Approved | Ada gave the go in advance, before there was a plan to show |"));
+        Assert.That(Section(run with { Go = null }, 3), Does.Contain("| Approved | by nobody: no go was asked for, or none was given |"));
+        Assert.That(Section(DrilledRecords.Attended(), 3), Does.Contain("| Approved | not recorded |").And.Contain("| SHA-256 of the plan | not recorded |"));
+    }
+
+    [Test]
+    public void A_plan_that_is_not_the_approved_one_is_a_deviation()
+    {
+        var run = DrilledRecords.Planned();
+        Assert.That(Section(run, 8), Does.Contain("- Planned and not done: 'the standby is cut off after signal Promoted' never struck: no signal Promoted came").And.Not.Contain("hash"));
+
+        Assert.That(Section(run with { Plan = run.Plan! with { Schedule = "everything" } }, 8), Does.Contain($"- What is kept of the plan is not what its hash {run.Plan!.Hash} is of."));
+        var other = run with { Go = run.Go! with { Plan = "0123" } };
+        Assert.That(Section(other, 8), Does.Contain("- The go was given for another plan than the one that is kept: 0123."));
+        Assert.That(Section(other, 3), Does.Contain("| Approved | Ada was shown another plan: 0123 |"));
+    }
+
+    [Test]
     public void People_and_approvals_have_their_times()
     {
         var text = Section(DrilledRecords.Attended(), 4);
@@ -119,6 +146,12 @@ public sealed class AuditPaperTests
 
         Assert.That(text, Does.Contain("| Version of the system | not recorded |").And.Contain("| Version of the harness that ran it | not recorded |").And.Contain("| Commit of the plan | 0123456789abcdef0123456789abcdef01234567 |").And.Contain("| This pack | written by chaos 9.9 at 2026-11-25 12:00:00 UTC"));
         Assert.That(Section(DrilledRecords.Killed(), 10), Does.Contain("| Commit of the plan | not recorded |").And.Contain("| Machine | not recorded |"));
+    }
+
+    [Test]
+    public void Versions_that_were_recorded_are_told()
+    {
+        Assert.That(Section(DrilledRecords.Planned(), 10), Does.Contain("| Version of the system | v42 |").And.Contain("| Versions of its components | orders-db 17.2 |").And.Contain("| Version of the harness that ran it | 1.2.0+abc |").And.Contain("| Test framework | NUnit 5.0 |").And.Contain("| Test assembly | Experiments 3.1+def |").And.Contain("| Runtime | .NET 10.0.1 |").And.Contain("| Operating system | Debian, X64 |"));
     }
 
     [Test]

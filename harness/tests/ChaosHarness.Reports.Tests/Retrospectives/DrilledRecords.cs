@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
@@ -95,6 +97,39 @@ internal static class DrilledRecords
         Logs = [new LogExcerpt("orders-db", "injection", [new LogLine(At(15), "terminating <any> connection")])],
         Observations = [new ObservationSeries("orders", new ScheduleKept(3, TimeSpan.FromMilliseconds(120)), [.. Enumerable.Range(0, 90).Select(second => new Observation(second, At(second), At(second), At(second + 0.01), second is > 15 and < 36 ? OperationVerdict.Error : OperationVerdict.Good, second is > 15 and < 36 ? "refused" : null))])],
     };
+
+    /// <summary>The same with its plan, which a person was shown, with its versions, and with a fault that never struck.</summary>
+    public static RunRecord Planned()
+    {
+        var plan = new PlanRecord
+        {
+            Hash = "",
+            MadeAt = At(1),
+            Hypothesis = Attended().Hypothesis,
+            System = "shop in staging, processes",
+            Schedule = "orders-db is killed and the standby is cut off after signal Promoted",
+            Faults = [new PlannedFault("orders-db is killed", ["orders-db"], At(600)) { Undo = "Start orders-db again." }, new PlannedFault("the standby is cut off", ["standby"], At(60))],
+            SteadyState = ["orders: success rate at least 99.9%"],
+            SteadyFor = At(5),
+            Observed = ["orders, 4 writes a second"],
+            Expected = ["orders recovered within 30s"],
+            AllowedEnvironments = ["local", "staging"],
+            MaximumTargets = 5,
+            MaximumTargetShare = 0.5,
+            Deadline = At(60),
+            VerifyWithin = At(30),
+            Script = Attended().Script,
+        };
+        plan = plan with { Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Text()))) };
+        return Attended() with
+        {
+            Plan = plan,
+            Go = Attended().Go! with { Plan = plan.Hash },
+            Versions = new RunVersions { Harness = "1.2.0+abc", Runtime = ".NET 10.0.1", OperatingSystem = "Debian, X64", TestFramework = "NUnit 5.0", TestAssembly = "Experiments 3.1+def", System = "v42" },
+            Components = [new Component("orders-db", ComponentKind.Database, "a") { Version = "17.2" }],
+            Unstruck = [new UnstruckFault("the standby is cut off after signal Promoted", ["standby"], "no signal Promoted came")],
+        };
+    }
 
     /// <summary>Ended by a person.</summary>
     public static RunRecord Halted() => Attended() with
