@@ -93,7 +93,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         watchers ??= AssemblyWatchers.None;
         var settings = new Settings(baseFolder);
         var mistakes = new List<string>();
-        string[] known = [.. Known.Keys, .. permits.Parameters, .. watchers.Parameters];
+        string[] known = [.. Known.Keys.Concat(permits.Parameters).Concat(watchers.Parameters).Distinct(StringComparer.Ordinal)];
         var unknown = parameters.Keys.Where(name => IsMeant(name, known)).Except(known).ToList();
         if (unknown.Count > 0)
         {
@@ -191,10 +191,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         // They are made once for the whole session, and tell it as a whole.
         public WatcherSettings OfWatchers => new() { BaseFolder = baseFolder, JournalFolder = Journals, SessionFolder = Session, Tell = static text => TestContext.Progress.WriteLine(text) };
 
-        // Journals are of all sessions: what a ledger has not taken in yet waits there. Where results are put elsewhere, they go along.
-        private string Artifacts => _results is { } told ? System.IO.Path.GetDirectoryName(told)! : System.IO.Path.Combine(baseFolder, "artifacts");
-
-        private string Journals => System.IO.Path.Combine(Artifacts, "journals");
+        private string Journals => JournalFolder.Of(baseFolder, _results);
 
         private string Session => System.IO.Path.Combine(baseFolder, "artifacts", "sessions", TestSession.Name);
 
