@@ -21,13 +21,13 @@ internal static class DrillMarkdown
             text.Append("| Experiment | Outcome | RTO | RTA | RTA of the latest runs | RPA | TTD | Availability |\n|---|---|---:|---:|---|---:|---:|---:|\n");
         }
 
-        foreach (var row in rows)
+        foreach (var row in InOrder(rows))
         {
             var headlines = row.Headlines;
             var history = row.Series is { } series && histories.TryGetValue(series, out var runs) ? Course(runs) : "";
             string[] cells =
             [
-                MarkdownText.Of(row.Name), $"{Sign(row.Outcome)} {row.OutcomeText}", headlines.Rto is { } rto ? DurationText.Format(rto) : "-", MarkdownText.Of(headlines.RecoveryText), history,
+                MarkdownText.Of(row.NumberedName), $"{Sign(row.Outcome)} {row.OutcomeText}", headlines.Rto is { } rto ? DurationText.Format(rto) : "-", MarkdownText.Of(headlines.RecoveryText), history,
                 MarkdownText.Of(headlines.LossText), MarkdownText.Of(headlines.DetectionText), MarkdownText.Of(headlines.AvailabilityText),
             ];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
@@ -36,6 +36,15 @@ internal static class DrillMarkdown
         foreach (var row in rows.Where(row => row.HasFailed || row.Outcome != Outcome.Passed))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n- **{row.OutcomeText}: {MarkdownText.Of(row.Name)}** {MarkdownText.Of(row.Why)}");
+        }
+
+        foreach (var scenario in DrillScenario.Of(rows))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n- {MarkdownText.Of(scenario.ToString())}");
+            foreach (var line in scenario.WhyLeftOut)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n  - {MarkdownText.Of(line)}");
+            }
         }
 
         foreach (var sentence in LeftBroken.Sentences(rows))
@@ -53,6 +62,9 @@ internal static class DrillMarkdown
         var longest = recoveries.Max() ?? 0;
         return string.Concat(recoveries.Select(seconds => seconds is { } value ? Blocks[longest > 0 ? (int)Math.Round(value / longest * (Blocks.Length - 1)) : 0] : 'x'));
     }
+
+    // As they ran, but for the steps of a scenario, which stand together.
+    private static IEnumerable<DrillRow> InOrder(IReadOnlyList<DrillRow> rows) => rows.GroupBy(row => DrillScenario.KeyOf(row) ?? (object)row).SelectMany(group => group.OrderBy(row => row.Record?.Step?.Number ?? 0));
 
     private static string Sign(Outcome outcome) => outcome switch
     {

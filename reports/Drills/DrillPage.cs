@@ -39,6 +39,7 @@ internal static class DrillPage
             {Html.Join(LeftBroken.Sentences(rows).Select(sentence => Html.Of($"<p>{sentence}</p>")))}
             {(missed.Count == 0 ? Html.Empty : Html.Of($"""<section id="missed"><h2>What did not pass</h2>{Html.Join(missed.Select(row => Reason(row, rows)))}</section>"""))}
             {(rows.Count == 0 ? Html.Of($"<p>{whyNone ?? TestSummary.WhyNone(null, isExpected: false)}</p>") : Table(DrillRow.InReadingOrder(rows), rows, histories, links))}
+            {Scenarios(rows)}
             </main>
             <footer><p>RTA lies between its two bounds and is judged on the upper one; the line is the RTO. Change compares it with the median of the latest runs of the same experiment on the same system.</p></footer>
             </body>
@@ -67,6 +68,10 @@ internal static class DrillPage
         <article class="reason" id="{Anchor(row, rows)}"><h3><span class="o {row.Outcome.ToString()}">{row.OutcomeText}</span> {row.Name}</h3><pre tabindex="0">{Html.Lines(row.Why)}</pre></article>
         """);
 
+    private static Html Scenarios(IReadOnlyList<DrillRow> rows) => DrillScenario.Of(rows) is { Count: > 0 } scenarios
+        ? Html.Of($"""<section id="scenarios"><h2>Scenarios</h2>{Html.Join(scenarios.Select(scenario => Html.Of($"""<p>{scenario.ToString()}</p><ul>{Html.Join(scenario.WhyLeftOut.Select(line => Html.Of($"<li>{line}</li>")))}</ul>""")))}</section>""")
+        : Html.Empty;
+
     private static Html Table(IEnumerable<DrillRow> shown, IReadOnlyList<DrillRow> rows, IReadOnlyDictionary<RunSeries, IReadOnlyList<LedgerRun>> histories, AllureLinks links) => Html.Of($"""
         <section id="experiments"><h2>Experiments</h2>
         <table class="stack"><thead><tr><th scope="col">Experiment</th><th scope="col">Outcome</th><th scope="col">RTA against RTO</th><th scope="col">Change</th><th scope="col">Lost</th><th scope="col">Noticed after</th><th scope="col">Served while failing</th></tr></thead>
@@ -78,7 +83,7 @@ internal static class DrillPage
         var link = row.Record is { } record ? links.Of(record.RunId) : null;
         var headlines = row.Headlines;
         return Html.Of($"""
-            <tr><th scope="row">{(link is null ? Html.Of($"{row.Name}") : Html.Of($"""<a href="{link}">{row.Name}</a>"""))}<small class="where">{Where(row)}</small>{(row.Timeline is null ? Html.Empty : Html.Of($"""<small><a href="{TimelineOf(row)}" aria-label="Timeline of {row.Name}">timeline</a></small>"""))}</th>
+            <tr><th scope="row">{(link is null ? Html.Of($"{row.NumberedName}") : Html.Of($"""<a href="{link}">{row.NumberedName}</a>"""))}<small class="where">{Where(row)}</small>{(row.Timeline is null ? Html.Empty : Html.Of($"""<small><a href="{TimelineOf(row)}" aria-label="Timeline of {row.Name}">timeline</a></small>"""))}</th>
             <td data-label="Outcome">{(row.Outcome == Outcome.Passed && !row.HasFailed ? Html.Of($"""<span class="o Passed">{row.OutcomeText}</span>""") : Html.Of($"""<a class="o {row.Outcome.ToString()}" href="#{Anchor(row, rows)}">{row.OutcomeText}</a>"""))}</td>
             <td data-label="RTA against RTO">{RecoveryBar.Of(headlines)}{Dash(headlines.RecoveryShortText)}{(headlines.Rto is { } rto ? $" of {DurationText.Format(rto)}" : "")}</td>
             <td data-label="Change">{(change is null ? Html.Of($"{Figures.None}") : Html.Of($"""<span class="{(change.IsWorse ? "worse" : "same")}" title="{change.ToString()}">{change.Short}</span>"""))}</td>

@@ -65,10 +65,21 @@ internal static class DrillResults
             yield return Row(null, null);
         }
 
-        foreach (var (record, timeline) in records.Where(entry => entry.Record.Attempt == records.Max(other => other.Record.Attempt)))
+        var last = records.Where(entry => entry.Record.Attempt == records.Max(other => other.Record.Attempt)).ToList();
+        // A test that failed though no step of its scenario did has failed in the last of them.
+        var blamed = last.Exists(entry => IsMissed(entry.Record)) ? null : last.Select(entry => entry.Record).LastOrDefault();
+        foreach (var (record, timeline) in last)
         {
-            yield return Row(record, timeline);
+            yield return record.Step is null ? Row(record, timeline) : Step(record, timeline, record == blamed);
         }
+
+        // A step has an outcome of its own: that of its test says nothing of those that were before.
+        DrillRow Step(RunRecord record, string? timeline, bool isBlamed) => new(record.Name, record.Outcome, isBlamed ? message : null, record)
+        {
+            Test = name,
+            Timeline = timeline,
+            HasFailed = hasFailed is not false && (IsMissed(record) || (hasFailed is true && isBlamed)),
+        };
 
         DrillRow Row(RunRecord? record, string? timeline)
         {
@@ -76,6 +87,8 @@ internal static class DrillResults
             return hasFailed is { } failed ? row with { HasFailed = failed } : row;
         }
     }
+
+    private static bool IsMissed(RunRecord record) => record.Outcome != Outcome.Passed && !record.Impossible;
 
     // The journal of a run is the last of its attachments.
     private static IEnumerable<(RunRecord Record, string? Timeline)> RecordsOf(string folder, JsonElement attachments)

@@ -52,6 +52,15 @@ internal static class DrillTable
             }
         }
 
+        foreach (var scenario in DrillScenario.Of(rows))
+        {
+            console.WriteLine(TerminalText.Of($"{scenario}{(scenario.LeftOut.Count == 0 ? "." : ":")}"));
+            foreach (var line in scenario.WhyLeftOut)
+            {
+                console.WriteLine("  " + TerminalText.Of(line));
+            }
+        }
+
         if (rows.Count(row => row.IsImpossible) is > 0 and var impossible)
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{impossible} cannot run on this machine."));
@@ -118,7 +127,7 @@ internal static class DrillTable
     private static IEnumerable<(string Text, Style Style)> Cells(DrillRow row, bool isAmbiguous, DrillChange? change)
     {
         var headlines = row.Headlines;
-        yield return (TerminalText.Of(row.Name + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")), Style.Plain);
+        yield return (TerminalText.Of(row.NumberedName + (isAmbiguous && row.Record is { } record ? $" ({record.System}, {record.Topology})" : "")), Style.Plain);
         yield return (row.OutcomeText, new Style(OutcomeColour.Of(row.Outcome)));
         yield return (headlines.Rto is { } rto ? DurationText.Format(rto) : None, Style.Plain);
         yield return (headlines.RecoveryShortText + (headlines.Rto is { } limit && limit > TimeSpan.Zero && headlines.Recovery?.Upper is { } upper ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Ceiling(upper / limit * 100):0}%)") : ""), Style.Plain);

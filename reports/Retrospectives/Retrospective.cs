@@ -33,7 +33,10 @@ internal static class Retrospective
             ["Script", run.Script?.Expected, run.Script?.Expected is null ? "" : "for people to say, below"],
         ]);
 
-    private static IEnumerable<PaperSection> Sections(DrilledRun drilled)
+    private static IEnumerable<PaperSection> Sections(DrilledRun drilled) => [.. SectionsOfRun(drilled), new PaperSection("questions", "To answer together", Questions.Of(drilled.Record))];
+
+    /// <summary>What the record tells, without the questions that only people can answer.</summary>
+    public static IEnumerable<PaperSection> SectionsOfRun(DrilledRun drilled)
     {
         var (run, times) = (drilled.Record, drilled.Times);
         var notes = PersonWords.NotesOf(run);
@@ -47,6 +50,5 @@ internal static class Retrospective
             "findings",
             "What has to be mended",
             FollowUpTable.Of(drilled, FollowUpBook.MostUrgentFirst(drilled.Shown, drilled.Now), "No finding of this run is open."));
-        yield return new PaperSection("questions", "To answer together", Questions.Of(run));
     }
 }

@@ -25,7 +25,7 @@ internal static class AllureTest
             Labels = [.. metadata.Labels, .. Places(test), new AllureLabel("outcome", test.Outcome.ToString())],
             Links = metadata.Links,
             Parameters = [.. test.Parameters.Select(AllureParameter.Of), .. test.Runs.Select(AllureFindings.IdOf)],
-            Steps = [.. test.Runs.SelectMany(AllurePhases.Of)],
+            Steps = AllureScenario.StepsOf(test.Runs),
         };
     }
 
@@ -37,6 +37,7 @@ internal static class AllureTest
         [
             .. runs.Select(run => run.System).Distinct().Select(system => new AllureLabel("system", system)),
             .. runs.Select(run => run.Environment).Distinct().Select(environment => new AllureLabel("environment", environment)),
+            .. test.Runs.Select(run => run.Step?.Scenario).OfType<string>().Distinct().Select(scenario => new AllureLabel("scenario", scenario)),
             .. Said("profile", test.Options.Origin.Profile),
             .. Said("branch", test.Options.Origin.Branch),
             .. Said("commit", test.Options.Origin.Commit),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using ChaosHarness.Experiments;
 using ChaosHarness.Journals;
 using ChaosHarness.Reports.Retrospectives;
@@ -80,6 +81,31 @@ internal sealed class RunJournals(string folder)
         }
 
         return latest ?? throw new UsageException($"There is no journal that can be read in {Workspace.Shown(folder)}. Run a drill first (chaos drill), or say where they are with --journals.");
+    }
+
+    /// <summary>Reads all runs of the scenario that a run is a step of, in the order of the steps. Journals that cannot be read are named and passed over.</summary>
+    /// <exception cref="UsageException">It is no step of one that is known.</exception>
+    public IReadOnlyList<RunRecord> StepsOf(RunRecord run, Action<string> tell)
+    {
+        var scenario = run.Step?.ScenarioRun ?? throw new UsageException($"Run '{TerminalText.Of(run.RunId)}' is no step of a scenario, or of an earlier version that did not keep of which. Name a run that is one, or leave --scenario out.");
+        var steps = new List<RunRecord> { run };
+        foreach (var id in Ids.Where(id => id != run.RunId))
+        {
+            try
+            {
+                var text = File.ReadAllBytes(PathOf(id));
+                if (text.AsSpan().IndexOf(Encoding.UTF8.GetBytes(scenario)) >= 0 && Read(id, text) is { Step.ScenarioRun: { } other } record && other == scenario)
+                {
+                    steps.Add(record);
+                }
+            }
+            catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+            {
+                tell($"Passed over {Workspace.Shown(PathOf(id))}: {exception.Message}");
+            }
+        }
+
+        return [.. steps.OrderBy(step => step.Step!.Number)];
     }
 
     // What is written is called after the run: nobody's journal may say where that goes.

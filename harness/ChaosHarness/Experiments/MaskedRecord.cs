@@ -45,6 +45,7 @@ internal sealed class MaskedRecord
         Reason = Optional(record.Reason),
         Script = record.Script is { } script ? Told(script) : null,
         Go = record.Go is { } go ? go with { By = Text(go.By), Role = Optional(go.Role), Text = Optional(go.Text) } : null,
+        Step = record.Step is { } step ? step with { LeftOut = [.. step.LeftOut.Select(left => left with { Why = Text(left.Why) })] } : null,
         Plan = record.Plan is { } plan ? Planned(plan) : null,
         Unstruck = [.. record.Unstruck.Select(fault => fault with { Description = Text(fault.Description), Why = Text(fault.Why) })],
         Verdicts = [.. record.Verdicts.Select(Judged)],

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChaosHarness.Expectations;
 
 namespace ChaosHarness.Experiments;
@@ -13,6 +14,7 @@ public sealed class RunScope : IDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly List<Task<ExperimentResult>> _runs = [];
     private readonly List<RunRecord> _invalid = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<LeftOutStep>> _leftOut = new(StringComparer.Ordinal);
     private readonly CancellationToken _halt;
     private Task<SealedRuns>? _sealing;
 
@@ -114,6 +116,9 @@ public sealed class RunScope : IDisposable
         }
     }
 
+    /// <summary>Notes which steps of a scenario were not run, for the records of those that were.</summary>
+    internal void LeaveOut(string scenarioRun, IReadOnlyList<LeftOutStep> steps) => _leftOut[scenarioRun] = steps;
+
     /// <summary>Ends the scope, once: halts what was not awaited, makes the records, and has them rendered. Later calls give the same.</summary>
     /// <param name="end">How whatever ran the experiments ended.</param>
     /// <returns>The records, and what kept them from being rendered.</returns>
@@ -149,7 +154,7 @@ public sealed class RunScope : IDisposable
 
         var results = await Task.WhenAll(_runs).ConfigureAwait(false);
         var isExplained = results.Any(result => result.ExplainsFailure);
-        List<RunRecord> records = [.. _invalid, .. results.Select(result => result.Seal(end, isExplained))];
+        List<RunRecord> records = [.. _invalid.Concat(results.Select(result => result.Seal(end, isExplained))).Select(OfItsScenario)];
         foreach (var record in OpenRun.TakeOver(Options.FaultJournalFolder).Concat(records))
         {
             problems.AddRange(await RenderAsync(record).ConfigureAwait(false));
@@ -162,6 +167,10 @@ public sealed class RunScope : IDisposable
 
         return new SealedRuns(records, problems);
     }
+
+    // What was left out is known when the scenario is over.
+    private RunRecord OfItsScenario(RunRecord record) =>
+        record.Step is { ScenarioRun: { } run } step && _leftOut.TryGetValue(run, out var steps) ? record with { Step = step with { LeftOut = steps } } : record;
 
     private async Task<IReadOnlyList<string>> RenderAsync(RunRecord record)
     {

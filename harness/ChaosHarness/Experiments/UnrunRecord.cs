@@ -49,6 +49,7 @@ public static class UnrunRecord
             ExperimentId = builder.ExperimentId ?? name,
             Name = name,
             Hypothesis = builder.Statement,
+            Step = builder.Step,
             System = builder.System.Name,
             Topology = builder.System.Topology,
         };

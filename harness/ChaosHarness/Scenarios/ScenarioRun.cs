@@ -12,9 +12,33 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
     private readonly List<ScenarioStepResult> _results = [];
+    private readonly string _id = RunRecord.NewRunId(scope.Options.Time.GetUtcNow());
     private readonly ForeignCalls _calls = new(scope.Options.Time);
 
     public async Task<IReadOnlyList<ScenarioStepResult>> RunAsync(CancellationToken halt)
+    {
+        try
+        {
+            await RunPartsAsync(halt).ConfigureAwait(false);
+            scope.LeaveOut(_id, LeftOut(""));
+            return _results;
+        }
+        catch (Exception exception)
+        {
+            scope.LeaveOut(_id, LeftOut(exception is OperationCanceledException ? "the scenario was halted" : exception.Message));
+            throw;
+        }
+    }
+
+    private IReadOnlyList<LeftOutStep> LeftOut(string whyTheRest) =>
+    [
+        .. scenario.Parts.OfType<ScenarioPart.Experiment>()
+            .Select((part, index) => (part.Step, Number: index + 1, Came: _results.FirstOrDefault(result => result.Step == part.Step)))
+            .Where(step => step.Came?.Result is null)
+            .Select(step => new LeftOutStep(step.Step, step.Number, step.Came?.LeftOut ?? whyTheRest)),
+    ];
+
+    private async Task RunPartsAsync(CancellationToken halt)
     {
         var experiments = scenario.Parts.OfType<ScenarioPart.Experiment>().ToList();
         foreach (var part in scenario.Parts)
@@ -22,7 +46,7 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
             switch (part)
             {
                 case ScenarioPart.Experiment experiment:
-                    await RunAsync(experiment, new ScenarioStep(scenario.Name, experiment.Step, experiments.IndexOf(experiment) + 1, experiments.Count), halt).ConfigureAwait(false);
+                    await RunAsync(experiment, new ScenarioStep(scenario.Name, experiment.Step, experiments.IndexOf(experiment) + 1, experiments.Count) { ScenarioRun = _id }, halt).ConfigureAwait(false);
                     break;
                 // What is left out needs no pause before it.
                 case ScenarioPart.Pause pause when WhyEnded(evenAfterFailure: true) is null:
@@ -33,8 +57,6 @@ internal sealed class ScenarioRun(Scenario scenario, RunScope scope)
                     break;
             }
         }
-
-        return _results;
     }
 
     private async Task RunAsync(ScenarioPart.Experiment experiment, ScenarioStep step, CancellationToken halt)

@@ -22,7 +22,7 @@ public sealed class ScenarioTests
         var results = await RunAsync(Scenario.Named("a bad day").Run("morning", _shop.Experiment).Pause("5s").Run("evening", before => before[0].Result!.Outcome == Outcome.Passed ? _shop.Experiment : throw new InvalidOperationException()));
 
         Assert.That(results.Select(result => (result.Step, result.Result?.Outcome)), Is.EqualTo(new[] { ("morning", (Outcome?)Outcome.Passed), ("evening", Outcome.Passed) }));
-        Assert.That(_shop.Recorded.Select(record => (record.ExperimentId, record.Name, record.Step)), Is.EqualTo(new[]
+        Assert.That(_shop.Recorded.Select(record => (record.ExperimentId, record.Name, record.Step! with { ScenarioRun = null, LeftOut = null! })), Is.EqualTo(new[]
         {
             ("test/morning", "the test: morning", new ScenarioStep("a bad day", "morning", 1, 2)), ("test/evening", "the test: evening", new ScenarioStep("a bad day", "evening", 2, 2)),
         }));
@@ -48,6 +48,30 @@ public sealed class ScenarioTests
         var results = await RunAsync(Scenario.Named("a bad day").Run("one", _shop.Experiment).Run("two", _shop.Experiment).OnlyIf("the first lost writes", before => before[0].Result!.Outcome == Outcome.Failed).Run("three", _shop.Experiment));
 
         Assert.That(results.Select(result => result.LeftOut), Is.EqualTo(new[] { null, "only if the first lost writes", null }));
+    }
+
+    [Test]
+    public async Task Each_record_has_what_was_left_out_of_its_scenario_and_of_no_other()
+    {
+        var bad = Scenario.Named("a bad day").Run("one", _shop.Experiment).Run("two", _shop.Experiment).OnlyIf("it is Monday", _ => false).Run("three", _shop.Experiment);
+        await RunAsync(bad);
+        await RunAsync(bad);
+
+        var runs = _shop.Recorded.GroupBy(record => record.Step!.ScenarioRun).ToList();
+        Assert.That(runs.Select(run => string.Join(" ", run.Select(record => record.Step!.Step))), Is.EqualTo(new[] { "one three", "one three" }));
+        Assert.That(_shop.Recorded.Select(record => record.Step!.LeftOut.Single()), Has.All.EqualTo(new LeftOutStep("two", 2, "only if it is Monday")));
+    }
+
+    [Test]
+    public async Task What_was_never_come_to_is_left_out_for_what_ended_the_scenario()
+    {
+        Assert.That(
+            async () => await RunAsync(Scenario.Named("a bad day").Run("one", _shop.Experiment).WaitUntil("it rains", _ => ValueTask.FromResult(false), "2s").Run("two", _shop.Experiment)),
+            Throws.TypeOf<ScenarioEndedException>());
+
+        var left = _shop.Recorded.Single().Step!.LeftOut.Single();
+        Assert.That((left.Step, left.Number), Is.EqualTo(("two", 2)));
+        Assert.That(left.Why, Does.StartWith("The scenario 'a bad day' waited 2s until it rains"));
     }
 
     [Test]

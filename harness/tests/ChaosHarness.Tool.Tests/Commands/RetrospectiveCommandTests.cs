@@ -51,6 +51,26 @@ public sealed class RetrospectiveCommandTests
     }
 
     [Test]
+    public async Task A_whole_scenario_is_found_by_any_of_its_steps()
+    {
+        Write(Step("20261101-000000-a", 1, "day-1"));
+        Write(Step("20261102-000000-b", 2, "day-1"));
+        Write(Step("20261103-000000-c", 1, "day-2"));
+        Write(DrilledJournals.Nightly("20261104-000000-d") with { Hypothesis = "day-1 was bad" });
+
+        var (exitCode, output, errors) = await RunAsync("20261102-000000-b", "--scenario");
+
+        Assert.That(exitCode, Is.Zero, errors);
+        Assert.That(output, Does.Contain("20261101-000000-a.scenario.retrospective.html"));
+        var text = await File.ReadAllTextAsync(Path.Combine(Journals, "20261101-000000-a.scenario.retrospective.md"));
+        Assert.That(text, Does.Contain("20261101-000000-a").And.Contain("20261102-000000-b").And.Not.Contain("20261103-000000-c").And.Not.Contain("20261104-000000-d"));
+        Assert.That((await RunAsync("20261101-000000-a", "--scenario")).Errors, Does.Contain("is there already"), "the same, whichever step is named");
+        Assert.That((await RunAsync("20261104-000000-d", "--scenario")).Errors, Does.StartWith("Run '20261104-000000-d' is no step of a scenario"));
+
+        static RunRecord Step(string id, int number, string run) => DrilledJournals.Nightly(id) with { Step = new ScenarioStep("the day", $"step {number}", number, 2) { ScenarioRun = run } };
+    }
+
+    [Test]
     public async Task A_run_that_there_is_not_is_told_with_the_latest_ones()
     {
         Assert.That((await RunAsync("x")).Errors, Does.StartWith("There is no journal of run 'x' in ").And.Contain("It holds none: run a drill first"));
