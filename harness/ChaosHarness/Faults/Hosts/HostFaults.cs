@@ -1,4 +1,6 @@
+using ChaosHarness.Faults.Hosts.Processes;
 using ChaosHarness.Hosts;
+using ChaosHarness.Systems;
 
 namespace ChaosHarness.Faults.Hosts;
 
@@ -21,5 +23,43 @@ public static class HostFaults
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(inject);
         return new HostFault(host, new CommandAct(description, target, inject, revert, look));
+    }
+
+    /// <summary>A component that is a unit of systemd on a host, and is started and stopped by it.</summary>
+    /// <param name="host">Where.</param>
+    /// <param name="component">What it is.</param>
+    /// <param name="unit">Such as <c>postgresql@15-main</c>.</param>
+    /// <returns>The component.</returns>
+    public static HostComponent Unit(this IHost host, Component component, string unit)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentException.ThrowIfNullOrWhiteSpace(unit);
+        return new HostComponent(host, component, new HostFinder("unit", unit), ["systemctl", "start", unit]);
+    }
+
+    /// <summary>A component whose process number stands on the first line of a file of a host. A process that started after the file was written is not it.</summary>
+    /// <param name="host">Where.</param>
+    /// <param name="component">What it is.</param>
+    /// <param name="path">The path of the file there.</param>
+    /// <param name="start">The program that starts it, with its arguments; ends when it is started, and leaves nothing on its output.</param>
+    /// <returns>The component.</returns>
+    public static HostComponent PidFile(this IHost host, Component component, string path, params IReadOnlyList<string> start)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new HostComponent(host, component, new HostFinder("file", path), start);
+    }
+
+    /// <summary>A component that is the one process of its name on a host, beside its own children: where there are several, nothing is done to any.</summary>
+    /// <param name="host">Where.</param>
+    /// <param name="component">What it is.</param>
+    /// <param name="name">As <c>ps -o comm</c> has it, such as <c>redis-server</c>; only its first 15 characters count.</param>
+    /// <param name="start">The program that starts it, with its arguments; ends when it is started, and leaves nothing on its output.</param>
+    /// <returns>The component.</returns>
+    public static HostComponent ProcessNamed(this IHost host, Component component, string name, params IReadOnlyList<string> start)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new HostComponent(host, component, new HostFinder("name", name), start);
     }
 }

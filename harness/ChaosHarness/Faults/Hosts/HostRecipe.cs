@@ -11,6 +11,9 @@ internal static class HostRecipe
     private const string SwitchParameter = "switch";
     private const string AddressPrefix = "address.";
 
+    // Whoever undoes says how long that may take; this only ends what nobody waits for any more.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
     /// <summary>The kind for hosts of a kind: whoever knows one kind of host need not know another.</summary>
     public static string KindOf(string hostKind) => "host.command." + hostKind;
 
@@ -54,7 +57,7 @@ internal static class HostRecipe
             words.Add(word);
         }
 
-        await host.RequireAsync(HostCommand.Script(SwitchScripts.Undo, [SwitchOf(recipe), .. words]), "undoing it", cancellationToken).ConfigureAwait(false);
+        await host.RequireAsync(HostCommand.Script(SwitchScripts.Undo, [SwitchOf(recipe), .. words]) with { Limit = Longest }, "undoing it", cancellationToken).ConfigureAwait(false);
     }
 
     private static string Word(int index) => string.Create(CultureInfo.InvariantCulture, $"word{index:000}");
