@@ -5,8 +5,10 @@ using ChaosHarness.Aws.Faults;
 using ChaosHarness.Aws.Templates;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
+using ChaosHarness.Faults.Hosts;
 using ChaosHarness.Faults.Processes;
 using ChaosHarness.Fixtures.OrderSystems;
+using ChaosHarness.Hosts;
 using ChaosHarness.KilledHosts.Sweeps;
 using ChaosHarness.Ledger;
 using ChaosHarness.Ledger.Leases;
@@ -22,6 +24,9 @@ switch (args)
 {
     case ["freeze", var folder, var pid]:
         await FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture));
+        return 0;
+    case ["break-host", var folder, var destination, var port, var identity, var knownHosts, var file, var lease]:
+        await BreakHostAsync(folder, new SshHost(destination, new SshOptions { ConfigFile = "none", User = "root", Port = int.Parse(port, CultureInfo.InvariantCulture), IdentityFile = identity, KnownHostsFile = knownHosts }), file, lease);
         return 0;
     case ["freeze-watched", var folder, var pid]:
         await FreezeAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: true);
@@ -58,7 +63,7 @@ switch (args)
         await SweptRun.RunAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: watched == "watched", jumps: clock == "jumps");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | break-host JOURNALS DESTINATION PORT IDENTITY KNOWN_HOSTS FILE LEASE | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 
@@ -71,6 +76,10 @@ static async Task FreezeAsync(string folder, int pid, bool isWatched = false)
     // The signal that halted the run still has to end the process.
     await Task.Delay(Timeout.Infinite);
 }
+
+// Makes a file on a host for as long as nobody halts the run.
+static Task BreakHostAsync(string folder, SshHost host, string file, string lease) =>
+    RunAsync(folder, "the file is gone however this process ends", host.Command("make a file", "target", ["touch", file], ["rm", "-f", file]).Leased(lease));
 
 // Breaks what is never undone, and says when it is broken.
 static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fault.Delegate(

@@ -1,4 +1,6 @@
+using ChaosHarness.Faults.Hosts.Networks;
 using ChaosHarness.Faults.Hosts.Processes;
+using ChaosHarness.Faults.Hosts.Resources;
 using ChaosHarness.Hosts;
 using ChaosHarness.Systems;
 
@@ -61,5 +63,25 @@ public static class HostFaults
         ArgumentNullException.ThrowIfNull(host);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return new HostComponent(host, component, new HostFinder("name", name), start);
+    }
+
+    /// <summary>The network of a host, for faults on it.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="component">The component that they hit, for the blast radius.</param>
+    /// <returns>The network.</returns>
+    public static HostNetwork Network(this IHost host, Component component)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return new HostNetwork(host, component);
+    }
+
+    /// <summary>What a host has to share out, for faults that use it up.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="component">The component that they hit, for the blast radius.</param>
+    /// <returns>Its resources.</returns>
+    public static HostResources Resources(this IHost host, Component component)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return new HostResources(host, component);
     }
 }

@@ -15,10 +15,14 @@ internal sealed class HostInjection(IHost host, HostPlan plan, DeadMansSwitch? a
             return;
         }
 
-        var result = await armed.RunAsync(plan.Inject, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"'{name}' was not done: what would undo it on {host.Name} was not armed any more, as it took longer than its lease to note it down. Lease it for longer.");
-        // Before the result is looked at: what took effect only in part is in force until it is undone.
+        // From the beginning: what takes long to take effect is not to be undone meanwhile.
         armed.KeepArmed();
+        if (await armed.RunAsync(plan.Inject, cancellationToken).ConfigureAwait(false) is not { } result)
+        {
+            armed.StopRenewing();
+            throw new InvalidOperationException($"'{name}' was not done: what would undo it on {host.Name} was not armed any more, as it took longer than its lease to note it down. Lease it for longer.");
+        }
+
         if (!result.IsSuccess)
         {
             throw new InvalidOperationException($"'{name}' on {host.Name} ended with {result}.{HostRuns.SaidBy(result)}");

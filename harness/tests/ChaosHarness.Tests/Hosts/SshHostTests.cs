@@ -78,7 +78,7 @@ public sealed class SshHostTests
         await EchoAsync(host);
         var running = host.RunAsync(new HostCommand("sleep", "20"), CancellationToken.None).AsTask();
         await Task.Delay(300);
-        await Task.WhenAll(_server.Sessions.Select(session => ProcessSignals.KillTreeAsync(session, CancellationToken.None)));
+        await _server.KillSessionsAsync();
 
         Assert.That(async () => await running, Throws.TypeOf<HostException>().With.Message.Contains("was lost while `sleep 20` ran there"));
         Assert.That(await EchoAsync(host), Is.EqualTo("here\n"));
@@ -89,7 +89,7 @@ public sealed class SshHostTests
     {
         await using var host = _server.Host;
         await EchoAsync(host);
-        await Task.WhenAll(_server.Sessions.Select(session => ProcessSignals.KillTreeAsync(session, CancellationToken.None)));
+        await _server.KillSessionsAsync();
         await Task.Delay(300);
 
         Assert.That(await EchoAsync(host), Is.EqualTo("here\n"));

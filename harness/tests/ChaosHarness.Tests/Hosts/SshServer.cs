@@ -26,7 +26,13 @@ internal sealed class SshServer : IDisposable
     public SshHost Host => new("127.0.0.1", Options);
 
     /// <summary>The processes of sshd that have a session.</summary>
-    public IReadOnlyList<ProcessIdentity> Sessions => [.. ProcStat.Tree(_process!.Id).Where(stat => stat.Parent == _process.Id && stat.IsRunning).Select(stat => new ProcessIdentity(stat.Id, stat.Started))];
+    public IReadOnlyList<ProcessIdentity> Sessions =>
+    [
+        .. File.ReadAllText($"/proc/{_process!.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(id => ProcessIdentity.Find(int.Parse(id, CultureInfo.InvariantCulture))).OfType<ProcessIdentity>(),
+    ];
+
+    public Task KillSessionsAsync() => Task.WhenAll(Sessions.Select(session => ProcessSignals.KillTreeAsync(session, CancellationToken.None)));
 
     public static SshServer Start()
     {
@@ -70,10 +76,7 @@ internal sealed class SshServer : IDisposable
             return;
         }
 
-        foreach (var session in Sessions)
-        {
-            ProcessSignals.KillTreeAsync(session, CancellationToken.None).Wait(TimeSpan.FromSeconds(10));
-        }
+        KillSessionsAsync().Wait(TimeSpan.FromSeconds(10));
 
         _process.Kill();
         _process.WaitForExit();

@@ -6,7 +6,8 @@ namespace ChaosHarness.Faults.Hosts.Processes;
 /// </summary>
 internal static class ProcessScripts
 {
-    private const string Words = """
+    /// <summary>What the other scripts are made of.</summary>
+    public const string Words = """
         fail() { echo "$1" >&2; exit 1; }
         look() {
           line=; { while IFS= read -r part; do line="$line$part "; done < "/proc/$1/stat"; } 2>/dev/null
