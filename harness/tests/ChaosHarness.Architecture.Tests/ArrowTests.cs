@@ -5,7 +5,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace ChaosHarness.Architecture.Tests;
 
-/// <summary>The arrows of the house: experiments and reports, then fixtures, then the local cloud, then adapters and processes, then the core.</summary>
+/// <summary>The arrows of the house: experiments and reports, then fixtures, then the local cloud and Aspire, then adapters and processes, then the core.</summary>
 public sealed class ArrowTests
 {
     private static readonly System.Reflection.Assembly Core = typeof(ChaosHarness.Experiments.Experiment).Assembly;
@@ -17,16 +17,17 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly Ledger = typeof(ChaosHarness.Ledger.RunLedger).Assembly;
     private static readonly System.Reflection.Assembly Telemetry = typeof(ChaosHarness.Telemetry.TelemetryRecorder).Assembly;
     private static readonly System.Reflection.Assembly LocalCloud = typeof(ChaosHarness.LocalCloud.LocalCloud).Assembly;
+    private static readonly System.Reflection.Assembly Aspire = typeof(ChaosHarness.Aspire.AspireSystem).Assembly;
     private static readonly System.Reflection.Assembly Processes = typeof(ChaosHarness.Processes.TopologyFailedException).Assembly;
     private static readonly System.Reflection.Assembly Polly = typeof(ChaosHarness.Polly.BreakerReports).Assembly;
     private static readonly System.Reflection.Assembly GameDay = typeof(ChaosHarness.GameDay.Calendars.DrillCalendar).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, LocalCloud, Polly, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, LocalCloud, Aspire, Polly, Fixtures).Build();
 
     private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes];
 
-    private static readonly System.Reflection.Assembly[] Above = [LocalCloud, Fixtures];
+    private static readonly System.Reflection.Assembly[] Above = [LocalCloud, Aspire, Fixtures];
 
     [Test]
     public void The_core_knows_no_adapter_and_no_fixture()
@@ -62,9 +63,18 @@ public sealed class ArrowTests
     [Test]
     public void The_cloud_knows_no_sample_system_and_of_adapters_only_what_it_consists_of()
     {
-        foreach (var other in Adapters.Except([Processes, Aws]).Append(Fixtures))
+        foreach (var other in Adapters.Except([Processes, Aws]).Concat([Aspire, Fixtures]))
         {
             Types().That().ResideInAssembly(LocalCloud).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
+        }
+    }
+
+    [Test]
+    public void An_Aspire_application_knows_of_adapters_only_its_proxies()
+    {
+        foreach (var other in Adapters.Except([Toxiproxy, ToxiproxyServer]).Concat([LocalCloud, Fixtures]))
+        {
+            Types().That().ResideInAssembly(Aspire).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
         }
     }
 
