@@ -27,8 +27,10 @@ internal static class DrillCommand
         var plain = new Option<bool>("--no-allure") { Description = "Make our own pages alone, without the Allure site." };
         var lines = new Option<bool>("--lines") { Description = "On a terminal too, print what the tests print instead of the live view." };
         var go = new Option<string?>("--go-by") { Description = "Who gives the go in advance, where the profile asks a person for it before anything is broken (Chaos.Go)." };
+        var system = new SystemDrillOptions();
         var more = new Argument<string[]>("arguments") { Description = "After --: more arguments for dotnet test, such as --filter.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("drill", "Runs the experiments of a profile, builds the report, prints a line an experiment. Exit code 0 only when all passed.") { profile, project, built, plain, lines, go, more };
+        system.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             if (parsed.GetValue(go) is { Length: > 0 } by)
@@ -36,6 +38,12 @@ internal static class DrillCommand
                 Environment.SetEnvironmentVariable(GoRequirement.Variable, by);
             }
 
+            if (parsed.GetValue(system.System) is { } file)
+            {
+                return system.RunAsync(parsed, file, parsed.GetResult(profile) is { Implicit: false } ? parsed.GetValue(profile) : null, parsed.GetValue(plain), cancellationToken);
+            }
+
+            system.RequireNone(parsed);
             var words = Words(parsed.GetRequiredValue(profile), parsed.GetValue(more) ?? [], parsed.Tokens);
             return RunAsync(words.Profile, parsed.GetValue(project), (parsed.GetValue(built), parsed.GetValue(plain), !parsed.GetValue(lines)), words.More, cancellationToken);
         });

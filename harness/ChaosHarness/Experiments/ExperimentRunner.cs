@@ -35,4 +35,15 @@ public sealed class ExperimentRunner(RunnerOptions options)
             : runs.Problems.Count > 0 ? throw new RenderingException(runs)
             : runs.Records[^1];
     }
+
+    /// <summary>Looks whether an experiment could be run now: at the policy, at who may refuse it, and at its targets and every way back. Changes nothing.</summary>
+    /// <param name="builder">The experiment.</param>
+    /// <param name="cancellationToken">Ends the looks.</param>
+    /// <returns>Why nothing would be injected; null when nothing speaks against it. Whether normal holds, and whether another run has the system, only the run can tell.</returns>
+    /// <exception cref="InvalidExperimentException">The experiment is written wrongly; it names every mistake.</exception>
+    public Task<string?> RehearseAsync(ExperimentBuilder builder, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return Rehearsal.WhyNotAsync(builder.CompletedBy(Options, Options.DefaultObjectives.Expectations).Build(), Options, cancellationToken);
+    }
 }

@@ -30,6 +30,10 @@ public sealed record SweptSystem(SystemUnderTest UnderTest)
     /// <summary>What normal is.</summary>
     public IReadOnlyList<SteadyStateCondition> SteadyState { get; init; } = [];
 
+    /// <summary>How long normal has to hold before anything is broken.</summary>
+    /// <value>Default: <c>2s</c>.</value>
+    public string SteadyFor { get; init; } = "2s";
+
     /// <summary>What it is held to, whatever is lost.</summary>
     /// <value>Default: nothing; then it is measured and not judged.</value>
     public Objectives Objectives { get; init; } = Objectives.None;
@@ -47,7 +51,8 @@ public sealed record SweptSystem(SystemUnderTest UnderTest)
     [
         .. Components.Where(component => component.Crash is not null).Select(component => new SweepCase(SweepKind.LoseComponent, component.Component.Name)),
         .. Components.Where(component => component.Freeze is not null).Select(component => new SweepCase(SweepKind.FreezeComponent, component.Component.Name)),
-        .. Components.Where(component => component.Crash is not null).Select(component => component.Component.Zone).OfType<string>().Distinct().Select(zone => new SweepCase(SweepKind.LoseZone, zone)),
+        // A zone with a single component is no more than that component.
+        .. Components.Where(component => component.Crash is not null).GroupBy(component => component.Component.Zone).Where(zone => zone is { Key: not null } && zone.Count() > 1).Select(zone => zone.Key!).Select(zone => new SweepCase(SweepKind.LoseZone, zone)),
         .. Links.Where(link => link.Cut is not null).Select(link => new SweepCase(SweepKind.CutLink, link.Name)),
         .. Links.Where(link => link.Slow is not null).Select(link => new SweepCase(SweepKind.SlowLink, link.Name)),
         .. Components.Any(component => component.Stop is not null) ? [new SweepCase(SweepKind.RestartOneByOne, UnderTest.Name)] : (IReadOnlyList<SweepCase>)[],
@@ -66,6 +71,7 @@ public sealed record SweptSystem(SystemUnderTest UnderTest)
             .Workload(Workloads)
             .Probe(Probes)
             .SteadyState(SteadyState)
+            .SteadyFor(SteadyFor)
             .Objectives(Objectives)
             .Inject(Of(@case));
     }

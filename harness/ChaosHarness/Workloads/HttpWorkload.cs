@@ -40,6 +40,10 @@ public sealed record HttpWorkload(string Name, double PerSecond, Uri Url)
     /// <value>Default: POST.</value>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
+    /// <summary>Makes the address of a write, where each has one of its own.</summary>
+    /// <value>Default: null, all go to <see cref="Url"/>.</value>
+    public Func<WriteAttempt, Uri>? AddressOf { get; init; }
+
     /// <summary>Makes the body of a write.</summary>
     /// <value>Default: a JSON object with the id of the harness, <c>{"id":"4711"}</c>; as a text, because not every reader of JSON keeps whole numbers of 63 bits.</value>
     public Func<WriteAttempt, string> Body { get; init; } = write => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{write.Id}}"}""");
@@ -60,6 +64,11 @@ public sealed record HttpWorkload(string Name, double PerSecond, Uri Url)
     /// <param name="body">Makes it; the id of the harness is in the attempt.</param>
     /// <returns>The new workload.</returns>
     public HttpWorkload Sending(Func<WriteAttempt, string> body) => this with { Body = body };
+
+    /// <summary>The same workload with an address for each write.</summary>
+    /// <param name="address">Makes it; the id of the harness is in the attempt.</param>
+    /// <returns>The new workload.</returns>
+    public HttpWorkload SentTo(Func<WriteAttempt, Uri> address) => this with { AddressOf = address };
 
     /// <summary>The same workload for a service that gives ids of its own.</summary>
     /// <param name="member">Where they are in its answers, such as <c>id</c>.</param>
@@ -89,7 +98,7 @@ public sealed record HttpWorkload(string Name, double PerSecond, Uri Url)
 
     private async ValueTask<WriteOutcome> SendAsync(WriteAttempt write, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(Method, Url) { Content = new StringContent(Body(write), Utf8, MediaType) };
+        using var request = new HttpRequestMessage(Method, AddressOf?.Invoke(write) ?? Url) { Content = new StringContent(Body(write), Utf8, MediaType) };
         using var response = await Client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {

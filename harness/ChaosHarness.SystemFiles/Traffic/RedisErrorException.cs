@@ -1,0 +1,4 @@
+namespace ChaosHarness.SystemFiles.Traffic;
+
+/// <summary>Redis answered with an error.</summary>
+internal sealed class RedisErrorException(string message) : Exception(message);
