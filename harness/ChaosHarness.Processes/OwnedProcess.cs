@@ -8,11 +8,14 @@ namespace ChaosHarness.Processes;
 /// <summary>A component of the sample system that is one process, started again the way it was started first.</summary>
 internal sealed class OwnedProcess(Component component, ProcessPlan plan, Func<CancellationToken, Task<bool>> isReady) : IProcessComponent, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly LogLines _log = new(component.Name);
     private ManagedProcess? _process;
 
     public Component Component => component;
+
+    /// <summary>How long it may take to be ready.</summary>
+    /// <value>Default: 20 seconds.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What it writes, from one start to the next.</summary>
     public ILogSource Log => _log;

@@ -6,7 +6,11 @@ internal static class Tool
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <exception cref="TopologyFailedException">It could not be started, failed or took too long; with what it wrote.</exception>
-    public static async Task RunAsync(ProcessPlan plan, CancellationToken cancellationToken)
+    public static async Task RunAsync(ProcessPlan plan, CancellationToken cancellationToken) => await AskAsync(plan, cancellationToken).ConfigureAwait(false);
+
+    /// <returns>What it wrote to its standard output.</returns>
+    /// <exception cref="TopologyFailedException">It could not be started, failed or took too long; with what it wrote.</exception>
+    public static async Task<string> AskAsync(ProcessPlan plan, CancellationToken cancellationToken)
     {
         using var process = await ParentDeath.StartAsync(ParentDeath.StartInfo(plan)).ConfigureAwait(false);
         process.StandardInput.Close();
@@ -21,6 +25,8 @@ internal static class Tool
             {
                 throw new TopologyFailedException($"{plan.Name} ended with exit code {process.ExitCode}:\n{await error.ConfigureAwait(false)}{await output.ConfigureAwait(false)}");
             }
+
+            return await output.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

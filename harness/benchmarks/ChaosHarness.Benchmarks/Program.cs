@@ -1,5 +1,6 @@
 using ChaosHarness.Benchmarks;
 using ChaosHarness.Benchmarks.Boards;
+using ChaosHarness.Benchmarks.Clusters;
 using ChaosHarness.Benchmarks.Halts;
 using ChaosHarness.Benchmarks.Histories;
 using ChaosHarness.Benchmarks.Kills;
@@ -40,10 +41,15 @@ if (args is [ScorecardProcess.Argument, var ledger, var folder])
     return 0;
 }
 
+if (args is [ClusterSweep.Argument, .. var systems])
+{
+    return await ClusterSweep.RunAsync(systems);
+}
+
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", benchmarks.Keys)}");
+    Console.Error.WriteLine($"There is no benchmark {string.Join(", ", unknown)}. There are: {string.Join(", ", benchmarks.Keys)}, and {ClusterSweep.Argument} alone");
     return 2;
 }
 
