@@ -10,13 +10,14 @@ internal static class MariaDbRows
 {
     private static readonly ClusterFault ReplicaFrozen = new("replica frozen for 4s", (cluster, _) => ((Schedule)Replica(cluster).Freeze()).For("4s"));
 
-    private static readonly ClusterFault ReplicaFrozenThenPrimaryKilled = new(
-        "replica frozen for 4s, primary killed after 3s",
-        (cluster, leader) => Schedule.InParallel(((Schedule)Replica(cluster).Freeze()).For("4s"), Schedule.At("3s", leader.Crash())));
+    // Frozen, it would still find in its socket what the primary had sent it.
+    private static readonly ClusterFault ReplicaDownThenPrimaryKilled = new(
+        "replica down for 4s, primary killed after 3s",
+        (cluster, leader) => Schedule.InParallel(((Schedule)Replica(cluster).Crash()).For("4s"), Schedule.At("3s", leader.Crash())));
 
     private static readonly MariaDbOptions Patient = new();
     private static readonly MariaDbOptions Quick = new() { SemiSyncTimeout = 1000 };
-    private static readonly ClusterFault[] Faults = [ClusterFault.Killed, ClusterFault.FrozenFor("5s"), ReplicaFrozen, ReplicaFrozenThenPrimaryKilled];
+    private static readonly ClusterFault[] Faults = [ClusterFault.Killed, ClusterFault.FrozenFor("5s"), ReplicaFrozen, ReplicaDownThenPrimaryKilled];
 
     public static IReadOnlyList<ClusterRow> All() =>
         [.. Faults.Select(fault => Row(Quick, fault)), .. Faults.Select(fault => Row(Patient, fault)), Row(Patient, ClusterFault.SwitchedOver)];
