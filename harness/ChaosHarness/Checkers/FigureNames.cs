@@ -87,6 +87,29 @@ public static class FigureNames
     /// <summary>From that decision to its being carried out. Seconds.</summary>
     public const string TimeToAct = "time to act";
 
+    /// <summary>RTA of a restore: from its beginning to the end of its last check; unbounded when there is no copy that could be used. Seconds.</summary>
+    public const string RestoreTime = "restore time";
+
+    /// <summary>Acknowledged before the moment to which a copy was restored, and missing in it. Count.</summary>
+    public const string RestoreMissing = "restored copy misses";
+
+    /// <summary>In a restored copy, and sent after its moment. Count.</summary>
+    public const string RestoreTooNew = "restored copy has too new";
+
+    /// <summary>RPA of a restore: acknowledged before it began, and not in the copy. Count.</summary>
+    public const string RestoreLacks = "restored copy lacks";
+
+    /// <summary>RPA of a restore in time: from the oldest acknowledgement that it lacks to its beginning; 0 only when it lacks nothing. Seconds.</summary>
+    public const string RestorePoint = "restore point";
+
+    /// <summary>Checks that a restored copy did not pass. Count.</summary>
+    public const string RestoreChecksFailed = "restore checks failed";
+
+    /// <summary>A part of the time of a restore. Seconds.</summary>
+    /// <param name="phase">Such as <c>fetch</c>.</param>
+    /// <returns>Such as <c>restore time, fetch</c>.</returns>
+    public static string RestorePhase(string phase) => $"restore time, {phase}";
+
     /// <summary>A percentile of the latency before the strike. Seconds.</summary>
     /// <param name="percentile">More than 0, at most 100.</param>
     /// <returns>Such as <c>latency before p99</c>.</returns>

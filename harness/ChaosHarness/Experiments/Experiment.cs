@@ -1,6 +1,7 @@
 using ChaosHarness.Checkers.Recovery;
 using ChaosHarness.Expectations;
 using ChaosHarness.Faults;
+using ChaosHarness.Faults.Restores;
 using ChaosHarness.Histories;
 using ChaosHarness.Probes;
 using ChaosHarness.Safety;
@@ -37,7 +38,9 @@ public sealed class Experiment
         Script = builder.DrillScript;
         Step = builder.Step;
         StopConditions = builder.StopConditions;
-        Expectations = [.. builder.ExperimentObjectives.Expectations.Concat(builder.Expectations).Distinct()];
+        // A backup that cannot be restored must not pass because nobody thought of saying so.
+        IReadOnlyList<Expectation> always = Schedule.Faults.Any(fault => fault is Restore) ? [Restored.Soundly] : [];
+        Expectations = [.. builder.ExperimentObjectives.Expectations.Concat(builder.Expectations).Concat(always).Distinct()];
         Recoveries =
         [
             .. Expectations.SelectMany(expectation => expectation.Checkers).OfType<RecoveryChecker>().Append(new RecoveryChecker(RecoverySignal!)).DistinctBy(recovery => recovery.Signal ?? RecoverySignal),

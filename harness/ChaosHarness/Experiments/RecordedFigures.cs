@@ -7,6 +7,7 @@ using ChaosHarness.Checkers.Detections;
 using ChaosHarness.Checkers.Impacts;
 using ChaosHarness.Checkers.Promotions;
 using ChaosHarness.Checkers.Recovery;
+using ChaosHarness.Checkers.Restores;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Expectations;
 using ChaosHarness.Histories;
@@ -35,6 +36,7 @@ internal static class RecordedFigures
             new PromotionChecker(),
             new ImpactChecker(),
             .. history.Marks.Any(mark => mark.Kind == MarkKind.Decided) ? [new DecisionChecker()] : Array.Empty<IChecker<Finding>>(),
+            .. history.Restores.Count > 0 ? [new RestoreChecker()] : Array.Empty<IChecker<Finding>>(),
             .. expectations.SelectMany(expectation => expectation.Checkers),
         ];
         var findings = new List<Found>();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChaosHarness.Histories;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -135,6 +136,9 @@ public abstract class Fault
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>Why the probe is blind to it, and what to use instead; null when it is not.</returns>
     protected internal virtual ValueTask<string?> WhyUnseenAsync(ProbeSight sight, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+
+    /// <summary>The same, for one that tells the run more than that it is there.</summary>
+    internal virtual ValueTask ApplyAsync(RevertRecipe recipe, RunClock clock, HistoryWriter history, CancellationToken cancellationToken) => ApplyAsync(recipe, cancellationToken);
 
     /// <summary>What exactly it is about to hit, for people; null where the targets say it all.</summary>
     internal virtual string? HitOf(RevertRecipe recipe) => null;

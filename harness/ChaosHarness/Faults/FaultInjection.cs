@@ -94,7 +94,7 @@ internal sealed class FaultInjection : IAsyncDisposable
         var limit = fault.MaximumDuration;
         // Counted from here: one that never takes effect, or never says so, is undone in time too.
         AddTimer(limit, () => EndOverdue(active, limit));
-        var apply = active.Begin(() => _calls.Start(new Callee(active.Name, "apply"), token => fault.ApplyAsync(active.Recipe, token), limit + Grace, cancellationToken))
+        var apply = active.Begin(() => _calls.Start(new Callee(active.Name, "apply"), token => fault.ApplyAsync(active.Recipe, _clock, _history, token), limit + Grace, cancellationToken))
             ?? throw new OperationCanceledException($"'{active.Name}' was undone before it took effect.", cancellationToken);
         entry.Injected(start, start);
         (await apply.Result.ConfigureAwait(false)).Require();

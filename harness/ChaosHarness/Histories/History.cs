@@ -13,6 +13,7 @@ public sealed class History
     private IReadOnlyList<SignalEvent>? _signals;
     private IReadOnlyList<FaultWindow>? _faults;
     private IReadOnlyList<Mark>? _marks;
+    private IReadOnlyList<RestoredCopy>? _restores;
 
     internal History(TimeSpan until, HistoryWriter writer) => (Until, _writer, Cut) = (until, writer, writer.CutBy(until));
 
@@ -45,6 +46,9 @@ public sealed class History
 
     /// <summary>What else happened.</summary>
     public IReadOnlyList<Mark> Marks => _marks ??= _writer.MarksBy(Until);
+
+    /// <summary>What restores brought back, in the order in which they were over.</summary>
+    public IReadOnlyList<RestoredCopy> Restores => _restores ??= _writer.RestoresBy(Until);
 
     /// <summary>When the last strike of the disaster took effect: recovery counts from it. Null before any.</summary>
     public TimeWindow? Injection => Window(StrikeOf(Struck.MaxBy(Order)));

@@ -15,6 +15,7 @@ public sealed class HistoryWriter(RunClock clock)
     private readonly Stamped<Mark> _marks = new();
     private readonly Stamped<(int Index, FaultWindow Window)> _faults = new();
     private volatile OperationWriter[] _sources = [];
+    private readonly Stamped<RestoredCopy> _restores = new();
     private int _faultCount;
     private long _newest;
     private long _looked = -1;
@@ -94,6 +95,17 @@ public sealed class HistoryWriter(RunClock clock)
         }
     }
 
+    /// <summary>Notes what a restore brought back.</summary>
+    /// <param name="copy">The copy.</param>
+    public void Add(RestoredCopy copy)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        lock (Gate)
+        {
+            _restores.Add(AfterEveryLook(copy.When.End.Ticks), copy);
+        }
+    }
+
     /// <summary>Notes a fault that is planned.</summary>
     /// <param name="window">The fault as it stands.</param>
     /// <returns>Its number, for <see cref="Update"/>.</returns>
@@ -168,6 +180,8 @@ public sealed class HistoryWriter(RunClock clock)
     internal IReadOnlyList<SignalEvent> SignalsBy(TimeSpan until) => By(_signals, until);
 
     internal IReadOnlyList<Mark> MarksBy(TimeSpan until) => By(_marks, until);
+
+    internal IReadOnlyList<RestoredCopy> RestoresBy(TimeSpan until) => By(_restores, until);
 
     internal IReadOnlyList<FaultWindow> FaultsBy(TimeSpan until)
     {

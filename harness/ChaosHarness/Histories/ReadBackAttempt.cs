@@ -1,6 +1,4 @@
-using ChaosHarness.Histories;
-
-namespace ChaosHarness.Workloads;
+namespace ChaosHarness.Histories;
 
 /// <summary>One attempt to look every write of a workload up: a byte a write. An attempt that was given up counts for nothing, however long it goes on.</summary>
 internal sealed class ReadBackAttempt
@@ -41,6 +39,9 @@ internal sealed class ReadBackAttempt
             Count(id);
         }
     }
+
+    /// <summary>What a place other than the system held.</summary>
+    public HeldWrites Held(string source) => new(source, _copies);
 
     public void WriteTo(OperationWriter history)
     {
