@@ -1,0 +1,42 @@
+namespace ChaosHarness.Recovery.Postgres;
+
+/// <summary>Where a copy of PostgreSQL is brought up: a folder of its own on this machine, reached by a socket in it alone, so that nobody else reads what was restored.</summary>
+/// <param name="Folder">The path of the folder. It must not be there yet; it is removed again with everything in it.</param>
+public sealed record PostgresPlace(string Folder)
+{
+    /// <summary>The folder of PostgreSQL's programs, of the version that the backup is of.</summary>
+    /// <value>Default: the newest below <c>/usr/lib/postgresql</c>.</value>
+    public string Programs { get; init; } = NewestPrograms();
+
+    /// <summary>The user of this machine that the copy runs as, where that is not the one of the tests; PostgreSQL does not run as root.</summary>
+    /// <value>Default: <c>postgres</c> for root, else null, the user of the tests.</value>
+    public string? User { get; init; } = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "postgres" : null;
+
+    /// <summary>The role that the copy is asked as; a superuser, whom it trusts.</summary>
+    /// <value>Default: <c>postgres</c>.</value>
+    public string Role { get; init; } = "postgres";
+
+    /// <summary>The database in which checks and lookups are made.</summary>
+    /// <value>Default: <c>postgres</c>.</value>
+    public string Database { get; init; } = "postgres";
+
+    /// <summary>More settings of the copy, such as <c>shared_preload_libraries</c>.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    internal string Data => Path.Combine(Folder, "data");
+
+    internal string Log => Path.Combine(Folder, "log");
+
+    internal string Socket => Path.Combine(Folder, "socket");
+
+    internal string Program(string name) => Path.Combine(Programs, name);
+
+    private static string NewestPrograms()
+    {
+        const string Debian = "/usr/lib/postgresql";
+        return Directory.Exists(Debian) && Directory.EnumerateDirectories(Debian).MaxBy(folder => Version.TryParse(Path.GetFileName(folder) + ".0", out var version) ? version : new Version()) is { } newest
+            ? Path.Combine(newest, "bin")
+            : Debian;
+    }
+}
