@@ -21,11 +21,12 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly Processes = typeof(ChaosHarness.Processes.TopologyFailedException).Assembly;
     private static readonly System.Reflection.Assembly Polly = typeof(ChaosHarness.Polly.BreakerReports).Assembly;
     private static readonly System.Reflection.Assembly GameDay = typeof(ChaosHarness.GameDay.Calendars.DrillCalendar).Assembly;
+    private static readonly System.Reflection.Assembly Recovery = typeof(ChaosHarness.Recovery.Postgres.PostgresRestore).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, LocalCloud, Aspire, Polly, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery, LocalCloud, Aspire, Polly, Fixtures).Build();
 
-    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes];
+    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery];
 
     private static readonly System.Reflection.Assembly[] Above = [LocalCloud, Aspire, Fixtures];
 
