@@ -7,7 +7,8 @@ internal static class SshFailure
 {
     public static string Explain(string host, ShellLostException lost, TimeSpan limit)
     {
-        if (lost.IsUnstarted)
+        // What gives it a session of its own says the second.
+        if (lost.IsUnstarted || lost.Message.Contains("failed to execute", StringComparison.Ordinal))
         {
             return $"{host} cannot be reached: there is no ssh client here ({lost.Message}). Install OpenSSH, or give SshOptions.Program";
         }

@@ -7,6 +7,7 @@ namespace ChaosHarness.Hosts;
 public sealed record SshOptions
 {
     private const string DestinationParameter = "destination";
+    private const string UsualProgram = "ssh";
     private const string NewSession = "/usr/bin/setsid";
 
     /// <summary>What the host is called in records.</summary>
@@ -43,7 +44,7 @@ public sealed record SshOptions
 
     /// <summary>The client to start.</summary>
     /// <value>Default: <c>ssh</c>.</value>
-    public string Program { get; init; } = "ssh";
+    public string Program { get; init; } = UsualProgram;
 
     internal Dictionary<string, string> Parameters(string destination)
     {
@@ -54,6 +55,7 @@ public sealed record SshOptions
         Add(nameof(IdentityFile), Rooted(IdentityFile));
         Add(nameof(ConfigFile), ConfigFile == "none" ? ConfigFile : Rooted(ConfigFile));
         Add(nameof(KnownHostsFile), Rooted(KnownHostsFile));
+        Add(nameof(Program), Program == UsualProgram ? null : Program);
         return parameters;
 
         void Add(string name, string? value)
@@ -81,6 +83,7 @@ public sealed record SshOptions
             IdentityFile = given.GetValueOrDefault(nameof(IdentityFile)),
             ConfigFile = given.GetValueOrDefault(nameof(ConfigFile)),
             KnownHostsFile = given.GetValueOrDefault(nameof(KnownHostsFile)),
+            Program = given.GetValueOrDefault(nameof(Program), UsualProgram),
         });
     }
 

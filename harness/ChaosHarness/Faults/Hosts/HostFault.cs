@@ -55,9 +55,10 @@ public sealed class HostFault : Fault
     /// <inheritdoc/>
     protected internal override async ValueTask<Preflight> LookAsync(CancellationToken cancellationToken)
     {
+        // What programs write, and what they are given, may hold what must not be in a record.
         var obstacle = (_lease is null ? null : await _host.WhyNotAsync(HostCommand.Script(SwitchScripts.WhyNot), cancellationToken).ConfigureAwait(false))
             ?? await WhyNotAsync(cancellationToken).ConfigureAwait(false);
-        return obstacle is null ? Preflight.Ready : Preflight.NotReady($"'{Name}' cannot be done and undone: {obstacle}");
+        return obstacle is null ? Preflight.Ready : Preflight.NotReady(Secrets.Mask($"'{Name}' cannot be done and undone: {obstacle}"));
     }
 
     /// <inheritdoc/>
@@ -100,7 +101,7 @@ public sealed class HostFault : Fault
         }
         catch (Exception exception) when (exception is HostException or InvalidOperationException)
         {
-            return Secrets.Mask(exception.Message);
+            return exception.Message;
         }
     }
 

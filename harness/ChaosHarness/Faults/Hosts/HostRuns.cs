@@ -31,11 +31,11 @@ internal static class HostRuns
         try
         {
             var result = await host.RunAsync(question, cancellationToken).ConfigureAwait(false);
-            return result.IsSuccess ? null : $"on {host.Name} {(result.Error.Trim() is { Length: > 0 } said ? Secrets.Mask(said) : $"a look failed with {result}")}";
+            return result.IsSuccess ? null : $"on {host.Name} {(result.Error.Trim() is { Length: > 0 } said ? said : $"a look failed with {result}")}";
         }
         catch (HostException exception)
         {
-            return Secrets.Mask(exception.Message);
+            return exception.Message;
         }
     }
 

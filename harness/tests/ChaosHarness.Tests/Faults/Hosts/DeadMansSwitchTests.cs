@@ -52,6 +52,18 @@ public sealed class DeadMansSwitchTests
     }
 
     [Test]
+    public async Task What_takes_longer_than_the_lease_to_take_effect_is_not_undone_meanwhile()
+    {
+        var fault = _host.Command("slowly", "x", ["sh", "-c", "sleep 5; touch \"$0\"", Broken], ["rm", "-f", Broken]).Leased("2s");
+        var recipe = await fault.PlanRevertAsync(CancellationToken.None);
+
+        await fault.ApplyAsync(recipe, CancellationToken.None);
+
+        Assert.That((File.Exists(Broken), Directory.Exists(recipe.Parameters["switch"])), Is.EqualTo((true, true)));
+        await fault.RevertAsync(recipe, CancellationToken.None);
+    }
+
+    [Test]
     public async Task What_fails_is_tried_again()
     {
         var armed = await ArmAsync(HostCommand.Script("echo x >> \"$1\"; [ $(wc -l < \"$1\") -ge 3 ]", Undone), 2);

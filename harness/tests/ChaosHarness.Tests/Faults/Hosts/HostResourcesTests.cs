@@ -163,6 +163,24 @@ public sealed class HostResourcesTests
     }
 
     [Test]
+    public async Task Groups_of_version_2_are_limited_too()
+    {
+        // As the kernel shows them: what is written there is all that is looked at.
+        using var host = new NamespaceHost();
+        await host.ShellAsync("mount -t tmpfs tmpfs /sys/fs/cgroup; mkdir /sys/fs/cgroup/shop; echo 'max 100000' > /sys/fs/cgroup/shop/cpu.max; echo '0::/shop' > \"$1/group\"; mount --bind \"$1/group\" /proc/$2/cgroup", _folder, $"{_process.Id}");
+        await using var place = new InjectionPlace(TimeProvider.System);
+        var component = host.PidFile(Web, Path.Combine(_folder, "pid"), "true");
+        Assert.That((await component.LimitCpu(0.5).LookAsync(CancellationToken.None)).Obstacle, Is.Null);
+        Assert.That((await component.LimitMemory(1).LookAsync(CancellationToken.None)).Obstacle, Does.Contain("is in no control group of memory"));
+
+        await place.InjectAsync(component.LimitCpu(0.5));
+
+        Assert.That(await host.ShellAsync("cat /sys/fs/cgroup/shop/cpu.max"), Is.EqualTo("50000 100000\n"));
+        Assert.That(await place.RevertAllAsync(), Is.Empty);
+        Assert.That(await host.ShellAsync("cat /sys/fs/cgroup/shop/cpu.max"), Is.EqualTo("max 100000\n"));
+    }
+
+    [Test]
     public async Task Memory_is_taken_within_a_group_until_somebody_is_killed_for_it()
     {
         using var group = new TestGroup("memory", _process.Id);
