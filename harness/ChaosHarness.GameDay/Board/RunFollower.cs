@@ -15,6 +15,7 @@ internal sealed class RunFollower(LiveRun run, BoardStream stream)
     private readonly Dictionary<int, BoardEvent> _faults = [];
     private readonly Dictionary<string, double> _stops = new(StringComparer.Ordinal);
     private int _marks;
+    private readonly SignalsTold _signalsTold = new();
     private int _signals;
     private int _phases;
     private BoardEvent? _recovery;
@@ -109,10 +110,17 @@ internal sealed class RunFollower(LiveRun run, BoardStream stream)
 
     private void TellSignals(History history)
     {
-        foreach (var signal in history.Signals.Skip(_signals))
+        var fresh = history.Signals.Skip(_signals).ToList();
+        _signals += fresh.Count;
+        var (told, note) = _signalsTold.Of(fresh, history.Until);
+        foreach (var signal in told)
         {
-            _signals++;
             Tell(new BoardEvent(BoardEventKind.Signal, signal.Latest.TotalSeconds) { Name = Mask(signal.Source), State = signal.Kind.ToString(), Text = Mask(signal.Detail) });
+        }
+
+        if (note is not null)
+        {
+            Tell(new BoardEvent(BoardEventKind.Note, history.Until.TotalSeconds) { Name = "signals", Text = note, State = nameof(MarkKind.Note) });
         }
     }
 
