@@ -2,13 +2,15 @@ namespace ChaosHarness.Faults.Hosts.Processes;
 
 /// <summary>
 /// Processes of a Linux host, as scripts for its <c>sh</c>. A process is always a number and when it started, and one that has ended without having
-/// been collected does not run. Only words of the shell where it has to be quick: every program would cost a millisecond.
+/// been collected does not run. Only words of the shell where it has to be quick, and as few looks as can be: a program costs a millisecond, and a shell
+/// reads byte by byte. What stands still keeps its number: it is not looked at again before it is killed.
 /// </summary>
 internal static class ProcessScripts
 {
     /// <summary>What the other scripts are made of.</summary>
     public const string Words = """
         fail() { echo "$1" >&2; exit 1; }
+        stop=
         look() {
           line=; { while IFS= read -r part; do line="$line$part "; done < "/proc/$1/stat"; } 2>/dev/null
           [ -n "$line" ] || return 1
@@ -26,15 +28,19 @@ internal static class ProcessScripts
           fi
         }
         add() {
-          look "$1" || return
-          case " $tree " in *" $1:$started "*) ;; *) tree="$tree $1:$started" isnew=1 ;; esac
+          case "$tree " in *" $1:"*) ;; *)
+            look "$1" || return
+            tree="$tree $1:$started" isnew=1
+            [ -z "$stop" ] || kill -s STOP "$1" 2>/dev/null ;;
+          esac
           children "$1"
           for child in $list; do add "$child"; done
         }
         signal() { name=$1; shift; for it in "$@"; do runs "$it" && kill -s "$name" "${it%:*}" 2>/dev/null; done; :; }
         freeze() {
-          tree= isnew=1
-          while [ -n "$isnew" ]; do isnew=; add "$1"; signal STOP $tree; done
+          tree= isnew=1 stop=1
+          while [ -n "$isnew" ]; do isnew=; add "$1"; done
+          stop=
         }
         gone() {
           for it in "$@"; do
@@ -46,7 +52,7 @@ internal static class ProcessScripts
             done
           done
         }
-        crash() { freeze "$1"; signal KILL $tree; gone $tree; }
+        crash() { freeze "$1"; for it in $tree; do kill -s KILL "${it%:*}" 2>/dev/null; done; gone $tree; }
         """;
 
     // Sets pid and started, or says in why what is missing. $1 is how it is found, and $2 what is looked for.
