@@ -34,6 +34,8 @@ var root = new RootCommand($"""
     FaultsCommand.Create(),
     HaltCommand.Create(),
     MonkeyCommand.Create(),
+    DiscoverCommand.Create(),
+    AdviseCommand.Create(),
     DoctorCommand.Create(),
     CompletionCommand.Create(),
     new Command("toxiproxy", "Runs the proxy server alone; its own --help lists its flags."),

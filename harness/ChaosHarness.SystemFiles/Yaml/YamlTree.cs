@@ -28,14 +28,21 @@ internal sealed class YamlTree
     /// <returns>Its only node; null when there is none, or it could not be read to its end.</returns>
     public static YamlNode? Read(string text, Mistakes mistakes)
     {
+        var tree = new YamlTree(text, mistakes);
         try
         {
-            return new YamlTree(text, mistakes).Document();
+            return tree.Document();
         }
         catch (YamlException exception)
         {
             // What comes after it cannot be told.
-            mistakes.Add(PlaceOf(exception.Start), Words(text, exception));
+            mistakes.Add(TabIn(text, exception) is { } tab ? tab : PlaceOf(exception.Start), Words(text, exception));
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // Of some texts the reader of YAML says so.
+            mistakes.Add(tree._parser.Current is { } last ? PlaceOf(last.End) : new Place(1, 1), "this is no YAML from here on.");
             return null;
         }
         catch (TooLargeException exception)
@@ -150,10 +157,17 @@ internal sealed class YamlTree
 
     private static Place PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
+    private static Place? TabIn(string text, YamlException exception)
+    {
+        var first = (int)exception.Start.Line;
+        var lines = text.Split('\n').Skip(first - 1).Take((int)exception.End.Line - first + 1);
+        var tab = lines.Index().FirstOrDefault(line => line.Item.TakeWhile(char.IsWhiteSpace).Contains('\t'));
+        return tab.Item is null ? null : new Place(first + tab.Index, tab.Item.IndexOf('\t', StringComparison.Ordinal) + 1);
+    }
+
     private static string Words(string text, YamlException exception)
     {
-        var line = text.Split('\n').ElementAtOrDefault((int)exception.Start.Line - 1) ?? "";
-        if (line.TakeWhile(char.IsWhiteSpace).Contains('\t'))
+        if (TabIn(text, exception) is not null)
         {
             return "the line is indented with a tab, which YAML does not allow; use blanks.";
         }
