@@ -20,11 +20,13 @@ internal static class PatroniRows
         Row(new PatroniOptions(), ClusterFault.Killed),
         Row(Quick, ClusterFault.SwitchedOver),
         Row(Quick, ClusterFault.FrozenFor("9s")) with { Runs = 8 },
+        Row(Quick with { ClientsCancel = false }, ClusterFault.FrozenFor("9s")) with { Runs = 8 },
         Row(Quick with { Etcd3 = false }, ClusterFault.FrozenFor("9s")) with { Runs = 8 },
         Row(Quick, ClusterFault.IsolatedFor("9s")),
         Row(Quick with { ClientsCancel = false }, ClusterFault.IsolatedFor("9s")),
         Row(Quick, ClusterFault.QuorumLostFor("6s")),
         Row(Quick, AgentKilled),
+        Row(Quick with { ClientsCancel = false }, AgentKilled),
         Row(Quick with { Synchronous = false }, AgentKilled),
         Row(Quick with { Synchronous = false }, ClusterFault.Killed),
     ];
