@@ -3,7 +3,6 @@ using System.Globalization;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
-using ChaosHarness.Workloads;
 
 namespace ChaosHarness.Benchmarks;
 
