@@ -6,7 +6,7 @@ using System.Text;
 namespace ChaosHarness.Hosts;
 
 /// <summary>
-/// A shell that stays open and runs one command after another, so that each costs less than a millisecond beyond its own work. What a command
+/// A shell that stays open and runs one command after another, so that each costs little beyond its own work. What a command
 /// writes stands between two marks that nobody else knows.
 /// </summary>
 internal sealed class ShellSession : IDisposable

@@ -4,7 +4,7 @@ namespace ChaosHarness.Hosts;
 
 /// <summary>
 /// Another machine, by the <c>ssh</c> client of this one: with keys or an agent, never a password, and only where the host's key is known already.
-/// Shells stay open between commands, so that one costs about a millisecond; a shell that is lost is opened anew for the next command.
+/// Shells stay open between commands, so that one costs little more than starting its program there; a shell that is lost is opened anew for the next command.
 /// The other machine needs a Unix shell. Disposing closes the shells.
 /// </summary>
 public sealed class SshHost : IHost, IAsyncDisposable

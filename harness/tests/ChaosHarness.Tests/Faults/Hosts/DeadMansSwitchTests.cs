@@ -102,7 +102,8 @@ public sealed class DeadMansSwitchTests
     [Test]
     public async Task A_process_that_only_has_its_number_is_not_ended()
     {
-        using var stranger = Process.Start("sleep", "60");
+        // The first of a group, as the switch is: whole groups are ended.
+        using var stranger = Process.Start("setsid", ["sleep", "60"]);
         var armed = await ArmAsync(Mend, 3);
         File.WriteAllText(Path.Combine(armed.Folder, "pid"), $"{stranger.Id,8}\n");
 
