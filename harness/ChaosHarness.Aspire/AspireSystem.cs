@@ -28,7 +28,7 @@ public sealed class AspireSystem : IAsyncDisposable
         Resources = resources;
     }
 
-    /// <summary>What runs: projects, executables and containers that the application started, and that it does not hide.</summary>
+    /// <summary>What runs: projects, executables and containers that the application started, that it does not hide, and that were not done already.</summary>
     public IReadOnlyList<AspireResource> Resources { get; }
 
     /// <summary>The links between resources so far: one comes to be when the resource that it begins at is started.</summary>

@@ -26,6 +26,9 @@ internal sealed record ReplicaState(string Text, int? ProcessId, IReadOnlyList<i
 
     public bool IsHealthy => IsRunning && Health == HealthStatus.Healthy;
 
+    /// <summary>Whether it did what it was there for, as a job that brings a database up to date.</summary>
+    public bool IsDone => HasEnded && Detail == Code(0);
+
     public static ReplicaState Of(CustomResourceSnapshot snapshot) => new(
         snapshot.State?.Text ?? "",
         snapshot.Properties.FirstOrDefault(property => property.Name == ProcessProperty)?.Value is { } id ? Convert.ToInt32(id, CultureInfo.InvariantCulture) : null,
@@ -37,9 +40,11 @@ internal sealed record ReplicaState(string Text, int? ProcessId, IReadOnlyList<i
     internal static HealthStatus? HealthOf(ImmutableArray<HealthReportSnapshot> reports, HealthStatus? status) =>
         !reports.IsDefault && reports.Any(report => report.Status is null) ? null : status;
 
-    private static string DetailOf(CustomResourceSnapshot snapshot) => snapshot.ExitCode is { } code
-        ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}")
+    private static string DetailOf(CustomResourceSnapshot snapshot) => snapshot.ExitCode is { } code && KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text)
+        ? Code(code)
         : string.Join("; ", (snapshot.HealthReports.IsDefault ? [] : snapshot.HealthReports).Where(report => report.Status is not (null or HealthStatus.Healthy)).Select(report => $"{report.Name} {report.Status}: {report.Description ?? report.ExceptionText?.Split('\n')[0]}"));
+
+    private static string Code(int code) => string.Create(CultureInfo.InvariantCulture, $"exit code {code}");
 
     // The endpoint of a resource is shared by its replicas. What each listens on itself stands in its environment alone, and only projects have several.
     private static IEnumerable<int> PortsOf(ImmutableArray<EnvironmentVariableSnapshot> variables) =>

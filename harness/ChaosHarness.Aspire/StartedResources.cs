@@ -11,7 +11,7 @@ internal static class StartedResources
     public static IReadOnlyList<AspireResource> Of(DistributedApplication application, AspireSystemOptions options) =>
     [
         .. Known(application.ResourceNotifications)
-            .Where(known => Runs(known.Resource) && known.Snapshot is { IsHidden: false, State: not null } && known.Snapshot.State.Text != KnownResourceStates.NotStarted)
+            .Where(known => CanRun(known.Resource) && IsPart(known.Snapshot))
             .GroupBy(known => known.Resource)
             .OrderBy(instances => instances.Key.Name, StringComparer.Ordinal)
             .Select(instances => Resource(application, instances.Key, [.. instances.Select(known => known.ResourceId).Order(StringComparer.Ordinal)], options)),
@@ -25,7 +25,9 @@ internal static class StartedResources
 
     private static string NameOf(IResource resource, IReadOnlyList<string> ids, int index) => ids.Count == 1 ? resource.Name : string.Create(CultureInfo.InvariantCulture, $"{resource.Name}-{index + 1}");
 
-    private static bool Runs(IResource resource) => resource is ProjectResource or ExecutableResource || resource.IsContainer();
+    private static bool IsPart(CustomResourceSnapshot snapshot) => !snapshot.IsHidden && ReplicaState.Of(snapshot) is { IsDone: false } state && state.Text != KnownResourceStates.NotStarted;
+
+    private static bool CanRun(IResource resource) => resource is ProjectResource or ExecutableResource || resource.IsContainer();
 
     // Whoever begins to watch is told at once what is known already; the first that has to be waited for is news.
     private static List<ResourceEvent> Known(ResourceNotificationService notifications)

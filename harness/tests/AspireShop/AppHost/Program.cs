@@ -1,7 +1,8 @@
 // A shop: a front that calls an API of two replicas, and a database that the API asks where the machine has one.
+const string Quiet = "Logging__LogLevel__Microsoft.AspNetCore";
 var builder = DistributedApplication.CreateBuilder(args);
-var api = builder.AddProject<Projects.AspireShop_Service>("api").WithReplicas(2).WithHttpEndpoint().WithHttpHealthCheck("/health");
-builder.AddProject<Projects.AspireShop_Service>("web").WithHttpEndpoint().WithHttpHealthCheck("/health").WithEnvironment("Sick", builder.Configuration["Sick"] ?? "").WithReference(api).WaitFor(api);
+var api = builder.AddProject<Projects.AspireShop_Service>("api").WithReplicas(2).WithEnvironment(Quiet, "Warning").WithHttpEndpoint().WithHttpHealthCheck("/health");
+builder.AddProject<Projects.AspireShop_Service>("web").WithEnvironment(Quiet, "Warning").WithHttpEndpoint().WithHttpHealthCheck("/health").WithEnvironment("Sick", builder.Configuration["Sick"] ?? "").WithReference(api).WaitFor(api);
 if (builder.Configuration["Postgres:Data"] is { } data)
 {
     // As somebody else than root, who may not run it; in the foreground, so that Aspire sees it end.
