@@ -10,7 +10,7 @@ if (builder.Configuration["Postgres:Data"] is { } data)
     var postgres = builder.AddExecutable("postgres", "setpriv", data, asPostgres).WithEndpoint("tcp", endpoint => endpoint.UriScheme = "tcp");
     var address = postgres.GetEndpoint("tcp");
     postgres.WithArgs("-p", address.Property(EndpointProperty.TargetPort));
-    var orders = builder.AddConnectionString("orders", ReferenceExpression.Create($"Host={address.Property(EndpointProperty.Host)};Port={address.Property(EndpointProperty.Port)};Username=postgres;Database=postgres;Timeout=2;Pooling=false"));
+    var orders = builder.AddConnectionString("orders", ReferenceExpression.Create($"Host={address.Property(EndpointProperty.Host)};Port={address.Property(EndpointProperty.Port)};Username=postgres;Database=postgres;Timeout=15;Pooling=false"));
     api.WithReference(orders).WaitFor(postgres);
 }
 
