@@ -72,10 +72,6 @@ internal static class FoundFile
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"    ready: {At(first)}");
         }
-        else if (component.Container is { Ports: [var port, ..] })
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    ready: 127.0.0.1:{port}");
-        }
     }
 
     private static void WriteProcess(StringBuilder text, FoundComponent component)

@@ -80,6 +80,22 @@ internal static class ComponentSection
             mistakes.Add(values.PlaceOf(values.Has(Freeze) ? Freeze : Thaw), values.Has(Freeze) ? "'thaw' is missing: nothing would let it go on." : "'thaw' undoes freeze, and there is no freeze.");
         }
 
+        // What would be read and never used is worse than what is refused.
+        if (values.Has(Ready) && !isProcess && !values.Has(Unit) && !values.Has(Run))
+        {
+            mistakes.Add(values.PlaceOf(Ready), "'ready' is for processes of this machine; here let start return when it is ready.");
+        }
+
+        if (values.Has(Look) && !values.Has(Crash) && !values.Has(Stop) && !values.Has(Freeze))
+        {
+            mistakes.Add(values.PlaceOf(Look), "'look' is asked before crash, stop and freeze, and there is none of them.");
+        }
+
+        if (values.Has(Start) && !isProcess && !values.Has(Unit) && !values.Has(Run) && !values.Has(Crash) && !values.Has(Stop))
+        {
+            mistakes.Add(values.PlaceOf(Start), "'start' undoes crash and stop, and there is none of them.");
+        }
+
         foreach (var field in new Field[] { Start, Stop, Crash, Freeze, Look }.Where(field => values.Has(field) && values.Has(Run)))
         {
             mistakes.Add(values.PlaceOf(field), $"'{field.Name}' is for what the harness did not start; what it runs it can start, stop and freeze by itself.");

@@ -66,12 +66,12 @@ internal sealed class SystemDrill(Workspace workspace, SystemFile file)
     {
         var cases = Chosen();
         Announce(cases);
-        var session = DrillSession.Begin(workspace);
         var interrupted = false;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Halt);
         using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Halt);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Halt);
         var running = await StartAsync(cancellationToken).ConfigureAwait(false);
+        var session = DrillSession.Begin(workspace);
         await using (running.ConfigureAwait(false))
         {
             var runs = new SystemDrillRuns(workspace, file, session, SystemDrillRuns.Options(workspace, file, this, session));

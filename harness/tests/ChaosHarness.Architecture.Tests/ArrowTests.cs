@@ -5,7 +5,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace ChaosHarness.Architecture.Tests;
 
-/// <summary>The arrows of the house: experiments and reports, then fixtures, then the local cloud and Aspire, then adapters and processes, then the core.</summary>
+/// <summary>The arrows of the house: experiments and reports, then fixtures, then the local cloud, Aspire and files of systems, then adapters and processes, then the core.</summary>
 public sealed class ArrowTests
 {
     private static readonly System.Reflection.Assembly Core = typeof(ChaosHarness.Experiments.Experiment).Assembly;
@@ -22,13 +22,14 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly Polly = typeof(ChaosHarness.Polly.BreakerReports).Assembly;
     private static readonly System.Reflection.Assembly GameDay = typeof(ChaosHarness.GameDay.Calendars.DrillCalendar).Assembly;
     private static readonly System.Reflection.Assembly Recovery = typeof(ChaosHarness.Recovery.Postgres.PostgresRestore).Assembly;
+    private static readonly System.Reflection.Assembly SystemFiles = typeof(ChaosHarness.SystemFiles.SystemFile).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery, LocalCloud, Aspire, Polly, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery, LocalCloud, Aspire, SystemFiles, Polly, Fixtures).Build();
 
     private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery];
 
-    private static readonly System.Reflection.Assembly[] Above = [LocalCloud, Aspire, Fixtures];
+    private static readonly System.Reflection.Assembly[] Above = [LocalCloud, Aspire, SystemFiles, Fixtures];
 
     [Test]
     public void The_core_knows_no_adapter_and_no_fixture()
@@ -64,7 +65,7 @@ public sealed class ArrowTests
     [Test]
     public void The_cloud_knows_no_sample_system_and_of_adapters_only_what_it_consists_of()
     {
-        foreach (var other in Adapters.Except([Processes, Aws]).Concat([Aspire, Fixtures]))
+        foreach (var other in Adapters.Except([Processes, Aws]).Concat([Aspire, SystemFiles, Fixtures]))
         {
             Types().That().ResideInAssembly(LocalCloud).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
         }
@@ -73,9 +74,18 @@ public sealed class ArrowTests
     [Test]
     public void An_Aspire_application_knows_of_adapters_only_its_proxies()
     {
-        foreach (var other in Adapters.Except([Toxiproxy, ToxiproxyServer]).Concat([LocalCloud, Fixtures]))
+        foreach (var other in Adapters.Except([Toxiproxy, ToxiproxyServer]).Concat([LocalCloud, SystemFiles, Fixtures]))
         {
             Types().That().ResideInAssembly(Aspire).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
+        }
+    }
+
+    [Test]
+    public void Files_of_systems_know_no_sample_system_and_of_adapters_only_what_breaks_systems()
+    {
+        foreach (var other in Adapters.Except([Processes, Toxiproxy, ToxiproxyServer]).Concat([LocalCloud, Aspire, Fixtures]))
+        {
+            Types().That().ResideInAssembly(SystemFiles).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
         }
     }
 

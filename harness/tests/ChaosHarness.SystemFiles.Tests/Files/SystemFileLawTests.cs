@@ -24,13 +24,13 @@ public sealed class SystemFileLawTests
                     Assert.That(exception.Mistakes.All(mistake => mistake.Line >= 1 && mistake.Line <= text.Split('\n').Length + 1 && mistake.Column >= 1), Is.True, exception.Message);
                 }
             },
-            iter: 2000);
+            iter: 1000);
 
     [Test]
     public void Any_text_is_read_or_refused() =>
         Gen.String[Gen.Char["abc:-[]{}&*!|>'\"%@`,#? \n\t0"], 0, 200].Sample(
             text => Assert.That(() => SystemFile.Parse(text), Throws.TypeOf<SystemFileException>()),
-            iter: 5000);
+            iter: 1000);
 
     [Test]
     public void As_many_components_as_are_written_are_there_and_each_has_its_experiments() =>

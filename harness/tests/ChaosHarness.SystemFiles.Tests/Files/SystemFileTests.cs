@@ -97,6 +97,7 @@ public sealed class SystemFileTests
     [TestCase("process: web", "line 5, column 14: it is found by 'pid-file' already; keep one of pid-file, process.")]
     [TestCase("freeze: [f]", "line 5, column 13: 'thaw' is missing: nothing would let it go on.")]
     [TestCase("thaw: [f]", "line 5, column 11: 'thaw' undoes freeze, and there is no freeze.")]
+    [TestCase("look: [l]", "line 5, column 11: 'look' is asked before crash, stop and freeze, and there is none of them.")]
     [TestCase("user: web", "line 5, column 11: 'user' says how run starts it, and there is no run.")]
     [TestCase("zone: [a]", "line 5, column 11: a list stands where a name belongs, such as orders-a.")]
     [TestCase("zone: &a b", "line 5, column 11: anchors and aliases (& and *) are not read")]
