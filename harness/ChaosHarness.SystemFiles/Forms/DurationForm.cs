@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ChaosHarness.SystemFiles.Schemas;
 using ChaosHarness.SystemFiles.Yaml;
@@ -16,9 +17,13 @@ internal sealed class DurationForm(TimeSpan least, TimeSpan most, string example
             return true;
         }
 
-        reading.Mistakes.Add(node.At, $"{node.Kind} is no duration from {DurationText.Format(least)} to {DurationText.Format(most)}, such as {example}.");
+        reading.Mistakes.Add(node.At, $"{node.Kind} is no duration from {Bound(least)} to {Bound(most)}, such as {example}.");
         return false;
     }
+
+    private static string Bound(TimeSpan time) => time.TotalHours >= 1 && time.TotalHours == Math.Floor(time.TotalHours) ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours}h")
+        : time.TotalMinutes >= 1 && time.TotalMinutes == Math.Floor(time.TotalMinutes) ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes}m")
+        : DurationText.Format(time);
 
     public override JsonObject Schema(SchemaWriter schema) => new() { ["type"] = "string", ["pattern"] = @"^\s*[0-9]+(\.[0-9]+)?\s*[a-zµ]+", ["examples"] = new JsonArray(example) };
 }

@@ -21,21 +21,22 @@ internal static class Likeness
     // perSecond, per_second and per-second are one word.
     private static string Plain(string word) => string.Concat(word.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
+    // Letters added, left out, taken for others, and two that changed places.
     private static int Distance(string one, string other)
     {
-        var before = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 0; i < one.Length; i++)
+        var rows = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
         {
-            var current = new int[other.Length + 1];
-            current[0] = i + 1;
-            for (var j = 0; j < other.Length; j++)
+            for (var j = 0; j <= other.Length; j++)
             {
-                current[j + 1] = Math.Min(Math.Min(current[j], before[j + 1]) + 1, before[j] + (one[i] == other[j] ? 0 : 1));
+                rows[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
             }
-
-            before = current;
         }
 
-        return before[^1];
+        return rows[one.Length, other.Length];
     }
 }

@@ -50,7 +50,7 @@ public sealed class DiscoveryTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var client = new TcpClient();
+        using var client = new TcpClient(AddressFamily.InterNetwork);
         client.Connect((IPEndPoint)listener.LocalEndpoint);
         var sockets = new SocketTable().Read(out _);
         var owners = SocketOwners.Read([Environment.ProcessId]);

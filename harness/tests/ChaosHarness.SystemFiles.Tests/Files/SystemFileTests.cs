@@ -85,9 +85,9 @@ public sealed class SystemFileTests
                 "line 11, column 35: '127.0.0.1:80000' is no host and port, such as 127.0.0.1:5432.",
                 "line 12, column 5: the link runs through no proxy: give it listen and upstream, or the toxiproxy that has it.",
                 "line 14, column 15: 'many' is no number from 0.01 to 10000.",
-                "line 15, column 12: '2 fortnights' is no duration from 1ms to 5m 0s, such as 2s.",
+                "line 15, column 12: '2 fortnights' is no duration from 1ms to 5m, such as 2s.",
                 "line 16, column 9: writes over http need either post or put, an address.",
-                "line 18, column 8: 'soon' is no duration from 0us to 24h 0m, such as 10s.",
+                "line 18, column 8: 'soon' is no duration from 0s to 24h, such as 10s.",
                 "line 19, column 8: nobody could tell what was lost: every writes needs a read-back.",
                 "line 20, column 20: '0' is no whole number from 1 to 1000.",
                 "line 21, column 1: 'limits' stands here already, in line 20; keep one of them.",
@@ -145,6 +145,19 @@ public sealed class SystemFileTests
         }
 
         Assert.That(() => SystemFile.Read("no/such.yaml"), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("chaos discover"));
+    }
+
+    [Test]
+    public void A_megabyte_is_read_in_seconds()
+    {
+        var text = Whole.Replace("probes:", string.Concat(Enumerable.Range(0, 15_000).Select(number => $"  - {{ name: web-{number}, zone: zone-{number % 7}, process: web-{number}, start: [true] }}\n")) + "probes:", StringComparison.Ordinal);
+        var since = TimeProvider.System.GetTimestamp();
+        var file = SystemFile.Parse(text);
+        TestContext.Out.WriteLine($"{text.Length} characters in {TimeProvider.System.GetElapsedTime(since).TotalMilliseconds:0} ms");
+
+        Assert.That((file.Components.Count, text.Length), Is.EqualTo((15_001, text.Length)));
+        Assert.That(text, Has.Length.GreaterThan(1_000_000));
+        Assert.That(TimeProvider.System.GetElapsedTime(since), Is.LessThan(TimeSpan.FromSeconds(30)));
     }
 
     [Test]
