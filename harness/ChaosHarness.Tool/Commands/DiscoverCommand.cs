@@ -59,7 +59,7 @@ internal static class DiscoverCommand
             await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
         }
 
-        Lines.WriteError($"{found.Components.Count} components, {found.Connections.Count} connections between them.{string.Concat(found.Unseen.Select(sentence => " " + sentence))}");
+        Lines.WriteError($"Components found: {found.Components.Count}; connections between them: {found.Connections.Count}.{string.Concat(found.Unseen.Select(sentence => " " + sentence))}");
         Lines.WriteError($"Next: fill in what is marked, then: chaos drill --system {(output is null ? "system.yaml" : Workspace.Shown(output.FullName))} --list");
         return ExitCodes.Done;
     }

@@ -100,7 +100,7 @@ internal sealed class SystemDrill(Workspace workspace, SystemFile file)
     private void Announce(List<SweepCase> cases)
     {
         var hit = cases.SelectMany(file.TargetsOf).Distinct(StringComparer.Ordinal).ToList();
-        Lines.Write(string.Create(CultureInfo.InvariantCulture, $"{cases.Count} experiments on {file.Name} in {file.Environment}. They will hit: {string.Join(", ", hit)}. To stop them: Ctrl-C, or chaos halt."));
+        Lines.Write(string.Create(CultureInfo.InvariantCulture, $"{cases.Count} {(cases.Count == 1 ? "experiment" : "experiments")} on {file.Name} in {file.Environment}, which will hit: {string.Join(", ", hit)}. To stop them: Ctrl-C, or chaos halt."));
         foreach (var one in Wanted(file.AllCases).Except(cases))
         {
             Lines.Write($"Left out, {one}: {file.WhyBeyond(one)}");

@@ -55,7 +55,7 @@ public sealed class SystemDrillTests
         var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "drill", "--system", File, "--only", "lose *", "--no-allure");
 
         Assert.That(exitCode, Is.Zero, output + errors);
-        Assert.That(output, Does.Contain("1 experiments on recommendations in local. They will hit: recommender. To stop them: Ctrl-C, or chaos halt."));
+        Assert.That(output, Does.Contain("1 experiment on recommendations in local, which will hit: recommender. To stop them: Ctrl-C, or chaos halt."));
         Assert.That(output, Does.Contain("1 of 1: lose recommender ...").And.Contain("Experiments: 1 of 1 passed."));
         Assert.That(Ledger, Does.Exist);
         Assert.That(Path.Combine(_folder, "artifacts", "report", "index.html"), Does.Exist);
@@ -127,7 +127,7 @@ public sealed class SystemDrillTests
             var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, "discover", "--port", _service.ToString(CultureInfo.InvariantCulture), "--output", "found.yaml");
 
             Assert.That((exitCode, output), Is.EqualTo((0, "")), errors);
-            Assert.That(errors, Does.Contain("1 components, 0 connections between them."));
+            Assert.That(errors, Does.Contain("Components found: 1; connections between them: 0."));
             var text = await System.IO.File.ReadAllTextAsync(Path.Combine(_folder, "found.yaml"));
             Assert.That(text, Does.Contain("- name: recommendations").And.Contain($"ready: 127.0.0.1:{_service}"));
             Assert.That((await ChaosProgram.RunAsync(_folder, "drill", "--system", "found.yaml", "--dry-run", "--allow", "unknown")).Output, Does.Contain("there is no program 'FILL-IN-what-starts-it' here"));
