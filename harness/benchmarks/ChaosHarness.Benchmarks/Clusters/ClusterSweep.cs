@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Fixtures.Clusters;
+using ChaosHarness.Processes;
 
 namespace ChaosHarness.Benchmarks.Clusters;
 
@@ -45,7 +46,18 @@ internal static class ClusterSweep
     private static async Task<string> RunAsync(ClusterRow row)
     {
         Console.WriteLine($"{row.System}, {row.Settings}: {row.Fault.Name}");
-        var trials = await ClusterTrials.RunAsync(StartAsync, row.Fault, row.Runs, CancellationToken.None);
+        IReadOnlyList<ClusterTrial> trials;
+        try
+        {
+            trials = await ClusterTrials.RunAsync(StartAsync, row.Fault, row.Runs, CancellationToken.None);
+        }
+        catch (TopologyFailedException exception)
+        {
+            // The other rows are worth their hour all the same.
+            Console.WriteLine(exception.Message);
+            return $"| {row.System} | {row.Fault.Name} | {row.Settings} | 0, it did not come up | | | | | |";
+        }
+
         foreach (var trial in trials)
         {
             Console.WriteLine(ClusterTable.Told(trial));
