@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Aws.Faults;
 using ChaosHarness.Calls;
+using ChaosHarness.Containers.Faults;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
@@ -14,7 +15,7 @@ namespace ChaosHarness.Tool.Commands;
 internal static class FaultsCommand
 {
     /// <summary>What undoes the kinds of faults that this command knows.</summary>
-    public static readonly IReadOnlyList<IRecipeReverter> Reverters = [.. RecipeReverters.BuiltIn, new StopFisExperiment()];
+    public static readonly IReadOnlyList<IRecipeReverter> Reverters = [.. RecipeReverters.BuiltIn, new StopFisExperiment(), new StartContainer(), new UnpauseContainer(), new ReconnectContainer(), new RestoreLimits()];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);

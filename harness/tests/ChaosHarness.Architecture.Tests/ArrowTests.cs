@@ -23,11 +23,12 @@ public sealed class ArrowTests
     private static readonly System.Reflection.Assembly GameDay = typeof(ChaosHarness.GameDay.Calendars.DrillCalendar).Assembly;
     private static readonly System.Reflection.Assembly Recovery = typeof(ChaosHarness.Recovery.Postgres.PostgresRestore).Assembly;
     private static readonly System.Reflection.Assembly SystemFiles = typeof(ChaosHarness.SystemFiles.SystemFile).Assembly;
+    private static readonly System.Reflection.Assembly Containers = typeof(ChaosHarness.Containers.ContainerSystem).Assembly;
     private static readonly System.Reflection.Assembly Fixtures = typeof(ChaosHarness.Fixtures.OrderSystems.OrderSystem).Assembly;
 
-    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery, LocalCloud, Aspire, SystemFiles, Polly, Fixtures).Build();
+    private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(Core, NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery, Containers, LocalCloud, Aspire, SystemFiles, Polly, Fixtures).Build();
 
-    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery];
+    private static readonly System.Reflection.Assembly[] Adapters = [NUnitAdapter, Allure, Toxiproxy, ToxiproxyServer, Aws, Ledger, Telemetry, GameDay, Processes, Recovery, Containers];
 
     private static readonly System.Reflection.Assembly[] Above = [LocalCloud, Aspire, SystemFiles, Fixtures];
 

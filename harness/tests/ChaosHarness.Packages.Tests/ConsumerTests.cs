@@ -11,7 +11,7 @@ public sealed partial class ConsumerTests
         Assert.That(Packed.Feed.Files.Keys, Is.SupersetOf(new[]
         {
             "ChaosHarness", "ChaosHarness.NUnit", "ChaosHarness.Allure", "ChaosHarness.Ledger", "ChaosHarness.Telemetry", "ChaosHarness.Toxiproxy",
-            "ChaosHarness.Toxiproxy.Server", "ChaosHarness.Aws", "ChaosHarness.LocalCloud", "ChaosHarness.SystemFiles", "ChaosHarness.Recovery", "ChaosHarness.Processes", "ChaosHarness.Aspire", "ChaosHarness.Tool", "ChaosHarness.Templates",
+            "ChaosHarness.Toxiproxy.Server", "ChaosHarness.Aws", "ChaosHarness.LocalCloud", "ChaosHarness.SystemFiles", "ChaosHarness.Recovery", "ChaosHarness.Processes", "ChaosHarness.Aspire", "ChaosHarness.Containers", "ChaosHarness.Tool", "ChaosHarness.Templates",
         }));
         foreach (var (name, file) in Packed.Feed.Files)
         {

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Aws.Faults;
 using ChaosHarness.Aws.Templates;
+using ChaosHarness.Containers.Engines;
+using ChaosHarness.Containers.Faults;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Hosts;
@@ -59,11 +61,14 @@ switch (args)
     case ["lease", var address, var milliseconds]:
         await HoldAsync(address, TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
+    case ["container", var folder, var endpoint, var name, var fault]:
+        await BreakContainerAsync(folder, new Uri(endpoint), name, fault);
+        return 0;
     case ["sweep", var folder, var pid, var watched, var clock]:
         await SweptRun.RunAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: watched == "watched", jumps: clock == "jumps");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | break-host JOURNALS DESTINATION PORT IDENTITY KNOWN_HOSTS FILE LEASE | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | break-host JOURNALS DESTINATION PORT IDENTITY KNOWN_HOSTS FILE LEASE | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | container JOURNALS ENDPOINT NAME freeze|crash | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 
@@ -81,6 +86,14 @@ static async Task FreezeAsync(string folder, int pid, bool isWatched = false)
 static Task BreakHostAsync(string folder, SshHost host, string file, string lease) =>
     RunAsync(folder, "the file is gone however this process ends", host.Command("make a file", "target", ["touch", file], ["rm", "-f", file]).Leased(lease));
 
+// Breaks a container, watched, for as long as nobody halts the run.
+static async Task BreakContainerAsync(string folder, Uri endpoint, string name, string fault)
+{
+    using var engine = new ContainerEngine(endpoint);
+    var target = engine.Container(name);
+    await RunAsync(folder, "the container is well however this process ends", fault == "crash" ? target.Crash() : target.Freeze(), isWatched: true);
+}
+
 // Breaks what is never undone, and says when it is broken.
 static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fault.Delegate(
     "stick",
@@ -92,7 +105,7 @@ static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fau
     },
     _ => new ValueTask(Task.Delay(Timeout.Infinite, CancellationToken.None))));
 
-static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault, bool isWatched = false) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder, Watchdog = isWatched, Reverters = [new StopFisExperiment()] }).RunAsync(Experiment.Hypothesis(hypothesis)
+static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault, bool isWatched = false) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder, Watchdog = isWatched, Reverters = [new StopFisExperiment(), new UnpauseContainer(), new StartContainer()] }).RunAsync(Experiment.Hypothesis(hypothesis)
     .On(new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned })
     .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
     .SteadyState(new SuccessRate("pulse").AtLeast(1))
