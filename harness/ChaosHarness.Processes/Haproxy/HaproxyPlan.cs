@@ -36,7 +36,8 @@ internal sealed record HaproxyPlan(string Bind, string CheckPath, params IReadOn
         return new ProcessPlan(name, program, ["-db", "-f", configuration], folder);
     }
 
-    private string Configuration() => string.Create(
+    /// <summary>The whole of its configuration.</summary>
+    public string Configuration() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         global
