@@ -1,5 +1,4 @@
 using ChaosHarness.Fixtures.Containers.OrderSystems;
-using ChaosHarness.Sweeps;
 
 namespace Experiments.Containers;
 
