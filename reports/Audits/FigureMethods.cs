@@ -35,8 +35,17 @@ internal static class FigureMethods
         [FigureNames.ImpactAvailability] = "good of all requests that were due while that fault was there",
         [FigureNames.Borne] = "at least the last step that was borne, less than the first that was not",
         [FigureNames.CapacityLost] = "the largest share of service instances that the faults took away",
+        [FigureNames.RestoreTime] = "from the beginning of the restore to the end of its last check; unbounded where there is no copy that could be used",
+        [FigureNames.RestoreMissing] = "every id that was acknowledged before the moment of the copy is looked up in it: those that are missing",
+        [FigureNames.RestoreTooNew] = "ids in the copy whose writes were sent after its moment",
+        [FigureNames.RestoreLacks] = "ids that were acknowledged before the restore began and are not in the copy",
+        [FigureNames.RestorePoint] = "from the oldest of those acknowledgements to the beginning of the restore",
+        [FigureNames.RestoreChecksFailed] = "checks that the copy did not pass",
         [FigureNames.StopConditionUsed] = "how near the stop condition came to halting the run",
     };
 
-    public static string? Of(string figure) => Methods.GetValueOrDefault(figure) ?? (figure.StartsWith("latency ", StringComparison.Ordinal) ? Latency : null);
+    public static string? Of(string figure) => Methods.GetValueOrDefault(figure)
+        ?? (figure.StartsWith("latency ", StringComparison.Ordinal) ? Latency
+        : figure.StartsWith(FigureNames.RestorePhase(""), StringComparison.Ordinal) ? "a part of the time of the restore, by the harness's clock"
+        : null);
 }

@@ -89,13 +89,19 @@ internal static class MachineDiscovery
     private static MachineProcess? OwnerOf(SocketEntry socket, SocketOwners owners, IReadOnlyDictionary<int, MachineProcess> processes)
     {
         var process = owners.ByInode.TryGetValue(socket.Inode, out var id) ? processes.GetValueOrDefault(id) : null;
-        while (process is not null && processes.GetValueOrDefault(process.Parent) is { } parent && parent.Program == process.Program)
+        while (process is not null && processes.GetValueOrDefault(process.Parent) is { } parent && IsSame(parent, process))
         {
             process = parent;
         }
 
         return process;
     }
+
+    // What is run by the same program need not be the same: a service in .NET that another program in .NET started is its own.
+    private static bool IsSame(MachineProcess parent, MachineProcess process) =>
+        parent.Program == process.Program && (!RunsOthers(process.Program) || parent.Arguments.SequenceEqual(process.Arguments));
+
+    private static bool RunsOthers(string program) => program is "dotnet" or "java" or "node" or "python" or "python3" or "ruby" or "php" || program.StartsWith("python3.", StringComparison.Ordinal);
 
     private static ComponentKind KindOf(FoundContainer container)
     {
@@ -107,7 +113,7 @@ internal static class MachineDiscovery
     private static string Title(MachineProcess process)
     {
         var unit = process.Unit is { } name && name.EndsWith(".service", StringComparison.Ordinal) ? name[..^".service".Length] : null;
-        var script = process.Program is "dotnet" or "java" or "node" or "python" or "python3" or "ruby" or "php" || process.Program.StartsWith("python3.", StringComparison.Ordinal)
+        var script = RunsOthers(process.Program)
             ? process.Arguments.Skip(1).FirstOrDefault(argument => !argument.StartsWith('-') && argument.Contains('.', StringComparison.Ordinal))
             : null;
         var title = unit ?? (script is null ? process.Program : Path.GetFileNameWithoutExtension(script));

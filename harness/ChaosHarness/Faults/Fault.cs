@@ -108,10 +108,18 @@ public abstract class Fault
     /// <returns>What is missing, if anything.</returns>
     protected internal abstract ValueTask<Preflight> LookAsync(CancellationToken cancellationToken);
 
-    /// <summary>Says how it will be undone. Has no effect on the system.</summary>
+    /// <summary>Says how it will be undone. Has no effect on the system, and may be asked more than once: each answer is a recipe of its own.</summary>
     /// <param name="cancellationToken">Ends the planning.</param>
     /// <returns>The recipe.</returns>
     protected internal abstract ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gets ready for the strike, when its recipe is on the disk: what takes time is over when it strikes, and what this leaves is undone like the fault.
+    /// </summary>
+    /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>When it is ready.</returns>
+    protected internal virtual ValueTask PrepareAsync(RevertRecipe recipe, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>Makes it take effect, and returns when it has.</summary>
     /// <param name="recipe">What <see cref="PlanRevertAsync"/> returned.</param>

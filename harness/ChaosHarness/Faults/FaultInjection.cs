@@ -89,6 +89,7 @@ internal sealed class FaultInjection : IAsyncDisposable
         await NoteAsync(active, cancellationToken).ConfigureAwait(false);
         entry.Planned(active.Recipe.Kind, fault.HitOf(active.Recipe));
         Add(active, cancellationToken);
+        (await _calls.RunAsync(new Callee(entry.Name, "prepare"), token => fault.PrepareAsync(active.Recipe, token), _limits.Plan, cancellationToken).ConfigureAwait(false)).Require();
 
         var start = _clock.Now;
         var limit = fault.MaximumDuration;

@@ -21,12 +21,15 @@ internal sealed class DeadMansSwitch
     /// <summary>Its folder on the host.</summary>
     public string Folder { get; }
 
+    /// <summary>A name that no other switch has.</summary>
+    public static string NewName() => $"chaosharness-{Guid.NewGuid():N}";
+
     /// <summary>Arms one. It is not renewed yet: one that is forgotten undoes what never was, which does no harm, and is gone.</summary>
     /// <exception cref="InvalidOperationException">It could not be armed; says what is missing.</exception>
-    public static async ValueTask<DeadMansSwitch> ArmAsync(IHost host, HostCommand revert, TimeSpan lease, TimeProvider time, CancellationToken cancellationToken)
+    public static async ValueTask<DeadMansSwitch> ArmAsync(IHost host, string name, HostCommand revert, TimeSpan lease, TimeProvider time, CancellationToken cancellationToken)
     {
         var seconds = ((int)lease.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var arm = HostCommand.Script(SwitchScripts.Arm, [SwitchScripts.Watch, $"chaosharness-{Guid.NewGuid():N}", seconds, revert.Program, .. revert.Arguments]);
+        var arm = HostCommand.Script(SwitchScripts.Arm, [SwitchScripts.Watch, name, seconds, revert.Program, .. revert.Arguments]);
         return new DeadMansSwitch(host, await host.RequireAsync(arm, "arming what would undo it", cancellationToken).ConfigureAwait(false), lease, time);
     }
 

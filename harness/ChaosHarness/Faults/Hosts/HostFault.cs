@@ -70,10 +70,12 @@ public sealed class HostFault : Fault
             return Remember(Nothing with { }, new HostInjection(_host, plan, null));
         }
 
-        // Here and not when it strikes: what takes time is over by then, and when it struck is known to the millisecond.
-        var armed = _lease is { } lease ? await DeadMansSwitch.ArmAsync(_host, revert, lease, TimeProvider.System, cancellationToken).ConfigureAwait(false) : null;
-        return Remember(HostRecipe.Of(_host, revert, plan.ByHand, armed?.Folder), new HostInjection(_host, plan, armed));
+        var guard = _lease is { } lease ? new PlannedSwitch(DeadMansSwitch.NewName(), revert, lease) : null;
+        return Remember(HostRecipe.Of(_host, revert, plan.ByHand, guard?.Name), new HostInjection(_host, plan, guard));
     }
+
+    /// <inheritdoc/>
+    protected internal override ValueTask PrepareAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Planned(recipe).ArmAsync(cancellationToken);
 
     /// <inheritdoc/>
     protected internal override ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Planned(recipe).ApplyAsync(Name, cancellationToken);

@@ -43,7 +43,7 @@ internal static class HostRecipe
         hostKind,
         recipe.Parameters.Where(entry => entry.Key.StartsWith(AddressPrefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[AddressPrefix.Length..], entry => entry.Value));
 
-    /// <summary>The folder of its switch on the host; empty where it has none.</summary>
+    /// <summary>The name of its switch on the host; empty where it has none.</summary>
     public static string SwitchOf(RevertRecipe recipe) => recipe.Parameters.GetValueOrDefault(SwitchParameter, "");
 
     /// <summary>Undoes the fault, and then disarms its switch: one that could not be undone is left to the switch.</summary>

@@ -87,11 +87,12 @@ internal static class SwitchScripts
         """;
 
     /// <summary>
-    /// Undoes the fault, and then disarms: one that could not be undone is left to the switch. Arguments: folder, or nothing for none; what undoes it.
+    /// Undoes the fault, and then disarms: one that could not be undone is left to the switch. Arguments: its name, or nothing for none; what undoes it.
+    /// Where it is was not known when the name was written down.
     /// The process is told by its own name from a later one with its number, and stopped before it is ended: one that undoes right now goes on.
     /// </summary>
     public const string Undo = """
-        dir=$1; shift
+        dir=; [ -z "$1" ] || for place in /run /dev/shm /tmp "$HOME"; do [ -d "$place/${1##*/}" ] && dir=$place/${1##*/} && break; done; shift
         "$@" || exit
         [ -n "$dir" ] && [ -d "$dir" ] || exit 0
         now=none; { read -r now < "$dir/renewed"; read -r pid < "$dir/pid"; } 2>/dev/null

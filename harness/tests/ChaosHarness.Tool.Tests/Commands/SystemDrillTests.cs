@@ -108,7 +108,7 @@ public sealed class SystemDrillTests
         await System.IO.File.AppendAllTextAsync(File, "\nlimit: { targets: 1 }\n");
         var (exitCode, _, errors) = await ChaosProgram.RunAsync(_folder, "drill", "--system", File);
         Assert.That(exitCode, Is.EqualTo(2));
-        Assert.That(errors, Does.Contain("describes no system: 1 mistake.").And.Contain("line 21, column 1: a system has no 'limit'; did you mean 'limits'?"));
+        Assert.That(errors, Does.Contain("describes no system: 1 mistake.").And.Contain("line 20, column 1: a system has no 'limit'; did you mean 'limits'?"));
     }
 
     [Test]

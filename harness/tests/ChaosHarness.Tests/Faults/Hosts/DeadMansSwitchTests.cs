@@ -59,7 +59,7 @@ public sealed class DeadMansSwitchTests
 
         await fault.ApplyAsync(recipe, CancellationToken.None);
 
-        Assert.That((File.Exists(Broken), Directory.Exists(recipe.Parameters["switch"])), Is.EqualTo((true, true)));
+        Assert.That((File.Exists(Broken), SwitchPlaces.Find(recipe.Parameters) is not null), Is.EqualTo((true, true)));
         await fault.RevertAsync(recipe, CancellationToken.None);
     }
 
@@ -138,7 +138,7 @@ public sealed class DeadMansSwitchTests
     {
         using var host = new NamespaceHost();
         await host.ShellAsync("for place in /run /dev/shm /tmp; do mount -t tmpfs -o size=256k tmpfs $place; done");
-        var armed = await DeadMansSwitch.ArmAsync(host, new HostCommand("true"), TimeSpan.FromSeconds(3), TimeProvider.System, CancellationToken.None);
+        var armed = await DeadMansSwitch.ArmAsync(host, DeadMansSwitch.NewName(), new HostCommand("true"), TimeSpan.FromSeconds(3), TimeProvider.System, CancellationToken.None);
         await host.ShellAsync("for place in /run /dev/shm /tmp; do cat /dev/zero > $place/fill 2>/dev/null; done; :");
 
         armed.KeepArmed();
@@ -155,11 +155,11 @@ public sealed class DeadMansSwitchTests
         using var host = new NamespaceHost();
         await host.ShellAsync("for place in /run /dev/shm /tmp; do mount -t tmpfs -o size=256k tmpfs $place; cat /dev/zero > $place/fill 2>/dev/null; done; mount -t tmpfs -o ro tmpfs \"$HOME\"");
 
-        Assert.That(async () => await DeadMansSwitch.ArmAsync(host, new HostCommand("true"), TimeSpan.FromSeconds(3), TimeProvider.System, CancellationToken.None),
+        Assert.That(async () => await DeadMansSwitch.ArmAsync(host, DeadMansSwitch.NewName(), new HostCommand("true"), TimeSpan.FromSeconds(3), TimeProvider.System, CancellationToken.None),
             Throws.InvalidOperationException.With.Message.Contains("make room"));
     }
 
-    private ValueTask<DeadMansSwitch> ArmAsync(HostCommand revert, int seconds) => DeadMansSwitch.ArmAsync(_host, revert, TimeSpan.FromSeconds(seconds), TimeProvider.System, CancellationToken.None);
+    private ValueTask<DeadMansSwitch> ArmAsync(HostCommand revert, int seconds) => DeadMansSwitch.ArmAsync(_host, DeadMansSwitch.NewName(), revert, TimeSpan.FromSeconds(seconds), TimeProvider.System, CancellationToken.None);
 
     private static async Task IsGoneAsync(DeadMansSwitch armed)
     {

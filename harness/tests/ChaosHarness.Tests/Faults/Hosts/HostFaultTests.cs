@@ -61,7 +61,21 @@ public sealed class HostFaultTests(string kind)
         Assert.That(active.Recipe.Kind, Is.EqualTo("host.command." + kind));
         Assert.That(await place.RevertAllAsync(), Is.Empty);
         Assert.That(Down, Does.Not.Exist);
-        Assert.That(active.Recipe.Parameters["switch"], Does.Not.Exist);
+        Assert.That(SwitchPlaces.Find(active.Recipe.Parameters), Is.Null);
+    }
+
+    [Test]
+    public async Task Planning_leaves_nothing_on_the_host_however_often()
+    {
+        var fault = Outage.Leased("2s");
+        var (one, other) = (await fault.PlanRevertAsync(CancellationToken.None), await fault.PlanRevertAsync(CancellationToken.None));
+        Assert.That((SwitchPlaces.Find(one.Parameters), SwitchPlaces.Find(other.Parameters)), Is.EqualTo(((string?)null, (string?)null)));
+
+        await fault.PrepareAsync(one, CancellationToken.None);
+
+        Assert.That((SwitchPlaces.Find(one.Parameters) is not null, SwitchPlaces.Find(other.Parameters), File.Exists(Down)), Is.EqualTo((true, (string?)null, false)));
+        await fault.RevertAsync(one, CancellationToken.None);
+        Assert.That(SwitchPlaces.Find(one.Parameters), Is.Null);
     }
 
     [TestCase(true)]
@@ -77,7 +91,7 @@ public sealed class HostFaultTests(string kind)
 
         Assert.That(Down, Does.Not.Exist);
         Assert.That(recipe.Instructions, Is.EqualTo($"On {_host.Name}, run: rm -f '{Down.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
-        Assert.That(recipe.Parameters.GetValueOrDefault("switch", "/none"), Does.Not.Exist);
+        Assert.That(SwitchPlaces.Find(recipe.Parameters), Is.Null);
     }
 
     [Test]
@@ -86,7 +100,7 @@ public sealed class HostFaultTests(string kind)
         var fault = Outage.Leased("2s");
         var recipe = await fault.PlanRevertAsync(CancellationToken.None);
         await fault.ApplyAsync(recipe, CancellationToken.None);
-        File.Delete(Path.Combine(recipe.Parameters["switch"], "renewed"));
+        File.Delete(Path.Combine(SwitchPlaces.Find(recipe.Parameters)!, "renewed"));
         Assert.That(() => File.Exists(Down), Is.False.After(10_000, 10));
 
         var presence = await fault.IsThereAsync(recipe, CancellationToken.None);

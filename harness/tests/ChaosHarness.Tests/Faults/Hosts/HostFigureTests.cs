@@ -68,6 +68,7 @@ public sealed class HostFigureTests
             await File.WriteAllTextAsync(Number, process.Id.ToString(CultureInfo.InvariantCulture));
             var fault = make();
             var recipe = await fault.PlanRevertAsync(CancellationToken.None);
+            await fault.PrepareAsync(recipe, CancellationToken.None);
             var began = Stopwatch.GetTimestamp();
             var applying = Task.Run(async () => await fault.ApplyAsync(recipe, CancellationToken.None));
             while (victim.IsRunning)

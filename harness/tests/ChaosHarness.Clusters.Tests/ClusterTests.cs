@@ -9,7 +9,7 @@ using ChaosHarness.Fixtures.RabbitMq;
 using ChaosHarness.Fixtures.Redis;
 using ChaosHarness.Schedules;
 
-namespace ChaosHarness.Fixtures.Tests;
+namespace ChaosHarness.Clusters.Tests;
 
 /// <summary>Each cluster comes up, takes writes, loses its leader and goes on, and leaves nothing behind. What is known to lose or to double is found to.</summary>
 [Platform("Linux"), Parallelizable(ParallelScope.Children)]
