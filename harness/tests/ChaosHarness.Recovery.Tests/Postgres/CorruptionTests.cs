@@ -134,6 +134,9 @@ public sealed class CorruptionTests
         await using var other = await ArchivedDatabase.StartAsync();
         await other.RunAsync("SELECT setval('customers_id_seq', 7)");
         await other.ArchiveAsync();
+        // Nothing is archived any more, so that no restore can know of the role.
+        await other.RunAsync("ALTER SYSTEM SET archive_command = '/bin/false'");
+        await other.RunAsync("SELECT pg_reload_conf()");
         await other.RunAsync("CREATE ROLE auditor");
         var place = other.Place();
         var outcome = await RestoreRun.OfAsync(new PostgresRestore(new BaseBackups(other.Backups, other.Archive), other.Source, place), place);
