@@ -10,6 +10,7 @@ namespace ChaosHarness.Aws.Faults;
 /// <summary>An experiment of AWS FIS.</summary>
 internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyList<string> targets) : Fault
 {
+    private const int LooksForReason = 25;
     private readonly ConcurrentDictionary<RevertRecipe, (string Id, CancellationTokenSource Stop, Task Following)> _followed = new();
 
     // Shared by copies under other names: whichever of them was looked at, what was found right is the same.
@@ -87,6 +88,13 @@ internal sealed class FisFault(AwsAccount account, FisSource source, IReadOnlyLi
         if (experiment.State.Status == ExperimentStatus.Failed)
         {
             throw new InvalidOperationException($"The FIS experiment {experiment.Id} failed: {experiment.State.Reason}");
+        }
+
+        // Its actions are over a moment before it says itself that it is, and why.
+        for (var look = 0; look < LooksForReason && Effects.WhyNone(experiment) is not null && !FisRuns.HasEnded(experiment.State.Status); look++)
+        {
+            await Task.Delay(account.PollInterval / 5, cancellationToken).ConfigureAwait(false);
+            experiment = await FisRuns.GetAsync(account, experiment.Id, cancellationToken).ConfigureAwait(false);
         }
 
         if (Effects.WhyNone(experiment) is { } reason)
