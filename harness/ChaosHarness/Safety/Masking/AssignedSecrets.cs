@@ -68,7 +68,8 @@ internal static class AssignedSecrets
             }
         }
 
-        if (before == 0 || text[before - 1] != '<')
+        // No element is called --token, nor goes on with another mark behind its name: that is something between brackets.
+        if (before == 0 || text[before - 1] != '<' || text[before] == '-' || (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('>' or '/')))
         {
             return null;
         }

@@ -116,6 +116,10 @@ public sealed class SecretsTests
         OneOf("password", "--token", "=", ":", " ", "\"", "'", "\\", "{", "}", "[", "]", ",", ";", "&", "\n", "<", ">", "</", "\\u0022", "&quot;", "|", "x", "yz", "://", "@", "bearer ", "-----BEGIN PRIVATE KEY-----", "-----END", "AKIAIOSFODNN7EXAMPLE", "value", "authorization", "%3D", "*")
             .Array[0, 24].Sample(parts => string.Concat(parts) is var text && Secrets.Mask(text) is var once && Secrets.Mask(once) is var twice && twice.Length <= once.Length, iter: 20_000);
 
+    [Test]
+    public void A_flag_between_brackets_is_no_element() =>
+        Assert.That(Secrets.Mask("' ;<--token'--token=***>]"), Is.EqualTo("' ;<--token'--token=***>]"));
+
     [TestCase("a_", "password=hunter2")]
     [TestCase("password=", "")]
     [TestCase("password=\"", "")]
