@@ -13,6 +13,28 @@ namespace ChaosHarness.Processes.Postgres;
 /// <param name="admin">The superuser, who is trusted on the loopback.</param>
 internal sealed class PostgresServer(PostgresInstallation installation, string name, string folder, string admin = "postgres") : IAsyncDisposable
 {
+    /// <summary>
+    /// What every server of a sample system is told: no socket files; flushing to disk is off, since a killed process loses nothing that the operating
+    /// system holds; a standby notices soon that its primary is gone. Shared memory is in its own folder, so that what a killed server leaves goes with that.
+    /// </summary>
+    public const string Replicating = """
+        unix_socket_directories = ''
+        max_connections = 300
+        shared_buffers = 32MB
+        fsync = off
+        wal_level = replica
+        max_wal_senders = 10
+        dynamic_shared_memory_type = mmap
+        wal_keep_size = 256MB
+        hot_standby = on
+        wal_retrieve_retry_interval = 100ms
+        wal_receiver_status_interval = 1s
+        wal_sender_timeout = 3s
+        wal_receiver_timeout = 3s
+        recovery_target_timeline = 'latest'
+        log_min_messages = warning
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly LogLines _log = new(name);
     private ManagedProcess? _process;
@@ -196,29 +218,14 @@ internal sealed class PostgresServer(PostgresInstallation installation, string n
         }
     }
 
-    // Loopback only, no socket files; flushing to disk is off, since a killed process loses nothing that the operating system holds.
-    // Shared memory is in its own folder, so that what a killed server leaves goes with the folder.
+    // Loopback only.
     private string Configuration() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         cluster_name = '{name}'
         listen_addresses = '127.0.0.1'
         port = {Port}
-        unix_socket_directories = ''
-        max_connections = 300
-        shared_buffers = 32MB
-        fsync = off
-        wal_level = replica
-        max_wal_senders = 10
-        dynamic_shared_memory_type = mmap
-        wal_keep_size = 256MB
-        hot_standby = on
-        wal_retrieve_retry_interval = 100ms
-        wal_receiver_status_interval = 1s
-        wal_sender_timeout = 3s
-        wal_receiver_timeout = 3s
-        recovery_target_timeline = 'latest'
-        log_min_messages = warning
+        {Replicating}
         logging_collector = off
 
         """);

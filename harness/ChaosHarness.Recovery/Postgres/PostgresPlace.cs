@@ -10,7 +10,7 @@ public sealed record PostgresPlace(string Folder)
 
     /// <summary>The user of this machine that the copy runs as, where that is not the one of the tests; PostgreSQL does not run as root.</summary>
     /// <value>Default: <c>postgres</c> for root, else null, the user of the tests.</value>
-    public string? User { get; init; } = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "postgres" : null;
+    public string? User { get; init; } = UsualUser;
 
     /// <summary>The role that the copy is asked as; a superuser, whom it trusts.</summary>
     /// <value>Default: <c>postgres</c>.</value>
@@ -23,6 +23,8 @@ public sealed record PostgresPlace(string Folder)
     /// <summary>More settings of the copy, such as <c>shared_preload_libraries</c>.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    internal static string? UsualUser => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "postgres" : null;
 
     internal string Data => Path.Combine(Folder, "data");
 

@@ -84,7 +84,7 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
             return Preflight.NotReady($"there is no PostgreSQL in {place.Programs}; install it, or name the folder of its programs");
         }
 
-        return await backup.WhyNotAsync(Host, cancellationToken).ConfigureAwait(false) is { } missing ? Preflight.NotReady(missing) : Preflight.Ready;
+        return await backup.WhyNotAsync(cancellationToken).ConfigureAwait(false) is { } missing ? Preflight.NotReady(missing) : Preflight.Ready;
     }
 
     /// <inheritdoc/>
@@ -102,16 +102,8 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
             await notes.CheckAsync(ManifestCheck.Name, token => ManifestCheck.LookAsync(place, token), cancellationToken).ConfigureAwait(false);
         }
 
-        await notes.PhaseAsync("replay", async () =>
-        {
-            await new PostgresServerProcess(place).StartAsync(settings, cancellationToken).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
-        await notes.PhaseAsync("verify", async () =>
-        {
-            await VerifyAsync(notes, cancellationToken).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
+        await notes.PhaseAsync("replay", () => new PostgresServerProcess(place).StartAsync(settings, cancellationToken)).ConfigureAwait(false);
+        await notes.PhaseAsync("verify", () => VerifyAsync(notes, cancellationToken)).ConfigureAwait(false);
     }
 
     private async ValueTask<(FoundBackup Found, DateTimeOffset? Moment)> FindAsync(RestoreNotes notes, CancellationToken cancellationToken)
@@ -130,7 +122,7 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
             notes.Targeted(new TimeWindow(before - behind, TimeSpan.MaxValue));
         }
 
-        var found = await backup.FindAsync(Host, moment, cancellationToken).ConfigureAwait(false);
+        var found = await backup.FindAsync(moment, cancellationToken).ConfigureAwait(false);
         return there - found.Finished > OldestBackup
             ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the newest backup, {found.Label}, is of {found.Finished.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: older than {DurationText.Format(OldestBackup!.Value)}"))
             : (found, moment);
@@ -143,10 +135,10 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
             umask 077 && mkdir -p "$(dirname "$1")" && mkdir "$1" && printf %s "$2" >"$1/$4" && mkdir "$1/data" "$1/socket" && : >"$1/log" && { [ -z "$3" ] || chown "$3" "$1" "$1/data" "$1/socket" "$1/log"; }
             """;
         await RequireAsync(HostCommand.Script(Script, place.Folder, _token, place.User ?? "", TokenFile), $"making {place.Folder}", cancellationToken).ConfigureAwait(false);
-        return await backup.FetchAsync(Host, found, place, moment, cancellationToken).ConfigureAwait(false);
+        return await backup.FetchAsync(found, place, moment, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask VerifyAsync(RestoreNotes notes, CancellationToken cancellationToken)
+    private async Task VerifyAsync(RestoreNotes notes, CancellationToken cancellationToken)
     {
         var copy = new PostgresCopy(place, source, PostgresCopy.Connect(place));
         await using (copy.ConfigureAwait(false))

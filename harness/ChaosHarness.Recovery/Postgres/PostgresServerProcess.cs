@@ -1,5 +1,4 @@
 using ChaosHarness.Hosts;
-using ChaosHarness.Recovery.Postgres.Backups;
 using Npgsql;
 
 namespace ChaosHarness.Recovery.Postgres;
@@ -28,7 +27,7 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
         const string Script = """
             log=$1; shift; "$@" </dev/null >>"$log" 2>&1 &
             """;
-        var started = await new LocalHost().RunAsync(RunAs.Of(place, ["sh", "-c", Script, "sh", place.Log, place.Program("postgres"), "-D", place.Data, .. all]), cancellationToken).ConfigureAwait(false);
+        var started = await new LocalHost().RunAsync(CopyCommand.Of(place.User, ["sh", "-c", Script, "sh", place.Log, place.Program("postgres"), "-D", place.Data, .. all]), cancellationToken).ConfigureAwait(false);
         if (!started.IsSuccess)
         {
             throw new InvalidOperationException($"PostgreSQL could not be started as {place.User ?? "this user"}: {started.Error.Trim()}");

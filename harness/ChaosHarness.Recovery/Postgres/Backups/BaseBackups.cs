@@ -17,13 +17,13 @@ public sealed record BaseBackups(string Backups, string Archive) : IPostgresBack
     public string Name => "pg_basebackup";
 
     /// <inheritdoc/>
-    public ValueTask<string?> WhyNotAsync(IHost host, CancellationToken cancellationToken) => ValueTask.FromResult(
+    public ValueTask<string?> WhyNotAsync(CancellationToken cancellationToken) => ValueTask.FromResult(
         !Directory.Exists(Backups) ? $"there is no folder of backups {Backups}; name the right one"
         : !Directory.Exists(Archive) ? $"there is no archive of the write-ahead log {Archive}; name the folder that archive_command fills"
         : null);
 
     /// <inheritdoc/>
-    public ValueTask<FoundBackup> FindAsync(IHost host, DateTimeOffset? moment, CancellationToken cancellationToken)
+    public ValueTask<FoundBackup> FindAsync(DateTimeOffset? moment, CancellationToken cancellationToken)
     {
         // The manifest is written last: a folder without one is half a backup.
         var whole = new DirectoryInfo(Backups).EnumerateDirectories()
@@ -38,16 +38,15 @@ public sealed record BaseBackups(string Backups, string Archive) : IPostgresBack
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<string, string>> FetchAsync(IHost host, FoundBackup backup, PostgresPlace place, DateTimeOffset? moment, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<string, string>> FetchAsync(FoundBackup backup, PostgresPlace place, DateTimeOffset? moment, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(backup);
         ArgumentNullException.ThrowIfNull(place);
         // As who may read the backups, which need not be who runs the copy.
         const string Script = """
             cp -a "$1/." "$2" && { [ -z "$3" ] || chown -R "$3" "$2"; } && chmod 700 "$2" && : >"$2/recovery.signal" && rm -f "$2/standby.signal" "$2/postmaster.pid" && { [ -z "$3" ] || chown "$3" "$2/recovery.signal"; }
             """;
-        var result = await host.RunAsync(HostCommand.Script(Script, Path.Combine(Backups, backup.Label), place.Data, place.User ?? "") with { Limit = RunAs.Long }, cancellationToken).ConfigureAwait(false);
+        var result = await new LocalHost().RunAsync(HostCommand.Script(Script, Path.Combine(Backups, backup.Label), place.Data, place.User ?? "") with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess
             ? new Dictionary<string, string>(RecoverySettings.To(moment)) { ["restore_command"] = $"cp '{Archive.Replace("'", "'\\''", StringComparison.Ordinal)}/%f' '%p'" }
             : throw new InvalidOperationException($"copying {backup.Label}: {result.Error.Trim()}");

@@ -20,18 +20,16 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
     public string Name => "pgBackRest";
 
     /// <inheritdoc/>
-    public async ValueTask<string?> WhyNotAsync(IHost host, CancellationToken cancellationToken)
+    public async ValueTask<string?> WhyNotAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(host);
-        var version = await host.RunAsync(new HostCommand("pgbackrest", "version"), cancellationToken).ConfigureAwait(false);
+        var version = await new LocalHost().RunAsync(new HostCommand("pgbackrest", "version"), cancellationToken).ConfigureAwait(false);
         return version.IsSuccess ? null : "there is no pgbackrest here: install it where the restore is made";
     }
 
     /// <inheritdoc/>
-    public async ValueTask<FoundBackup> FindAsync(IHost host, DateTimeOffset? moment, CancellationToken cancellationToken)
+    public async ValueTask<FoundBackup> FindAsync(DateTimeOffset? moment, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(host);
-        var info = await host.RunAsync(Command(null, ["--output=json", "info"]) with { MostOutput = 16 * 1024 * 1024 }, cancellationToken).ConfigureAwait(false);
+        var info = await new LocalHost().RunAsync(Command(PostgresPlace.UsualUser, ["--output=json", "info"]) with { MostOutput = 16 * 1024 * 1024 }, cancellationToken).ConfigureAwait(false);
         if (!info.IsSuccess || info.IsOutputCut)
         {
             throw new InvalidOperationException($"pgbackrest info: {(info.IsOutputCut ? "more than 16 MiB of backups" : (info.Error + info.Output).Trim())}");
@@ -45,14 +43,13 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<string, string>> FetchAsync(IHost host, FoundBackup backup, PostgresPlace place, DateTimeOffset? moment, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<string, string>> FetchAsync(FoundBackup backup, PostgresPlace place, DateTimeOffset? moment, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(backup);
         ArgumentNullException.ThrowIfNull(place);
         IReadOnlyList<string> target = moment is { } at ? ["--type=time", $"--target={RecoverySettings.Text(at)}", "--target-action=promote"] : ["--type=default"];
         // It may not archive what the copy does, and writes itself how the log is fetched.
-        var result = await host.RunAsync(Command(place, [$"--set={backup.Label}", $"--pg1-path={place.Data}", "--archive-mode=off", .. target, "restore"]) with { Limit = RunAs.Long }, cancellationToken).ConfigureAwait(false);
+        var result = await new LocalHost().RunAsync(Command(place.User, [$"--set={backup.Label}", $"--pg1-path={place.Data}", "--archive-mode=off", .. target, "restore"]) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? new Dictionary<string, string>() : throw new InvalidOperationException($"pgbackrest restore: {Last(result.Output + result.Error)}");
     }
 
@@ -85,11 +82,10 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
         }
     }
 
-    private HostCommand Command(PostgresPlace? place, IReadOnlyList<string> words)
+    private HostCommand Command(string? user, IReadOnlyList<string> words)
     {
         IReadOnlyList<string> all = ["pgbackrest", .. Configuration is { } file ? [$"--config={file}"] : Array.Empty<string>(), $"--stanza={Stanza}", "--log-level-console=warn", "--log-level-file=off", .. words];
-        var runner = new PostgresPlace(place?.Folder ?? "/");
-        return RunAs.Of(runner with { User = User ?? (place ?? runner).User }, all);
+        return CopyCommand.Of(User ?? user, all);
     }
 
     private static string Last(string text) => text.Trim() is { Length: > 500 } longer ? longer[^500..] : text.Trim();

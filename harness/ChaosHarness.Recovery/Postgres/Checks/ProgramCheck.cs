@@ -1,6 +1,3 @@
-using ChaosHarness.Hosts;
-using ChaosHarness.Recovery.Postgres.Backups;
-
 namespace ChaosHarness.Recovery.Postgres.Checks;
 
 /// <summary>A program that looks at the copy and ends with 0 when all is well. It finds the copy by <c>PGHOST</c>, <c>PGUSER</c> and <c>PGDATABASE</c>.</summary>
@@ -8,20 +5,16 @@ namespace ChaosHarness.Recovery.Postgres.Checks;
 /// <param name="Program">The program, and its arguments.</param>
 public sealed record ProgramCheck(string Name, params IReadOnlyList<string> Program) : IPostgresCheck
 {
-    private const int MostWords = 300;
-
     /// <summary>How long it may take.</summary>
     /// <value>Default: 10 minutes.</value>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
-    public async ValueTask<(bool Passed, string Detail)> LookAsync(PostgresCopy copy, CancellationToken cancellationToken)
+    public ValueTask<(bool Passed, string Detail)> LookAsync(PostgresCopy copy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(copy);
         var place = copy.Place;
-        var command = RunAs.Of(place, ["env", $"PGHOST={place.Socket}", $"PGUSER={place.Role}", $"PGDATABASE={place.Database}", .. Program]) with { Limit = Limit };
-        var result = await new LocalHost().RunAsync(command, cancellationToken).ConfigureAwait(false);
-        var said = string.Join(' ', (result.Output + " " + result.Error).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return (result.IsSuccess, result.IsSuccess ? "exit code 0" : $"{result}: {(said.Length > MostWords ? said[..MostWords] : said)}");
+        var command = CopyCommand.Of(place.User, ["env", $"PGHOST={place.Socket}", $"PGUSER={place.Role}", $"PGDATABASE={place.Database}", .. Program]) with { Limit = Limit };
+        return CopyCommand.LookAsync(command, "exit code 0", cancellationToken);
     }
 }

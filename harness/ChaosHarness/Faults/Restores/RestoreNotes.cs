@@ -47,6 +47,20 @@ public sealed class RestoreNotes
         }
     }
 
+    /// <summary>Times a part of the restore.</summary>
+    /// <param name="name">Such as <c>replay</c>.</param>
+    /// <param name="work">The part.</param>
+    /// <returns>When it is over.</returns>
+    public async ValueTask PhaseAsync(string name, Func<Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await PhaseAsync<object?>(name, async () =>
+        {
+            await work().ConfigureAwait(false);
+            return null;
+        }).ConfigureAwait(false);
+    }
+
     /// <summary>Looks at something in the copy. One that throws has found that it cannot be looked at, which is no copy to rely on.</summary>
     /// <param name="name">What is looked at.</param>
     /// <param name="look">Says whether it is as it has to be, and what was seen.</param>

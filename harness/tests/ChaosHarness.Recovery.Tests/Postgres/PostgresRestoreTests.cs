@@ -104,16 +104,32 @@ public sealed class PostgresRestoreTests
     }
 
     [Test]
-    public async Task The_source_is_never_written()
+    public async Task A_role_that_cannot_write_is_enough_and_one_that_can_does_not()
     {
         Assert.That(async () => await _shop.Source.AskAsync<int>("WITH new AS (INSERT INTO customers (name) VALUES ('bob') RETURNING id) SELECT id FROM new", default), Throws.Exception.With.Message.Contains("read-only transaction"));
-
-        var before = await _shop.AskAsync<string>("SELECT pg_current_wal_insert_lsn()::text");
+        await _shop.RunAsync("CREATE ROLE reader LOGIN");
+        await _shop.ArchiveAsync();
+        await using var reader = new PostgresSource(_shop.ConnectionString.Replace("Username=postgres", "Username=reader", StringComparison.Ordinal));
+        Assert.That(async () => await reader.AskAsync<int>("SELECT id FROM customers LIMIT 1", default), Throws.Exception.With.Message.Contains("permission denied"));
         var place = _shop.Place();
-        await RestoreRun.OfAsync(new PostgresRestore(_shop.Kept, _shop.Source, place), place);
-        // It archives a segment a second when anything was written.
-        Assert.That(await _shop.AskAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'chaosharness restore'"), Is.Zero, "no connection is left");
-        Assert.That(before, Is.Not.Empty);
+
+        var outcome = await RestoreRun.OfAsync(new PostgresRestore(_shop.Kept, reader, place), place);
+
+        Assert.That(outcome.IsSound, outcome.ToString());
+        Assert.That(await _shop.AskAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'chaosharness restore'"), Is.Zero, "no connection is left");
+    }
+
+    [Test]
+    public async Task The_latest_that_is_further_behind_than_was_promised_is_found()
+    {
+        var place = _shop.Place();
+        var restore = new PostgresRestore(_shop.Kept, _shop.Source, place) { Moment = RestoreMoment.Latest("1s"), Writes = new Dictionary<string, string> { ["orders"] = "SELECT id FROM orders WHERE id < 0" } };
+
+        var run = await RunAsync(restore);
+
+        Assert.That(run.Outcome, Is.EqualTo(Outcome.Failed), run.Reason);
+        Assert.That(run.Find("restored copy misses")!.Figure.Lower, Is.GreaterThan(100));
+        Assert.That(run.Find("restored copy has too new")!.Figure.Lower, Is.Zero);
     }
 
     private Task<RunRecord> RunAsync(PostgresRestore restore, params IReadOnlyList<Expectation> expectations) => new ExperimentRunner(new RunnerOptions

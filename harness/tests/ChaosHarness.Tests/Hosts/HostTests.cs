@@ -6,32 +6,15 @@ namespace ChaosHarness.Tests.Hosts;
 /// <summary>What every host has to do, on this machine and over ssh.</summary>
 [TestFixture("local")]
 [TestFixture("ssh")]
-[Platform("Linux")]
-public sealed class HostTests(string kind)
+public sealed class HostTests(string kind) : HostFixture(kind)
 {
-    private SshServer? _server;
-    private IHost _host = null!;
     private string _folder = null!;
 
     [OneTimeSetUp]
-    public void Start()
-    {
-        _server = kind == "ssh" ? SshServer.Start() : null;
-        _host = _server is null ? new LocalHost() : _server.Host;
-        _folder = Directory.CreateTempSubdirectory("host-").FullName;
-    }
+    public void Create() => _folder = Directory.CreateTempSubdirectory("host-").FullName;
 
     [OneTimeTearDown]
-    public async Task EndAsync()
-    {
-        if (_host is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
-
-        _server?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Delete() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public async Task A_program_gets_its_arguments_as_they_are_and_says_how_it_ended()
@@ -112,7 +95,7 @@ public sealed class HostTests(string kind)
     {
         var file = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
         using var cancelled = new CancellationTokenSource();
-        var running = _host.RunAsync(HostCommand.Script("while :; do echo x >> \"$1\"; sleep 0.05; done", file), cancelled.Token).AsTask();
+        var running = Host.RunAsync(HostCommand.Script("while :; do echo x >> \"$1\"; sleep 0.05; done", file), cancelled.Token).AsTask();
         Assert.That(() => File.Exists(file), Is.True.After(10_000, 10));
 
         await cancelled.CancelAsync();
@@ -145,7 +128,7 @@ public sealed class HostTests(string kind)
     public void A_character_that_no_program_can_be_given_is_refused() =>
         Assert.That(async () => await RunAsync(new HostCommand("echo", "a\0b")), Throws.ArgumentException.With.Message.Contains("character 0"));
 
-    private async Task<CommandResult> RunAsync(HostCommand command) => await _host.RunAsync(command, CancellationToken.None);
+    private async Task<CommandResult> RunAsync(HostCommand command) => await Host.RunAsync(command, CancellationToken.None);
 
     private static bool IsStill(string file)
     {

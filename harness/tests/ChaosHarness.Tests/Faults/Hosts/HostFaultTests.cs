@@ -11,30 +11,9 @@ namespace ChaosHarness.Tests.Faults.Hosts;
 /// <summary>Faults by commands on a host, on this machine and over ssh.</summary>
 [TestFixture("local")]
 [TestFixture("ssh")]
-[Platform("Linux")]
-public sealed class HostFaultTests(string kind)
+public sealed class HostFaultTests(string kind) : HostFixture(kind)
 {
-    private SshServer? _server;
-    private IHost _host = null!;
     private string _folder = null!;
-
-    [OneTimeSetUp]
-    public void Start()
-    {
-        _server = kind == "ssh" ? SshServer.Start() : null;
-        _host = _server is null ? new LocalHost() : _server.Host;
-    }
-
-    [OneTimeTearDown]
-    public async Task EndAsync()
-    {
-        if (_host is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
-
-        _server?.Dispose();
-    }
 
     [SetUp]
     public void Create() => _folder = Directory.CreateTempSubdirectory("hosts-").FullName;
@@ -44,7 +23,7 @@ public sealed class HostFaultTests(string kind)
 
     private string Down => Path.Combine(_folder, "it's down; echo $HOME");
 
-    private HostFault Outage => _host.Command("take web-2 down", "web-2", ["touch", Down], ["rm", "-f", Down], ["test", "!", "-e", Down]);
+    private HostFault Outage => Host.Command("take web-2 down", "web-2", ["touch", Down], ["rm", "-f", Down], ["test", "!", "-e", Down]);
 
     [Test]
     public async Task One_command_makes_it_take_effect_and_another_undoes_it()
@@ -58,14 +37,14 @@ public sealed class HostFaultTests(string kind)
         Assert.That(Down, Does.Exist);
         Assert.That((await Outage.LookAsync(CancellationToken.None)).Obstacle, Does.Contain("web-2 is not there to be hit: `test '!' -e "));
         Assert.That((await active.Fault.IsThereAsync(active.Recipe, CancellationToken.None)).Kind, Is.EqualTo(PresenceKind.Unknown));
-        Assert.That(active.Recipe.Kind, Is.EqualTo("host.command." + kind));
+        Assert.That(active.Recipe.Kind, Is.EqualTo("host.command." + Host.Address.Kind));
         Assert.That(await place.RevertAllAsync(), Is.Empty);
         Assert.That(Down, Does.Not.Exist);
         Assert.That(SwitchPlaces.Find(active.Recipe.Parameters), Is.Null);
     }
 
     [Test]
-    public async Task Planning_leaves_nothing_on_the_host_however_often()
+    public async Task Planning_leaves_nothing_on_theHost_however_often()
     {
         var fault = Outage.Leased("2s");
         var (one, other) = (await fault.PlanRevertAsync(CancellationToken.None), await fault.PlanRevertAsync(CancellationToken.None));
@@ -90,12 +69,12 @@ public sealed class HostFaultTests(string kind)
         await RecipeReverters.BuiltIn.Single(reverter => reverter.Kind == recipe.Kind).RevertAsync(written, CancellationToken.None);
 
         Assert.That(Down, Does.Not.Exist);
-        Assert.That(recipe.Instructions, Is.EqualTo($"On {_host.Name}, run: rm -f '{Down.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        Assert.That(recipe.Instructions, Is.EqualTo($"On {Host.Name}, run: rm -f '{Down.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
         Assert.That(SwitchPlaces.Find(recipe.Parameters), Is.Null);
     }
 
     [Test]
-    public async Task A_fault_that_the_host_undid_is_gone()
+    public async Task A_fault_that_theHost_undid_is_gone()
     {
         var fault = Outage.Leased("2s");
         var recipe = await fault.PlanRevertAsync(CancellationToken.None);
@@ -105,7 +84,7 @@ public sealed class HostFaultTests(string kind)
 
         var presence = await fault.IsThereAsync(recipe, CancellationToken.None);
 
-        Assert.That((presence.Kind, presence.Detail), Is.EqualTo((PresenceKind.Gone, $"{_host.Name} undid it by itself, as its lease had not been renewed")));
+        Assert.That((presence.Kind, presence.Detail), Is.EqualTo((PresenceKind.Gone, $"{Host.Name} undid it by itself, as its lease had not been renewed")));
         await fault.RevertAsync(recipe, CancellationToken.None);
         await fault.RevertAsync(recipe, CancellationToken.None);
     }
@@ -115,7 +94,7 @@ public sealed class HostFaultTests(string kind)
     {
         await using var place = new InjectionPlace(TimeProvider.System);
 
-        Assert.That(async () => await place.InjectAsync(_host.Command("half", "web-2", ["sh", "-c", "touch \"$0\"; echo 'no: password=geheim' >&2; exit 4", Down], ["rm", "-f", Down])),
+        Assert.That(async () => await place.InjectAsync(Host.Command("half", "web-2", ["sh", "-c", "touch \"$0\"; echo 'no: password=geheim' >&2; exit 4", Down], ["rm", "-f", Down])),
             Throws.Exception.With.Message.Contains("ended with exit code 4. It wrote: no: password=***"));
 
         Assert.That(Down, Does.Exist);
@@ -126,7 +105,7 @@ public sealed class HostFaultTests(string kind)
     [Test]
     public async Task What_the_system_replaces_itself_leaves_nothing_to_undo()
     {
-        var fault = _host.Command("take web-2 down", "web-2", ["touch", Down], revert: null);
+        var fault = Host.Command("take web-2 down", "web-2", ["touch", Down], revert: null);
         var recipe = await fault.PlanRevertAsync(CancellationToken.None);
 
         await fault.ApplyAsync(recipe, CancellationToken.None);
@@ -136,32 +115,32 @@ public sealed class HostFaultTests(string kind)
     }
 
     [Test]
-    public async Task A_program_that_is_not_on_the_host_is_found_out_before_anything_is_broken()
+    public async Task A_program_that_is_not_on_theHost_is_found_out_before_anything_is_broken()
     {
         using var shop = new FakeSystem();
-        var record = await shop.RunAsync(shop.Experiment.Inject(_host.Command("take it down", "shop", ["touch", Down], ["bring-it-back"])));
+        var record = await shop.RunAsync(shop.Experiment.Inject(Host.Command("take it down", "shop", ["touch", Down], ["bring-it-back"])));
 
-        Assert.That((record.Outcome, record.Reason), Is.EqualTo((Outcome.Inconclusive, $"'take it down' cannot be done and undone: on {_host.Name} there is no program 'bring-it-back': install it, or give its path")));
+        Assert.That((record.Outcome, record.Reason), Is.EqualTo((Outcome.Inconclusive, $"'take it down' cannot be done and undone: on {Host.Name} there is no program 'bring-it-back': install it, or give its path")));
         Assert.That(Down, Does.Not.Exist);
     }
 
     [Test]
     public void Mistakes_are_named()
     {
-        Assert.That(_host.Command("x", "shop", [], ["true"]).Mistakes, Is.EqualTo(new[] { "'x': each command begins with a program, and none of its words is null or has a character 0." }));
+        Assert.That(Host.Command("x", "shop", [], ["true"]).Mistakes, Is.EqualTo(new[] { "'x': each command begins with a program, and none of its words is null or has a character 0." }));
         Assert.That(Outage.Leased("1s").Mistakes.Single(), Does.StartWith("Leased of 'take web-2 down': '1s' is not a duration from 2s"));
         Assert.That(Outage.Leased("1500ms").Leased("2h").Mistakes, Has.Count.EqualTo(2));
     }
 
     [Test]
-    public async Task A_host_that_does_not_answer_is_found_out_before_anything_is_broken()
+    public async Task AHost_that_does_not_answer_is_found_out_before_anything_is_broken()
     {
-        if (_server is null)
+        if (Server is null)
         {
             return;
         }
 
-        await using var nobody = new SshHost("127.0.0.1", _server.Options with { Port = 1 });
+        await using var nobody = new SshHost("127.0.0.1", Server.Options with { Port = 1 });
         var look = await nobody.Command("x", "shop", ["true"], ["true"]).LookAsync(CancellationToken.None);
 
         Assert.That(look.Obstacle, Does.StartWith("'x' cannot be done and undone: db-host cannot be reached"));
