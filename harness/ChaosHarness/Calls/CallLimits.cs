@@ -17,7 +17,7 @@ public sealed record CallLimits
     /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a day.</exception>
     public TimeSpan Look { get; init => field = Checked(value); } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Planning how a fault is undone.</summary>
+    /// <summary>Planning how a fault is undone, and then getting ready for its strike: each.</summary>
     /// <value>Default: 30 seconds.</value>
     /// <exception cref="ArgumentOutOfRangeException">It is not above zero, or more than a day.</exception>
     public TimeSpan Plan { get; init => field = Checked(value); } = TimeSpan.FromSeconds(30);

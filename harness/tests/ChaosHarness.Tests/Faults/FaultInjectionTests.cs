@@ -41,6 +41,35 @@ public sealed class FaultInjectionTests
     }
 
     [Test]
+    public async Task What_gets_it_ready_comes_between_the_journal_and_the_strike_and_is_undone_with_it()
+    {
+        var (written, struck) = ("", -1);
+        var fault = _place.Break("a");
+        fault.Prepare = _ =>
+        {
+            (written, struck) = (Copied(_place.Journal.Path), _place.Calls.Count);
+            return ValueTask.CompletedTask;
+        };
+
+        await _place.InjectAsync(fault);
+
+        Assert.That((written.Contains("\"fault\":\"break a\"", StringComparison.Ordinal), struck), Is.EqualTo((true, 0)));
+        Assert.That(await _place.RevertAllAsync(), Is.Empty);
+        Assert.That(_place.Calls, Is.EqualTo(new[] { "+a", "-a" }));
+    }
+
+    [Test]
+    public async Task What_cannot_be_got_ready_does_not_strike_and_what_that_left_is_undone()
+    {
+        var fault = _place.Break("a");
+        fault.Prepare = _ => throw new InvalidOperationException("no room");
+
+        Assert.That(() => _place.InjectAsync(fault), Throws.TypeOf<CallException>().With.Message.Contains("'break a': prepare failed: no room"));
+        Assert.That(await _place.RevertAllAsync(), Is.Empty);
+        Assert.That(_place.Calls, Is.EqualTo(new[] { "-a" }));
+    }
+
+    [Test]
     public async Task On_the_same_target_they_are_reverted_newest_first_and_once()
     {
         foreach (var name in new[] { "a", "b", "c" })

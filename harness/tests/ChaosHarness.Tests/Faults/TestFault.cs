@@ -8,6 +8,8 @@ internal sealed class TestFault(string name, string target = "x") : Fault
 {
     public Func<CancellationToken, ValueTask> Apply { get; set; } = _ => ValueTask.CompletedTask;
 
+    public Func<CancellationToken, ValueTask> Prepare { get; set; } = _ => ValueTask.CompletedTask;
+
     public Func<CancellationToken, ValueTask> Revert { get; set; } = _ => ValueTask.CompletedTask;
 
     public Func<CancellationToken, ValueTask<RevertRecipe>>? Plan { get; set; }
@@ -26,6 +28,8 @@ internal sealed class TestFault(string name, string target = "x") : Fault
 
     protected internal override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
         Plan?.Invoke(cancellationToken) ?? ValueTask.FromResult(new RevertRecipe(Kind, new Dictionary<string, string>(), "Undo it by hand."));
+
+    protected internal override ValueTask PrepareAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Prepare(cancellationToken);
 
     protected internal override ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Apply(cancellationToken);
 
