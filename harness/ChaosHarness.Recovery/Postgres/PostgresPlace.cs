@@ -4,6 +4,9 @@ namespace ChaosHarness.Recovery.Postgres;
 /// <param name="Folder">The path of the folder. It must not be there yet; it is removed again with everything in it.</param>
 public sealed record PostgresPlace(string Folder)
 {
+    /// <summary>The path of the folder, from the root on: whoever throws the copy away after a kill is somewhere else.</summary>
+    public string Folder { get; init; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder));
+
     /// <summary>The folder of PostgreSQL's programs, of the version that the backup is of.</summary>
     /// <value>Default: the newest below <c>/usr/lib/postgresql</c>.</value>
     public string Programs { get; init; } = NewestPrograms();

@@ -26,12 +26,13 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
     private const string DiscardScript = """
         [ -e "$1" ] || exit 0
         [ "$(cat "$1/chaosharness-restore" 2>/dev/null)" = "$2" ] || exit 0
+        # As processes see where they work: without links on the way.
+        set -- "$(readlink -f "$1")"
         pid=$(sed -n 1p "$1/data/postmaster.pid" 2>/dev/null)
         if [ -n "$pid" ] && [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$1/data" ]; then
           segment=$(sed -n 7p "$1/data/postmaster.pid" | tr -s ' ' | cut -d ' ' -f 3)
           kill -QUIT "$pid" 2>/dev/null
           for round in $(seq 100); do [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$1/data" ] || break; sleep 0.05; done
-          kill -KILL "$pid" 2>/dev/null
           [ -n "$segment" ] && ipcrm -m "$segment" 2>/dev/null
         fi
         for process in /proc/[0-9]*; do

@@ -94,6 +94,20 @@ public sealed class PostgresRestoreTests
     }
 
     [Test]
+    public async Task A_place_behind_a_link_is_left_with_nothing_that_runs()
+    {
+        var place = _shop.Place();
+        var link = place.Folder + "-link";
+        Directory.CreateSymbolicLink(link, Path.GetDirectoryName(place.Folder)!);
+        var behind = new PostgresPlace(Path.Combine(link, Path.GetFileName(place.Folder)) + "/");
+
+        var outcome = await RestoreRun.OfAsync(new PostgresRestore(_shop.Kept, _shop.Source, behind), behind);
+
+        Assert.That(outcome.IsSound, outcome.ToString());
+        Assert.That(Directory.EnumerateDirectories("/proc").Where(process => WorksIn(process, place.Folder)), Is.Empty);
+    }
+
+    [Test]
     public async Task Two_at_once_do_not_meet()
     {
         await _shop.ArchiveAsync();
@@ -130,6 +144,18 @@ public sealed class PostgresRestoreTests
         Assert.That(run.Outcome, Is.EqualTo(Outcome.Failed), run.Reason);
         Assert.That(run.Find("restored copy misses")!.Figure.Lower, Is.GreaterThan(100));
         Assert.That(run.Find("restored copy has too new")!.Figure.Lower, Is.Zero);
+    }
+
+    private static bool WorksIn(string process, string folder)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private Task<RunRecord> RunAsync(PostgresRestore restore, params IReadOnlyList<Expectation> expectations) => new ExperimentRunner(new RunnerOptions
