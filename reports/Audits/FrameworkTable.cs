@@ -18,7 +18,9 @@ internal static class FrameworkTable
             Dora,
             Columns,
             [
-                Row("tests on scenarios that could happen, severe ones among them", AuditSections.Plan, "the scenario and the faults; whether they are severe and plausible enough is for the reader to judge"),
+                No("taking the business impact analysis and the assessment of ICT risks into account", "neither is known here: say in the script which of their scenarios this is"),
+                Row("tests on scenarios that could happen, severe ones and those that the plans were made for among them", AuditSections.Plan, "the scenario and the faults; whether they are severe and plausible enough is for the reader to judge"),
+                Row("testing services that others provide, their failure included", AuditSections.Plan, "the faults and what they struck; whose services those are, and what becomes of a provider that is insolvent, is not in this pack"),
                 Row("switching to redundant capacity or backups, which then carry the work for long enough, and back again", AuditSections.Steps, "when it broke, who took over, when it was undone; how long is long enough is not said"),
                 Row("showing whether the functions that matter go on", AuditSections.Objectives, "each objective with its actual; which functions are critical is not in this pack"),
                 Row("challenging what plans take for granted, who decides and how a crisis is communicated included", AuditSections.People, "who gave the go and decided what, and after how long; communication to others is not in this pack"),
@@ -32,6 +34,7 @@ internal static class FrameworkTable
             [
                 Row("testing whether recovery procedures bring the system back within its objectives", AuditSections.Objectives, "recovery time and point, with their uncertainty, against the objectives"),
                 Row("scenarios that are likely, the absence of people who matter among them", AuditSections.Plan, "the scenario as far as there is a script; absences only where that says so"),
+                Row("components from everywhere that could take availability away", AuditSections.Plan, "what was struck in this run; what never was, chaos advise lists"),
                 Row("backups that are whole and complete", AuditSections.Data, "whether acknowledged writes are still there; a restore from a backup only where the run made one"),
                 Row("plans that are changed by what tests show", AuditSections.Findings, "what has to be mended; the changed plan is not in this pack"),
             ]),
