@@ -41,11 +41,14 @@ internal static class FigureMethods
         [FigureNames.RestoreLacks] = "ids that were acknowledged before the restore began and are not in the copy",
         [FigureNames.RestorePoint] = "from the oldest of those acknowledgements to the beginning of the restore",
         [FigureNames.RestoreChecksFailed] = "checks that the copy did not pass",
+        [FigureNames.ReplicaRecoveryPoint] = "canaries of known age are written to the primary and read from the replica: the age of the oldest acknowledged one that it had not, at the worst moment at which the primary still acknowledged",
+        [FigureNames.ReplicaWentBack] = "looks at the replica that saw less than one that had been answered before they were sent",
         [FigureNames.StopConditionUsed] = "how near the stop condition came to halting the run",
     };
 
     public static string? Of(string figure) => Methods.GetValueOrDefault(figure)
         ?? (figure.StartsWith("latency ", StringComparison.Ordinal) ? Latency
+        : figure.StartsWith("replication lag p", StringComparison.Ordinal) ? "canaries are written to the primary and read from the replica; lower: from the acknowledgement to the sending of the last look that did not see it; upper: from the sending to the answer of the first that did; a percentile of each"
         : figure.StartsWith(FigureNames.RestorePhase(""), StringComparison.Ordinal) ? "a part of the time of the restore, by the harness's clock"
         : null);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChaosHarness.Checkers;
 
 /// <summary>The names of the figures that the harness's own checkers give.</summary>
@@ -109,6 +111,17 @@ public static class FigureNames
     /// <param name="phase">Such as <c>fetch</c>.</param>
     /// <returns>Such as <c>restore time, fetch</c>.</returns>
     public static string RestorePhase(string phase) => $"restore time, {phase}";
+
+    /// <summary>RPA had the primary been lost at the worst moment of the run: the age of the oldest acknowledged write that a replica had not. Seconds.</summary>
+    public const string ReplicaRecoveryPoint = "recovery point of the replica";
+
+    /// <summary>Looks at a replica that saw less than earlier ones. Count.</summary>
+    public const string ReplicaWentBack = "replica went back";
+
+    /// <summary>How long after the primary a replica had what was written. Seconds.</summary>
+    /// <param name="percentile">More than 0, at most 100.</param>
+    /// <returns>Such as <c>replication lag p99</c>.</returns>
+    public static string ReplicationLag(double percentile) => string.Create(CultureInfo.InvariantCulture, $"replication lag p{percentile:0.###}");
 
     /// <summary>A percentile of the latency before the strike. Seconds.</summary>
     /// <param name="percentile">More than 0, at most 100.</param>
