@@ -21,7 +21,7 @@ public static class FidelityContract
         {
             InstanceStates.Cases, InstanceLaunches.Cases, InstanceFilters.Cases, InstanceStatuses.Cases, Ec2Pages.Cases, Volumes.Cases, Places.Cases, Ec2TagCases.Cases,
             DatabaseValidation.Cases, DatabaseStates.Cases, DatabaseModifications.Cases, DatabaseFilters.Cases, DatabaseEvents.Cases, Snapshots.Cases, Restores.Cases, Clusters.Cases,
-            BucketCases.Cases, ObjectCases.Cases, ObjectConditions.Cases, ObjectDigests.Cases, ObjectVersions.Cases, ObjectLists.Cases, Replications.Cases, PresignedUrls.Cases, ChunkedUploads.Cases,
+            BucketCases.Cases, ObjectCases.Cases, ObjectConditions.Cases, ObjectDigests.Cases, ObjectVersions.Cases, ObjectLists.Cases, VersionLists.Cases, Replications.Cases, PresignedUrls.Cases, ChunkedUploads.Cases,
             AlarmStates.Cases, AlarmValidation.Cases, AlarmLists.Cases, MetricCases.Cases,
             GroupValidation.Cases, GroupStates.Cases, GroupLists.Cases,
             TargetStates.Cases, LoadBalancerLists.Cases,

@@ -70,7 +70,7 @@ internal static class ObjectListing
             groups.Select(group => new XElement(space + "CommonPrefixes", new XElement(space + "Prefix", Shown(group)))));
     }
 
-    private static int MaxKeys(string? said)
+    internal static int MaxKeys(string? said)
     {
         if (said is null)
         {

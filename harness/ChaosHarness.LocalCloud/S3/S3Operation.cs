@@ -15,7 +15,7 @@ internal sealed record S3Operation(string Name, HonouredMembers Query, IReadOnly
         "x-amz-decoded-content-length", "x-amz-trailer", "x-amz-checksum-crc32", "x-amz-checksum-crc32c", "x-amz-checksum-crc64nvme", "x-amz-checksum-sha1", "x-amz-checksum-sha256",
     ];
 
-    private static readonly HashSet<string> SubResources = new(StringComparer.Ordinal) { "versioning", "replication", "tagging" };
+    private static readonly HashSet<string> SubResources = new(StringComparer.Ordinal) { "versioning", "versions", "replication", "tagging" };
 
     /// <summary>The operation; null when there is none that this cloud does.</summary>
     public static S3Operation? Of(string method, bool hasBucket, bool hasKey, IReadOnlyDictionary<string, string> query)
@@ -28,6 +28,7 @@ internal sealed record S3Operation(string Name, HonouredMembers Query, IReadOnly
             ("DELETE", true, false, null) => On("DeleteBucket", ""),
             ("HEAD", true, false, null) => On("HeadBucket", ""),
             ("GET", true, false, null) => On("ListObjectsV2", "list-type=2 prefix delimiter max-keys continuation-token start-after encoding-type=url fetch-owner=false"),
+            ("GET", true, false, "versions") => On("ListObjectVersions", "versions prefix key-marker version-id-marker max-keys encoding-type=url"),
             ("PUT", true, false, "versioning") => On("PutBucketVersioning", "versioning", OfWrites),
             ("GET", true, false, "versioning") => On("GetBucketVersioning", "versioning"),
             ("PUT", true, false, "replication") => On("PutBucketReplication", "replication", OfWrites),

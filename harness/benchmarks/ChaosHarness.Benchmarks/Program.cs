@@ -1,4 +1,5 @@
 using ChaosHarness.Benchmarks;
+using ChaosHarness.Benchmarks.Aws;
 using ChaosHarness.Benchmarks.Boards;
 using ChaosHarness.Benchmarks.Clusters;
 using ChaosHarness.Benchmarks.Halts;
@@ -23,6 +24,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["toxics"] = ToxicAccuracy.RunAsync,
     ["churn"] = Churn.RunAsync,
     ["cloud"] = CloudFigures.RunAsync,
+    ["s3"] = ReplicationCheckFigures.RunAsync,
     ["board"] = BoardFigures.RunAsync,
     ["kills"] = KillFigures.RunAsync,
     ["halt"] = HaltFigures.RunAsync,

@@ -1,0 +1,10 @@
+namespace ChaosHarness.Aws.Replication;
+
+internal enum SampleAnswer
+{
+    Same,
+    Missing,
+    Different,
+    Denied,
+    OutOfRules,
+}
