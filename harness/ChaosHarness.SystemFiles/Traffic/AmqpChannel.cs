@@ -1,12 +1,15 @@
 using System.Text;
 using ChaosHarness.Histories;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ChaosHarness.SystemFiles.Traffic;
 
 /// <summary>A connection to RabbitMQ with one channel, on which each message is confirmed before the next.</summary>
 internal sealed class AmqpChannel : IAsyncDisposable
 {
+    // A broker that hangs answers no goodbye.
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
     private readonly IConnection _connection;
     private readonly IChannel _channel;
 
@@ -16,18 +19,22 @@ internal sealed class AmqpChannel : IAsyncDisposable
         _channel = channel;
     }
 
+    /// <summary>Whether neither side has ended it.</summary>
+    public bool IsOpen => _channel.IsOpen;
+
+    /// <exception cref="InvalidOperationException">The broker does not let this user in; says what to look at.</exception>
     public static async Task<AmqpChannel> OpenAsync(Uri address, CancellationToken cancellationToken)
     {
         // Recovery of its own would hide a failure.
         var factory = new ConnectionFactory { Uri = address, AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false, ClientProvidedName = "chaosharness" };
-        var connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(factory, cancellationToken).ConfigureAwait(false);
         try
         {
             return new AmqpChannel(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false));
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await EndAsync(connection, null).WaitAsync(Goodbye, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }
@@ -51,9 +58,31 @@ internal sealed class AmqpChannel : IAsyncDisposable
         return found;
     }
 
-    public async ValueTask DisposeAsync()
+    // What is left of it then ends by itself, when the broker goes on or its heartbeats are missed.
+    public async ValueTask DisposeAsync() => await EndAsync(_connection, _channel).WaitAsync(Goodbye).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static async Task<IConnection> ConnectAsync(ConnectionFactory factory, CancellationToken cancellationToken)
     {
-        await _channel.DisposeAsync().ConfigureAwait(false);
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            return await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (BrokerUnreachableException exception) when (exception.GetBaseException() is AuthenticationFailureException refusal)
+        {
+            // Its own message says that no endpoint was reachable, though one was.
+            throw new InvalidOperationException($"RabbitMQ lets nobody in as '{factory.UserName}': {refusal.Message} Look at user and password in connect.", exception);
+        }
+    }
+
+    // The channel first: when its end was answered, what was looked at is in the queue again.
+    private static async Task EndAsync(IConnection connection, IChannel? channel)
+    {
+        if (channel is not null)
+        {
+            await channel.AbortAsync().ConfigureAwait(false);
+        }
+
+        await connection.AbortAsync(Goodbye).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
     }
 }

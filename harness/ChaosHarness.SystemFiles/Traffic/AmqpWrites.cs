@@ -13,7 +13,7 @@ internal static class AmqpWrites
     {
         var address = values.Get(AmqpSection.Connect)!;
         var (exchange, queue, body) = (values.Get(AmqpSection.Exchange) ?? "", values.Get(AmqpSection.Queue)!, values.Get(AmqpSection.Body) ?? IdText.Place);
-        var pool = new ConnectionPool<AmqpChannel>(token => AmqpChannel.OpenAsync(address, token));
+        var pool = new ConnectionPool<AmqpChannel>(token => AmqpChannel.OpenAsync(address, token), channel => channel.IsOpen);
         var workload = new Workload(name, rate, (write, token) => pool.UseAsync(async (channel, within) =>
         {
             await channel.PublishAsync(exchange, queue, IdText.Fill(body, write.Id), within).ConfigureAwait(false);
