@@ -25,6 +25,23 @@ public sealed class SharedCluster
         return (T)s_cluster;
     }
 
+    /// <summary>The same, led by one node: a new one where another leads by now.</summary>
+    /// <param name="leader">The name of the node, which leads when the cluster is new.</param>
+    /// <param name="options">How it is built; equal options are the same cluster.</param>
+    /// <param name="start">Brings one up.</param>
+    public static async Task<T> LedByAsync<T>(string leader, object options, Func<Task<T>> start)
+        where T : Cluster
+    {
+        var cluster = await GetAsync(options, start);
+        if ((await cluster.LeaderAsync()).Component.Name == leader)
+        {
+            return cluster;
+        }
+
+        await EndAsync();
+        return await GetAsync(options, start);
+    }
+
     [OneTimeTearDown]
     public static async Task EndAsync()
     {

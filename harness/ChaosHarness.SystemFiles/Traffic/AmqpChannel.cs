@@ -1,6 +1,8 @@
 using System.Text;
+using System.Threading.Channels;
 using ChaosHarness.Histories;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace ChaosHarness.SystemFiles.Traffic;
@@ -8,6 +10,9 @@ namespace ChaosHarness.SystemFiles.Traffic;
 /// <summary>A connection to RabbitMQ with one channel, on which each message is confirmed before the next.</summary>
 internal sealed class AmqpChannel : IAsyncDisposable
 {
+    // What one consumer may hold: without a word, a quorum queue stops at 2000.
+    private const ushort Most = 60_000;
+
     // A broker that hangs answers no goodbye.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
     private readonly IConnection _connection;
@@ -43,13 +48,27 @@ internal sealed class AmqpChannel : IAsyncDisposable
     public ValueTask PublishAsync(string exchange, string queue, string body, CancellationToken cancellationToken) =>
         _channel.BasicPublishAsync(exchange, queue, mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(body), cancellationToken);
 
-    /// <summary>The ids of all messages of a queue. They are there again as soon as this is disposed.</summary>
+    /// <summary>
+    /// The ids of all messages of a queue, which are there again as soon as this is disposed. All at once: asked for one by one, each message of a quorum
+    /// queue is agreed on by its members.
+    /// </summary>
     public async Task<IReadOnlyList<StoredId>> PeekAsync(string queue, CancellationToken cancellationToken)
     {
         var found = new List<StoredId>();
-        while (await _channel.BasicGetAsync(queue, autoAck: false, cancellationToken).ConfigureAwait(false) is { } message)
+        var held = await _channel.QueueDeclarePassiveAsync(queue, cancellationToken).ConfigureAwait(false);
+        var read = Channel.CreateUnbounded<string>();
+        var consumer = new AsyncEventingBasicConsumer(_channel);
+        consumer.ReceivedAsync += async (_, message) => await read.Writer.WriteAsync(Encoding.UTF8.GetString(message.Body.Span), cancellationToken).ConfigureAwait(false);
+        consumer.ShutdownAsync += (_, end) => Task.FromResult(read.Writer.TryComplete(new IOException(end.ReplyText)));
+        await _channel.BasicQosAsync(0, Most, global: false, cancellationToken).ConfigureAwait(false);
+        for (var given = 0L; given < held.MessageCount; given += Most)
         {
-            if (IdText.Find(Encoding.UTF8.GetString(message.Body.Span)) is { } id)
+            await _channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var left = held.MessageCount; left > 0; left--)
+        {
+            if (IdText.Find(await read.Reader.ReadAsync(cancellationToken).ConfigureAwait(false)) is { } id)
             {
                 found.Add(id);
             }

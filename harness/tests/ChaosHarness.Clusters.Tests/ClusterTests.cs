@@ -62,6 +62,15 @@ public sealed class ClusterTests
         Assert.That(trial.Lost, Is.GreaterThan(0L));
     }
 
+    // Nobody fences a primary that is cut off with its clients, and after the time-out it acknowledges alone.
+    [Test]
+    public async Task What_a_MariaDb_primary_acknowledged_on_its_own_side_of_a_cut_is_found_to_be_lost()
+    {
+        var trial = await TryAsync(await MariaDbCluster.StartAsync(new MariaDbOptions { SemiSyncTimeout = 500 }), ClusterFault.IsolatedFor("5s"));
+
+        Assert.That((trial.Lost > 0, trial.Promotions), Is.EqualTo((true, 1L)));
+    }
+
     [Test]
     public async Task What_nginx_sends_again_is_found_twice()
     {

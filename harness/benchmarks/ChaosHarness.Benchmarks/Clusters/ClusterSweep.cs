@@ -24,11 +24,17 @@ internal static class ClusterSweep
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> names)
     {
+        if (names is [ClusterStarts.Argument, ..])
+        {
+            await ClusterStarts.RunAsync([.. names.Skip(1)]);
+            return 0;
+        }
+
         var runs = names.Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty().Max();
         var wanted = names.Where(name => !int.TryParse(name, CultureInfo.InvariantCulture, out _)).ToList();
         if (wanted.Find(name => !Systems.ContainsKey(name)) is { } unknown)
         {
-            Console.Error.WriteLine($"There is no cluster {unknown}. There are: {string.Join(", ", Systems.Keys)}");
+            Console.Error.WriteLine($"There is no cluster {unknown}. There are: {string.Join(", ", Systems.Keys)}; and {ClusterStarts.Argument}, how long each takes to come up");
             return 2;
         }
 

@@ -20,7 +20,15 @@ internal static class MariaDbRows
     private static readonly ClusterFault[] Faults = [ClusterFault.Killed, ClusterFault.FrozenFor("5s"), ReplicaFrozen, ReplicaDownThenPrimaryKilled];
 
     public static IReadOnlyList<ClusterRow> All() =>
-        [.. Faults.Select(fault => Row(Quick, fault)), .. Faults.Select(fault => Row(Patient, fault)), Row(Patient, ClusterFault.SwitchedOver)];
+    [
+        .. Faults.Select(fault => Row(Quick, fault)),
+        .. Faults.Select(fault => Row(Patient, fault)),
+        Row(Quick with { PromoteAfter = TimeSpan.FromSeconds(5) }, ClusterFault.Killed),
+        Row(Quick, ClusterFault.SwitchedOver),
+        Row(Patient, ClusterFault.SwitchedOver),
+        Row(Quick, ClusterFault.IsolatedFor("8s")),
+        Row(Patient, ClusterFault.IsolatedFor("8s")),
+    ];
 
     private static IProcessComponent Replica(Cluster cluster) => ((MariaDbCluster)cluster).SemiSynchronousReplica;
 

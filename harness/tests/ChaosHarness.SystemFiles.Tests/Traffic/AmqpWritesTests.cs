@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ChaosHarness.Checkers;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
@@ -41,6 +42,25 @@ public sealed class AmqpWritesTests
 
         Assert.That(await StoredAsync(system), Is.EquivalentTo(new[] { First, First + 1, First + 2 }));
         Assert.That(await StoredAsync(system), Is.EquivalentTo(new[] { First, First + 1, First + 2 }), "nothing was taken out");
+    }
+
+    [Test]
+    public async Task A_quorum_queue_is_read_back_beyond_what_it_gives_a_consumer_by_itself()
+    {
+        const int More = 2100;
+        _queue += "-quorum";
+        await OnChannelAsync(async channel =>
+        {
+            await channel.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            for (var number = 0; number < More; number++)
+            {
+                await channel.BasicPublishAsync("", _queue, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"order {First + number}")));
+            }
+        });
+        await using var system = await StartAsync();
+        await WriteAsync(system, More);
+
+        Assert.That((await StoredAsync(system)).Order(), Is.EqualTo(Enumerable.Range(0, More + 1).Select(number => First + number)));
     }
 
     [Test]
@@ -162,6 +182,7 @@ public sealed class AmqpWritesTests
             process: no-such-broker
             start: [/bin/true]
         writes:
+          timeout: 30s
           amqp:
             connect: amqp://{user}127.0.0.1:{_broker.Ports[0]}/{host}
             queue: {_queue}
