@@ -5,7 +5,7 @@ namespace Experiments.Clusters;
 [AllureFeature("RabbitMQ"), AllureSeverity(SeverityLevel.critical)]
 public sealed class LosingARabbitMqNode : ExperimentFixture
 {
-    // A channel that is opened while nobody leads may be refused all its messages until the dead node is back.
+    // Clients that stay with their channel are refused everything until the dead node is back, in some runs: docs/clusters.md.
     private static readonly RabbitMqOptions Options = new() { AnotherChannelWhenRefused = true };
     private RabbitMqCluster _cluster = null!;
     private IProcessComponent _leader = null!;

@@ -99,16 +99,18 @@ public sealed class PolledLeaderTests : IDisposable
     private async Task SayAsync(params string[] leaders)
     {
         var left = new Queue<string>(leaders);
-        using var listening = new PolledLeader(_ =>
-        {
-            _looks.Add(_time.GetTimestamp());
-            return left.Dequeue() is { Length: > 0 } name ? Task.FromResult(name) : throw new InvalidOperationException("nobody leads");
-        }) { Time = _time }.Subscribe(_heard.Add);
+        using var listening = new PolledLeader(_ => Task.FromResult(Next())) { Time = _time }.Subscribe(_heard.Add);
         foreach (var _ in leaders.Skip(1))
         {
             await _time.NextAsync();
         }
 
         await _time.AsleepAsync();
+
+        string Next()
+        {
+            _looks.Add(_time.GetTimestamp());
+            return left.Dequeue() is { Length: > 0 } name ? name : throw new InvalidOperationException("nobody leads");
+        }
     }
 }
