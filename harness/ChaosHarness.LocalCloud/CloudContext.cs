@@ -8,6 +8,8 @@ namespace ChaosHarness.LocalCloud;
 /// <summary>What all services of a region of a local cloud share.</summary>
 internal sealed class CloudContext(LocalCloudOptions options, CloudNetwork network, TimeProvider time, SystemFolder folder, NameZone names, CancellationToken ended)
 {
+    /// <summary>What of the region is lost at present.</summary>
+    public RegionOutage Outage { get; } = new();
 
     public LocalCloudOptions Options => options;
 

@@ -20,9 +20,9 @@ internal sealed class CloudRegion : IAsyncDisposable
     {
         Context = context;
         Compute = new Compute(context);
-        Databases = new Databases(context);
-        _balancers = new LoadBalancers(context);
         var metrics = new Metrics(context.Time);
+        Databases = new Databases(context, metrics);
+        _balancers = new LoadBalancers(context);
         var alarms = new Alarms(context, metrics);
         IFisAction[] actions =
         [
@@ -62,6 +62,38 @@ internal sealed class CloudRegion : IAsyncDisposable
     public Compute Compute { get; }
 
     public Databases Databases { get; }
+
+    /// <exception cref="InvalidOperationException">It is lost already.</exception>
+    public async Task LoseAsync(RegionParts parts, bool isSilent)
+    {
+        if (Context.Outage.Lost != RegionParts.None)
+        {
+            throw new InvalidOperationException($"The region {Context.Region} is lost already ({Context.Outage.Lost}). Bring it back first.");
+        }
+
+        Context.Options.Log($"{Context.Region}: lost: {parts}");
+        Context.Outage.Begin(parts, isSilent);
+        await Task.WhenAll(
+            parts.HasFlag(RegionParts.Entry) ? _balancers.LoseAsync(isSilent) : Task.CompletedTask,
+            parts.HasFlag(RegionParts.Instances) ? Compute.LosePowerAsync() : Task.CompletedTask,
+            parts.HasFlag(RegionParts.Databases) ? Databases.LosePowerAsync() : Task.CompletedTask);
+    }
+
+    /// <summary>Brings back what was lost; called again after a failure.</summary>
+    public async Task BringBackAsync(CancellationToken cancellationToken)
+    {
+        var lost = Context.Outage.Lost;
+        Context.Outage.End();
+        await Task.WhenAll(
+            lost.HasFlag(RegionParts.Entry) ? _balancers.BringBackAsync(cancellationToken) : Task.CompletedTask,
+            lost.HasFlag(RegionParts.Databases) ? Databases.GivePowerAsync(cancellationToken) : Task.CompletedTask);
+        if (lost.HasFlag(RegionParts.Instances))
+        {
+            Compute.GivePower();
+        }
+
+        Context.Options.Log($"{Context.Region}: back");
+    }
 
     /// <summary>Starts what runs from the beginning.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => _balancers.StartAsync(cancellationToken);

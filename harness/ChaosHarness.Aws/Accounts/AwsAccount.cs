@@ -6,6 +6,7 @@ using Amazon.EC2;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.FIS;
 using Amazon.RDS;
+using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -27,6 +28,7 @@ public sealed class AwsAccount : IDisposable
     private readonly Lazy<AmazonAutoScalingClient> _autoScaling;
     private readonly Lazy<AmazonElasticLoadBalancingV2Client> _loadBalancing;
     private readonly Lazy<AmazonSecurityTokenServiceClient> _sts;
+    private readonly Lazy<AmazonRoute53Client> _route53;
 
     /// <summary>Names an account. Nothing is asked of it yet.</summary>
     /// <param name="region">The region.</param>
@@ -51,22 +53,29 @@ public sealed class AwsAccount : IDisposable
         _autoScaling = Client(() => new AmazonAutoScalingConfig(), (known, config) => known is null ? new AmazonAutoScalingClient(config) : new AmazonAutoScalingClient(known, config));
         _loadBalancing = Client(() => new AmazonElasticLoadBalancingV2Config(), (known, config) => known is null ? new AmazonElasticLoadBalancingV2Client(config) : new AmazonElasticLoadBalancingV2Client(known, config));
         _sts = Client(() => new AmazonSecurityTokenServiceConfig(), (known, config) => known is null ? new AmazonSecurityTokenServiceClient(config) : new AmazonSecurityTokenServiceClient(known, config));
+        // One for all regions: its control plane is in this one.
+        _route53 = Client(() => new AmazonRoute53Config(), (known, config) => known is null ? new AmazonRoute53Client(config) : new AmazonRoute53Client(known, config), RegionEndpoint.USEast1);
 
-        Lazy<TClient> Client<TClient, TConfig>(Func<TConfig> configure, Func<AWSCredentials?, TConfig, TClient> make)
+        Lazy<TClient> Client<TClient, TConfig>(Func<TConfig> configure, Func<AWSCredentials?, TConfig, TClient> make, RegionEndpoint? always = null)
             where TConfig : ClientConfig => new(() =>
         {
             var config = configure();
             if (endpoint is null)
             {
-                config.RegionEndpoint = region;
+                config.RegionEndpoint = always ?? region;
             }
             else
             {
                 config.ServiceURL = endpoint.AbsoluteUri;
-                config.AuthenticationRegion = region.SystemName;
+                config.AuthenticationRegion = (always ?? region).SystemName;
             }
 
             config.MaxErrorRetry = MaximumRetries;
+            if (config is not AmazonS3Config)
+            {
+                config.Timeout = CallTimeout;
+            }
+
             return make(credentials, config);
         });
     }
@@ -84,6 +93,13 @@ public sealed class AwsAccount : IDisposable
     /// <summary>How often a call is tried again that failed for a reason which may pass.</summary>
     /// <value>Default: 3.</value>
     public int MaximumRetries { get; init; } = 3;
+
+    /// <summary>
+    /// How long each try of a call may take: a region that is lost does not refuse, it hangs. S3 is left to the SDK, as what is read and written there
+    /// may be large.
+    /// </summary>
+    /// <value>Default: 15 s.</value>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often states are looked at.</summary>
     /// <value>Default: every 500 ms.</value>
@@ -124,6 +140,9 @@ public sealed class AwsAccount : IDisposable
     /// <summary>The client of STS.</summary>
     public IAmazonSecurityTokenService Sts => _sts.Value;
 
+    /// <summary>The client of Route 53, which is one for all regions.</summary>
+    public IAmazonRoute53 Route53 => _route53.Value;
+
     /// <summary>Looks whether anything may be broken in it: who the caller is, and what the policy allows.</summary>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>Why not; null when it may.</returns>
@@ -141,6 +160,7 @@ public sealed class AwsAccount : IDisposable
             Signals = Signals,
             Policy = Policy,
             MaximumRetries = MaximumRetries,
+            CallTimeout = CallTimeout,
             PollInterval = PollInterval,
             IsOwnedByRun = IsOwnedByRun,
             Tell = Tell,
@@ -155,7 +175,7 @@ public sealed class AwsAccount : IDisposable
             account.Dispose();
         }
 
-        foreach (var client in new IDisposable?[] { Made(_fis), Made(_rds), Made(_ec2), Made(_s3), Made(_cloudWatch), Made(_autoScaling), Made(_loadBalancing), Made(_sts) })
+        foreach (var client in new IDisposable?[] { Made(_fis), Made(_rds), Made(_ec2), Made(_s3), Made(_cloudWatch), Made(_autoScaling), Made(_loadBalancing), Made(_sts), Made(_route53) })
         {
             client?.Dispose();
         }

@@ -15,14 +15,14 @@ public abstract class AwsClientConfig : ClientConfig
     private static readonly IDefaultConfiguration[] Modes = [.. Enum.GetValues<DefaultConfigurationMode>().Select(Mode)];
     private readonly string _endpointPrefix;
 
-    private protected AwsClientConfig(string serviceId, string signingName, string endpointPrefix, string version)
+    private protected AwsClientConfig(string serviceId, string signingName, string endpointPrefix, string version, bool isGlobal = false)
         : base(new DefaultConfigurationProvider(Modes))
     {
         _endpointPrefix = endpointPrefix;
         ServiceVersion = version;
         ServiceId = serviceId;
         AuthenticationServiceName = signingName;
-        EndpointProvider = new RegionalEndpoints(endpointPrefix);
+        EndpointProvider = new RegionalEndpoints(endpointPrefix, isGlobal);
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,10 @@ using Amazon.Runtime.Endpoints;
 
 namespace ChaosHarness.Aws.Clients;
 
-/// <summary>Where a regional service is, unless it was said that it is elsewhere.</summary>
-internal sealed class RegionalEndpoints(string prefix) : IEndpointProvider
+/// <summary>Where a service is in a region, or everywhere, unless it was said that it is elsewhere.</summary>
+/// <param name="prefix">What its host is called first.</param>
+/// <param name="isGlobal">Whether it has one endpoint for all regions.</param>
+internal sealed class RegionalEndpoints(string prefix, bool isGlobal = false) : IEndpointProvider
 {
     public const string Region = nameof(Region);
     public const string Elsewhere = "Endpoint";
@@ -29,6 +31,6 @@ internal sealed class RegionalEndpoints(string prefix) : IEndpointProvider
         var suffix = parameters[DualStack] is true
             ? partition.PartitionName == "aws-cn" ? "api.amazonwebservices.com.cn" : "api.aws"
             : partition.PartitionDnsSuffix;
-        return new Endpoint($"https://{service}.{region}.{suffix}");
+        return new Endpoint(isGlobal ? $"https://{service}.{suffix}" : $"https://{service}.{region}.{suffix}");
     }
 }

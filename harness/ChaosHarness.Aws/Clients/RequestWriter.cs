@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -29,18 +30,52 @@ internal sealed class RequestWriter(WireProtocol protocol, string version, strin
         else
         {
             WriteRest(request, input, shape);
+            if (protocol == WireProtocol.RestJson)
+            {
+                WriteJson(request, input, shape);
+            }
+            else
+            {
+                WriteXml(request, input, shape);
+            }
         }
 
         return request;
     }
 
-    private static void WriteRest(DefaultRequest request, AmazonWebServiceRequest input, WireShape shape)
+    private static void WriteJson(DefaultRequest request, AmazonWebServiceRequest input, WireShape shape)
+    {
+        request.Headers["Accept"] = "application/json";
+        if (shape.Operation!.Method is "POST" or "PATCH" or "PUT")
+        {
+            request.Content = HasBody(shape) ? WireJson.Write(input) : Encoding.UTF8.GetBytes("{}");
+            request.Headers["Content-Type"] = "application/json";
+        }
+    }
+
+    private void WriteXml(DefaultRequest request, AmazonWebServiceRequest input, WireShape shape)
+    {
+        if (HasBody(shape))
+        {
+            XNamespace space = $"https://{service}.amazonaws.com/doc/{version}/";
+            var body = new XElement(space + (shape.Operation!.Name + "Request"));
+            WireXml.Write(input, body);
+            request.Content = Encoding.UTF8.GetBytes(body.ToString(SaveOptions.DisableFormatting));
+            request.Headers["Content-Type"] = "application/xml";
+        }
+    }
+
+    private static bool HasBody(WireShape shape) => shape.Members.Any(member => member.Wire.Location == WireLocation.Body);
+
+    private void WriteRest(DefaultRequest request, AmazonWebServiceRequest input, WireShape shape)
     {
         request.UseQueryString = true;
         foreach (var member in shape.Members.Where(member => member.Wire.Location == WireLocation.Path))
         {
             var value = member.Get(input) ?? throw new AmazonClientException($"{shape.Operation!.Name} needs {member.Name}.");
-            request.AddPathResource("{" + member.Name + "}", WireShape.ToText(value));
+            // Ids come with the kind of the resource before them, such as /hostedzone/Z1, and are sent without.
+            var text = WireShape.ToText(value);
+            request.AddPathResource("{" + member.Name + "}", protocol == WireProtocol.RestXml ? text[(text.LastIndexOf('/') + 1)..] : text);
         }
 
         foreach (var member in shape.Members.Where(member => member.Wire.Location == WireLocation.Query))
@@ -56,13 +91,6 @@ internal sealed class RequestWriter(WireProtocol protocol, string version, strin
                     request.Parameters[member.Name] = WireShape.ToText(value);
                     break;
             }
-        }
-
-        request.Headers["Accept"] = "application/json";
-        if (shape.Operation!.Method is "POST" or "PATCH" or "PUT")
-        {
-            request.Content = shape.Members.Any(member => member.Wire.Location == WireLocation.Body) ? WireJson.Write(input) : Encoding.UTF8.GetBytes("{}");
-            request.Headers["Content-Type"] = "application/json";
         }
     }
 }

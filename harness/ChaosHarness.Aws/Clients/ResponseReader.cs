@@ -24,10 +24,10 @@ internal sealed class ResponseReader<TResponse>(WireProtocol protocol, ServiceEr
                 WireJson.ReadInto(json.RootElement, response);
             }
         }
-        else
+        else if (body.Length > 0)
         {
             var document = Parse(body);
-            var result = document.Elements().FirstOrDefault(element => element.Name.LocalName.EndsWith("Result", StringComparison.Ordinal));
+            var result = protocol == WireProtocol.RestXml ? document : document.Elements().FirstOrDefault(element => element.Name.LocalName.EndsWith("Result", StringComparison.Ordinal));
             if (result is not null)
             {
                 WireXml.ReadInto(result, response);

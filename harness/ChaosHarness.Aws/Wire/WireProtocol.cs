@@ -8,4 +8,7 @@ internal enum WireProtocol
 
     /// <summary>Forms with an Action, and answers in XML.</summary>
     Query,
+
+    /// <summary>Resources, and bodies in XML.</summary>
+    RestXml,
 }

@@ -9,7 +9,7 @@ internal static class WireXml
     /// <summary>Writes the members of a shape into an element, all in its namespace.</summary>
     public static void Write(object shape, XElement into)
     {
-        foreach (var member in WireShape.Of(shape.GetType()).Members)
+        foreach (var member in WireShape.Of(shape.GetType()).Members.Where(member => member.Wire.Location == WireLocation.Body))
         {
             if (member.Get(shape) is { } value)
             {

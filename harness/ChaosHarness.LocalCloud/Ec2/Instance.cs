@@ -156,6 +156,20 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Kills its program as a crash would: nothing else of it changes.</summary>
     public Task KillProgramAsync() => EndAsync(force: true, CancellationToken.None);
 
+    /// <summary>Boots it anew, if it ran, after it lost its power: its state has not changed.</summary>
+    public void GivePower()
+    {
+        if (State == InstanceState.Running)
+        {
+            _cloud.InBackground($"power of {Id}", token => InTurnAsync(InstanceState.Running, InstanceState.Running, async () =>
+            {
+                await EndAsync(force: true, token);
+                await _cloud.Clock.DelayAsync(BootTime, token);
+                await RunAsync(token);
+            }, token));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillProgramAsync();
@@ -183,6 +197,7 @@ internal sealed class Instance : IAsyncDisposable
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        await _cloud.Outage.OverAsync(RegionParts.Instances, cancellationToken);
         _folder ??= await _cloud.Folder.AddAsync(Id, null, cancellationToken);
         var script = Path.Combine(_folder, "user-data");
         await File.WriteAllTextAsync(script, Plan.UserData ?? "#!/bin/sh\nexec sleep 86400\n", cancellationToken);
@@ -197,6 +212,11 @@ internal sealed class Instance : IAsyncDisposable
             },
             OnLine = line => _cloud.Options.Log($"{Id}: {line}"),
         });
+        if (_cloud.Outage.Hits(RegionParts.Instances))
+        {
+            // The power went while it was starting.
+            await KillProgramAsync();
+        }
     }
 
     private async Task EndAsync(bool force, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChaosHarness.Faults.Processes;
 using ChaosHarness.LocalCloud.Ec2;
 using ChaosHarness.LocalCloud.Http;
 using ChaosHarness.LocalCloud.Names;
@@ -59,20 +60,54 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     public static async Task<LoadBalancer> StartAsync(CloudContext cloud, LoadBalancerPlan plan, CancellationToken cancellationToken)
     {
-        var folder = await cloud.Folder.AddAsync($"elb-{plan.Name}", null, cancellationToken);
+        var folder = await cloud.Folder.AddAsync($"elb-{cloud.Region}-{plan.Name}", null, cancellationToken);
         var balancer = new LoadBalancer(cloud, plan, folder);
-        // It never sends a request again: what a target that is not marked down yet does not answer is an error of the client's.
-        var haproxy = new HaproxyPlan($"{balancer.Address}:{Port}", plan.HealthCheckPath, $"server-template t 1-{Places} 127.0.0.1:1 disabled")
-        {
-            Socket = balancer.Socket,
-            CheckInterval = cloud.Clock.Here(plan.HealthCheckInterval, ShortestInterval),
-            DoubtInterval = cloud.Clock.Here(plan.HealthCheckInterval, ShortestInterval),
-            CheckTimeout = cloud.Clock.Here(plan.HealthCheckTimeout, ShortestTimeout),
-        };
-        var prepared = await haproxy.PrepareAsync($"load balancer {plan.Name}", folder, cancellationToken);
-        balancer._process = await ManagedProcess.StartAsync(prepared with { OnLine = line => cloud.Options.Log($"{plan.Name}: {line}") });
-        await balancer._process.ReadyAsync(_ => Task.FromResult(File.Exists(balancer.Socket)), Patience, cancellationToken);
+        await balancer.RunAsync(cancellationToken);
         return balancer;
+    }
+
+    /// <summary>Ends it, or leaves whoever is connected, and whoever connects, without an answer.</summary>
+    public Task LoseAsync(bool isSilent)
+    {
+        if (_process is not { } process)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (!isSilent)
+        {
+            return process.KillAsync();
+        }
+
+        ProcessSignals.FreezeTree(process.Identity);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Starts it anew: what it was sent while it was lost is not done any more. Its targets are checked again.</summary>
+    public Task BringBackAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        await EndAsync();
+        File.Delete(Socket);
+        await RunAsync(cancellationToken);
+        foreach (var (place, target) in _targets.Index().Where(entry => entry.Item is { IsDraining: false }))
+        {
+            await PlaceAsync(place, target!.Instance, cancellationToken);
+        }
+    }, cancellationToken);
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // It never sends a request again: what a target that is not marked down yet does not answer is an error of the client's.
+        var haproxy = new HaproxyPlan($"{Address}:{Port}", Plan.HealthCheckPath, $"server-template t 1-{Places} 127.0.0.1:1 disabled")
+        {
+            Socket = Socket,
+            CheckInterval = _cloud.Clock.Here(Plan.HealthCheckInterval, ShortestInterval),
+            DoubtInterval = _cloud.Clock.Here(Plan.HealthCheckInterval, ShortestInterval),
+            CheckTimeout = _cloud.Clock.Here(Plan.HealthCheckTimeout, ShortestTimeout),
+        };
+        var prepared = await haproxy.PrepareAsync($"load balancer {Plan.Name}", _folder, cancellationToken);
+        _process = await ManagedProcess.StartAsync(prepared with { OnLine = line => _cloud.Options.Log($"{Plan.Name}: {line}") });
+        await _process.ReadyAsync(_ => Task.FromResult(File.Exists(Socket)), Patience, cancellationToken);
     }
 
     /// <summary>Sends an instance requests once its checks pass; one that is leaving stays instead.</summary>
@@ -92,9 +127,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
         }
 
         _targets[place] = new Target(instance, _cloud.Now);
-        await TellAsync($"set server servers/t{place + 1} addr {instance.Address} port {Instance.ServicePort}", cancellationToken);
-        // Down until its checks pass: it would be taken for healthy at first.
-        await TellAsync($"set server servers/t{place + 1} state ready; set server servers/t{place + 1} health down", cancellationToken);
+        await PlaceAsync(place, instance, cancellationToken);
     }, cancellationToken);
 
     /// <summary>Sends a target no new requests. It is seen as draining for as long as AWS takes, whether or not anything is left to be answered.</summary>
@@ -184,6 +217,13 @@ internal sealed class LoadBalancer : IAsyncDisposable
             int.Parse(fields[sessions], CultureInfo.InvariantCulture)))];
     }
 
+    private async Task PlaceAsync(int place, Instance instance, CancellationToken cancellationToken)
+    {
+        await TellAsync($"set server servers/t{place + 1} addr {instance.Address} port {Instance.ServicePort}", cancellationToken);
+        // Down until its checks pass: it would be taken for healthy at first.
+        await TellAsync($"set server servers/t{place + 1} state ready; set server servers/t{place + 1} health down", cancellationToken);
+    }
+
     private int PlaceOf(string id) => Array.FindIndex(_targets, target => target?.Instance.Id == id);
 
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
@@ -201,13 +241,17 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        _turn.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
         if (_process is { } process)
         {
             await process.KillAsync();
             process.Dispose();
         }
-
-        _turn.Dispose();
     }
 
     private async Task<string> TellAsync(string command, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class DnsQuestion
 {
     public const int HeaderLength = 12;
     public const ushort TypeA = 1;
+    public const ushort TypeCanonical = 5;
     public const ushort TypeAny = 255;
     public const ushort Internet = 1;
     private const ushort AnyClass = 255;

@@ -22,10 +22,13 @@ internal sealed record DnsReply(DnsCode Code, IPAddress? Address, TimeSpan TimeT
 
         var code = (DnsCode)(message[3] & 0x0f);
         var at = question.Length;
+        var keptFor = TimeSpan.MaxValue;
         for (var left = BinaryPrimitives.ReadUInt16BigEndian(message[6..]); left > 0 && Skip(message, ref at) && at + RecordHeaderLength <= message.Length; left--)
         {
             var type = BinaryPrimitives.ReadUInt16BigEndian(message[at..]);
+            // Of names that lead to names, what is kept for the shortest time decides.
             var timeToLive = TimeSpan.FromSeconds(BinaryPrimitives.ReadUInt32BigEndian(message[(at + 4)..]));
+            keptFor = timeToLive < keptFor ? timeToLive : keptFor;
             var length = BinaryPrimitives.ReadUInt16BigEndian(message[(at + 8)..]);
             at += RecordHeaderLength;
             if (at + length > message.Length)
@@ -35,7 +38,7 @@ internal sealed record DnsReply(DnsCode Code, IPAddress? Address, TimeSpan TimeT
 
             if (type == DnsQuestion.TypeA && length == 4)
             {
-                return new DnsReply(code, new IPAddress(message.Slice(at, 4)), timeToLive);
+                return new DnsReply(code, new IPAddress(message.Slice(at, 4)), keptFor);
             }
 
             at += length;

@@ -24,14 +24,14 @@ internal sealed partial class Database
         while (!_ended.IsCancellationRequested)
         {
             await Task.Delay(WatchInterval, _cloud.Time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_watching || _ended.IsCancellationRequested || !await _turn.WaitAsync(0, CancellationToken.None))
+            if (!_watching || _cloud.Outage.Hits(RegionParts.Databases) || _ended.IsCancellationRequested || !await _turn.WaitAsync(0, CancellationToken.None))
             {
                 continue;
             }
 
             try
             {
-                if (_watching)
+                if (_watching && !_cloud.Outage.Hits(RegionParts.Databases))
                 {
                     await LookAsync(_ended.Token);
                 }

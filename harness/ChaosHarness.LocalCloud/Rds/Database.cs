@@ -32,6 +32,7 @@ internal sealed partial class Database : IAsyncDisposable
     private volatile DatabaseServer? _named;
     private volatile DatabaseServer? _pointed;
     private Database? _source;
+    private bool _hadPower;
 
     private Database(CloudContext cloud, DatabasePlan plan, string archive)
     {
@@ -46,12 +47,12 @@ internal sealed partial class Database : IAsyncDisposable
         }
         else
         {
-            Address = cloud.Network.NextServiceAddress();
+            Address = cloud.Network.ServiceAddress($"rds {plan.Name} {plan.Port}");
             _endpoint = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Parse(Address), plan.Port), () => _named?.Postgres.Port ?? 0, () => _named?.Subnet);
         }
 
         _replication = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Loopback, 0), () => _primary?.Postgres.Port ?? 0, static () => null, static () => null);
-        _following = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Loopback, 0), () => _source?._primary?.Postgres.Port ?? 0, static () => null, static () => null);
+        _following = new Forwarder(cloud.Network.Connectivity, new IPEndPoint(IPAddress.Loopback, 0), () => _source?._primary?.Postgres.Port ?? 0, static () => null, static () => null, way: plan.SourceOutage is { } outage ? new LongWay(cloud.Clock.Here(cloud.Options.ReplicaLag), () => outage.Hits(RegionParts.Databases), cloud.Time) : null);
     }
 
     /// <summary>Where clients connect to.</summary>
@@ -116,6 +117,41 @@ internal sealed partial class Database : IAsyncDisposable
     {
         _source = null;
         await PromoteAsync(Primary, cancellationToken);
+    }, cancellationToken);
+
+    /// <summary>
+    /// How far a replica is behind, as RDS tells it: the time since the last write that it has replayed was made, which grows as well while nothing is
+    /// written. Null when it does not answer, or has replayed nothing yet.
+    /// </summary>
+    public async Task<TimeSpan?> LagAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Primary.Postgres.AskAsync("SELECT extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8", cancellationToken) is double seconds ? TimeSpan.FromSeconds(seconds) : null;
+        }
+        catch (Exception exception) when (exception is Npgsql.NpgsqlException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends all servers at once, whatever is being done to them.</summary>
+    public async Task LosePowerAsync()
+    {
+        _hadPower = _watching;
+        _named = null;
+        await Task.WhenAll(_servers.Select(server => server.Postgres.KillAsync()));
+    }
+
+    /// <summary>Starts it again, if it ran, with what it had on disk.</summary>
+    public Task GivePowerAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (_hadPower)
+        {
+            await Primary.Postgres.KillAsync();
+            await StartAsync(Primary, cancellationToken);
+            Name(Primary);
+        }
     }, cancellationToken);
 
     /// <summary>Gives it a standby in another zone.</summary>
@@ -265,8 +301,11 @@ internal sealed partial class Database : IAsyncDisposable
 
     private Task StartAsync(DatabaseServer server, CancellationToken cancellationToken) => StartAsync(server, ServerRole.Unchanged, cancellationToken);
 
-    private Task StartAsync(DatabaseServer server, ServerRole role, CancellationToken cancellationToken) =>
-        server.Postgres.StartAsync(role, Settings(server), cancellationToken);
+    private async Task StartAsync(DatabaseServer server, ServerRole role, CancellationToken cancellationToken)
+    {
+        await _cloud.Outage.OverAsync(RegionParts.Databases, cancellationToken);
+        await server.Postgres.StartAsync(role, Settings(server), cancellationToken);
+    }
 
     // Both archive: what a dying primary had not archived yet, its standby has. The same file twice is the same file.
     private string Settings(DatabaseServer server) => string.Create(

@@ -62,6 +62,7 @@ internal sealed partial class RdsService
         while (true)
         {
             await Task.Delay(Glance, _cloud.Time, ended);
+            await _cloud.Outage.OverAsync(RegionParts.Api, ended);
             foreach (var instance in _databases.Instances.Values.Where(instance => instance is { Status: "available", Pending.IsEmpty: false } && instance.Window.Contains(_cloud.Now)))
             {
                 try

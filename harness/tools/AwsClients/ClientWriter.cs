@@ -60,7 +60,7 @@ internal sealed class ClientWriter
         {
             /// <summary>The default configuration: region, credentials and endpoint come from where every AWS client looks for them.</summary>
             public {{Client}}Config()
-                : base("{{ServiceModel.Text(_model.Metadata, "serviceId")}}", "{{ServiceModel.Text(_model.Metadata, "signingName") ?? ServiceModel.Text(_model.Metadata, "endpointPrefix")}}", "{{ServiceModel.Text(_model.Metadata, "endpointPrefix")}}", "{{ServiceModel.Text(_model.Metadata, "apiVersion")}}")
+                : base("{{ServiceModel.Text(_model.Metadata, "serviceId")}}", "{{ServiceModel.Text(_model.Metadata, "signingName") ?? ServiceModel.Text(_model.Metadata, "endpointPrefix")}}", "{{ServiceModel.Text(_model.Metadata, "endpointPrefix")}}", "{{ServiceModel.Text(_model.Metadata, "apiVersion")}}"{{(_model.IsGlobal ? ", isGlobal: true" : "")}})
             {
             }
         }

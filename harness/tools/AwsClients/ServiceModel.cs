@@ -7,7 +7,15 @@ internal sealed class ServiceModel(JsonElement root)
 {
     public JsonElement Metadata { get; } = root.GetProperty("metadata");
 
-    public string Protocol => Text(Metadata, "protocol") is "rest-json" ? "RestJson" : "Query";
+    public string Protocol => Text(Metadata, "protocol") switch
+    {
+        "rest-json" => "RestJson",
+        "rest-xml" => "RestXml",
+        _ => "Query",
+    };
+
+    /// <summary>Whether there is one endpoint for all regions.</summary>
+    public bool IsGlobal => Text(Metadata, "globalEndpoint") is not null;
 
     public IEnumerable<Operation> Operations => root.GetProperty("operations").EnumerateObject().Select(operation => new Operation(operation.Name, operation.Value)).OrderBy(operation => operation.Name, StringComparer.Ordinal);
 
@@ -46,7 +54,10 @@ internal sealed record Shape(string Name, JsonElement Definition)
     public IEnumerable<string> Values => Definition.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!);
 
     public IEnumerable<(string Name, JsonElement Reference)> Members =>
-        Definition.TryGetProperty("members", out var members) ? members.EnumerateObject().Select(member => (member.Name, member.Value)) : [];
+        Definition.TryGetProperty("members", out var members) ? members.EnumerateObject().Where(IsRead).Select(member => (member.Name, member.Value)) : [];
+
+    // What comes in headers, such as where a new resource is, nobody needs who has its id.
+    private static bool IsRead(JsonProperty member) => ServiceModel.Text(member.Value, "location") is not "header";
 
     public bool Requires(string member) => Definition.TryGetProperty("required", out var required) && required.EnumerateArray().Any(name => name.GetString() == member);
 }
