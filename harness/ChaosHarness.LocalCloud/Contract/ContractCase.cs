@@ -10,6 +10,7 @@ public sealed record ContractCase
         ["ec2"] = "EC2",
         ["elb"] = "ELBv2",
         ["fis"] = "FIS",
+        ["r53"] = "Route 53",
         ["rds"] = "RDS",
         ["s3"] = "S3",
         ["sts"] = "STS",

@@ -5,6 +5,7 @@ using ChaosHarness.LocalCloud.Contract.Fis;
 using ChaosHarness.LocalCloud.Contract.LoadBalancing;
 using ChaosHarness.LocalCloud.Contract.Rds;
 using ChaosHarness.LocalCloud.Contract.Regions;
+using ChaosHarness.LocalCloud.Contract.Route53;
 using ChaosHarness.LocalCloud.Contract.S3;
 using ChaosHarness.LocalCloud.Contract.Signatures;
 using ChaosHarness.LocalCloud.Contract.Sts;
@@ -27,6 +28,7 @@ public static class FidelityContract
             TargetStates.Cases, LoadBalancerLists.Cases,
             TemplateCases.Cases, ExperimentStates.Cases, FisLists.Cases,
             Identities.Cases,
+            NameCases.Cases,
             RefusedKeys.Cases, SignedParts.Cases,
             RegionCases.Cases,
         }

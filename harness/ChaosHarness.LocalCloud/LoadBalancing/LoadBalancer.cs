@@ -84,16 +84,22 @@ internal sealed class LoadBalancer : IAsyncDisposable
     }
 
     /// <summary>Starts it anew: what it was sent while it was lost is not done any more. Its targets are checked again.</summary>
-    public Task BringBackAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public async Task BringBackAsync(CancellationToken cancellationToken)
     {
+        // First of all: whoever waits for an answer from it has the turn.
         await EndAsync();
+        await InTurnAsync(() => RunAnewAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task RunAnewAsync(CancellationToken cancellationToken)
+    {
         File.Delete(Socket);
         await RunAsync(cancellationToken);
         foreach (var (place, target) in _targets.Index().Where(entry => entry.Item is { IsDraining: false }))
         {
             await PlaceAsync(place, target!.Instance, cancellationToken);
         }
-    }, cancellationToken);
+    }
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -41,6 +41,12 @@ internal static class RegionCases
             var known = (await account.SharedAsync(LookedAtDatabase.MakeAsync)).Instance.DBInstanceIdentifier;
             await Claim.RefusedAsync("DBInstanceNotFound|DBInstanceNotFoundFault", () => account.Elsewhere.Rds.DescribeDBInstancesAsync(new DescribeDBInstancesRequest { DBInstanceIdentifier = known }), HttpStatusCode.NotFound);
         }),
+        new("rds-97", "A replica of a database of another region is refused when there is no such database: `DBInstanceNotFound`, 404", "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html", ContractCost.Nothing, async account =>
+            await Claim.RefusedAsync("DBInstanceNotFound|DBInstanceNotFoundFault", async () => await account.Rds.CreateDBInstanceReadReplicaAsync(new CreateDBInstanceReadReplicaRequest
+            {
+                DBInstanceIdentifier = account.Name("nobodys"),
+                SourceDBInstanceIdentifier = $"arn:aws:rds:{account.Elsewhere.Region}:{(await account.Sts.GetCallerIdentityAsync(new())).Account}:db:{account.Name("nobody")}",
+            }), HttpStatusCode.NotFound)),
         new("cw-96", "An alarm is not known in another region", "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html", ContractCost.Alarm, async account =>
         {
             var name = await MadeAlarms.MakeAsync(account, "of-one-region");

@@ -5,6 +5,7 @@ using Amazon.CloudWatch;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.FIS;
 using Amazon.RDS;
+using Amazon.Route53;
 using Amazon.Runtime;
 using ChaosHarness.Aws.Wire;
 
@@ -20,6 +21,7 @@ public sealed class NamesTests
         ["cloudwatch", typeof(IAmazonCloudWatch)],
         ["autoscaling", typeof(IAmazonAutoScaling)],
         ["elbv2", typeof(IAmazonElasticLoadBalancingV2)],
+        ["route53", typeof(IAmazonRoute53)],
     ];
 
     [TestCaseSource(nameof(Services))]
@@ -104,7 +106,7 @@ public sealed class NamesTests
             }
 
             var shape = model.GetProperty("shapes").GetProperty(name);
-            foreach (var member in shape.GetProperty("members").EnumerateObject())
+            foreach (var member in shape.GetProperty("members").EnumerateObject().Where(member => !IsHeader(member.Value)))
             {
                 var property = type.GetProperty(char.ToUpperInvariant(member.Name[0]) + member.Name[1..]);
                 var wire = property?.GetCustomAttribute<WireAttribute>();
@@ -119,6 +121,9 @@ public sealed class NamesTests
                 Value(member.Value.GetProperty("shape").GetString()!, property!.PropertyType, $"{type.Name}.{member.Name}", wire.Item);
             }
         }
+
+        // What comes in headers is not read: where a new resource is knows who has its id.
+        private static bool IsHeader(JsonElement member) => member.TryGetProperty("location", out var location) && location.GetString() == "header";
 
         private void Value(string name, Type type, string path, string item)
         {
