@@ -1,1 +1,4 @@
+using ChaosHarness.Aws.Restores;
+
 [assembly: RecipeReverter(typeof(StopFisExperiment))]
+[assembly: RecipeReverter(typeof(DeleteRestoredDatabase))]

@@ -27,7 +27,7 @@ public sealed class ComingBack : RegionExperiments
     {
         var before = Shop.Failover.Count;
         var result = await Hypothesis("a region that comes and goes is left once, and not gone back to by itself")
-            .Inject(Shop.LoseHome().For("5s").Times(3, "3s"))
+            .Inject(Shop.LoseHome().For("7s").Times(3, "3s"))
             .ObserveAtLeast("12s")
             .Expect(Recovered.Within("45s"))
             .RunAsync(halt);

@@ -51,6 +51,6 @@ public abstract class RegionExperiments : ExperimentFixture
     protected ExperimentBuilder Hypothesis(string statement, OrderTraffic? customers = null) => Experiment.Hypothesis(statement)
         .On(Shop.UnderTest)
         .Workload((customers ?? Orders).Place(perSecond: 40).SlowAfter("5s").TimeoutAfter("8s"))
-        .SteadyState((customers ?? Orders).SuccessRate.AtLeast(0.99), (customers ?? Orders).Latency.Percentile(99).AtMost("1s"))
+        .SteadyState((customers ?? Orders).SuccessRate.AtLeast(0.99), (customers ?? Orders).Latency.Percentile(99).AtMost("2s"))
         .VerifyWithin("60s");
 }

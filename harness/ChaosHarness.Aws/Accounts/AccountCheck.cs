@@ -44,11 +44,14 @@ internal static class AccountCheck
         AmazonServiceException { ErrorCode: "InvalidClientTokenId" or "UnrecognizedClientException" or "AuthFailure" or "SignatureDoesNotMatch" or "InvalidSignatureException" } => $"AWS does not accept the credentials: {exception.Message}",
         AmazonServiceException { ErrorCode: "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" } => $"AWS does not permit this to the caller: {exception.Message}. docs/aws.md lists the permissions that are needed",
         AmazonServiceException { ErrorCode: { } code } service => $"AWS refused with {code}: {service.Message}",
-        OperationCanceledException or TimeoutException => $"{Place(account)} did not answer within {Patience.TotalSeconds:0} s",
+        OperationCanceledException or TimeoutException => $"{Place(account)} did not answer within {LongestOf(account).TotalSeconds:0} s",
         _ when Inner(exception).Any(inner => inner is HttpRequestException or SocketException) => $"{Place(account)} cannot be reached: {Inner(exception).Last().Message}",
         AmazonClientException => $"there are no AWS credentials: {exception.Message} Set a profile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
         _ => null,
     };
+
+    // All tries of a call, or the patience here.
+    private static TimeSpan LongestOf(AwsAccount account) => account.CallTimeout * (account.MaximumRetries + 1) is var tries && tries < Patience ? tries : Patience;
 
     private static string Place(AwsAccount account) => account.Endpoint is { } endpoint ? $"the AWS endpoint {endpoint}" : $"AWS in {account.Region}";
 

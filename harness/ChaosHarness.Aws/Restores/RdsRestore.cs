@@ -4,7 +4,6 @@ using Amazon.RDS.Model;
 using ChaosHarness.Aws.Accounts;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Restores;
-using ChaosHarness.Histories;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
@@ -24,7 +23,7 @@ public sealed class RdsRestore(AwsAccount account, string instance, RdsBackup ba
     private readonly RdsBackup _backup = backup ?? throw new ArgumentNullException(nameof(backup));
 
     /// <summary>For workloads, by name, how the ids of all that they wrote are read from the restored instance, through its endpoint.</summary>
-    public IReadOnlyDictionary<string, Func<DBInstance, CancellationToken, IAsyncEnumerable<StoredId>>> Writes { get; init; } = new Dictionary<string, Func<DBInstance, CancellationToken, IAsyncEnumerable<StoredId>>>();
+    public IReadOnlyDictionary<string, RestoredIds> Writes { get; init; } = new Dictionary<string, RestoredIds>();
 
     /// <summary>What is looked at in it beside that.</summary>
     public IReadOnlyList<RestoredDatabaseCheck> Checks { get; init; } = [];

@@ -102,7 +102,7 @@ public sealed class RdsRestoreTests : CloudTests
 
     private RdsRestore With(RdsBackup backup, AwsAccount? account = null, string instance = "orders") => new(account ?? Account, instance, backup)
     {
-        Writes = new Dictionary<string, Func<DBInstance, CancellationToken, IAsyncEnumerable<StoredId>>> { ["orders"] = IdsAsync },
+        Writes = new Dictionary<string, RestoredIds> { ["orders"] = IdsAsync },
         Checks = [Indexed],
     };
 
