@@ -25,7 +25,10 @@ internal static class ExperimentSection
         """);
 
     /// <summary>Where a card is on the page: names and parameters may hold anything, this only letters and digits.</summary>
-    public static string Anchor(ExperimentCard card) => "e" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', card.Id, card.Series.Parameters, card.System, card.Environment, card.Topology, card.Profile))))[..12];
+    public static string Anchor(ExperimentCard card) => Anchor(card.Series);
+
+    /// <summary>Where the card of a series is on the page.</summary>
+    public static string Anchor(RunSeries series) => "e" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', series.ExperimentId, series.Parameters, series.System, series.Environment, series.Topology, series.Profile))))[..12];
 
     private static Html Row(ExperimentCard card) => Html.Of($"""
         <tr><th scope="row"><a href="#{Anchor(card)}">{card.Name}</a><small class="where">{Where(card)}</small></th><td data-label="Last run">{Badge(card.Runs[^1].Outcome)}</td><td class="n" data-label="RTO">{Seconds(card.Objectives.Rto?.TotalSeconds)}</td><td class="n" data-label="Median RTA">{Seconds(card.MedianRecovery)}</td><td class="n" data-label="Headroom">{Factor(card.Headroom)}</td><td class="n" data-label="Passed">{card.Passed} of {card.Conclusive}</td><td class="n" data-label="Last evidence">{Day(card.LastEvidence)}</td></tr>

@@ -20,7 +20,7 @@ internal static class ScorecardPage
         <p>{Minute(scorecard.GeneratedAt)}, from {LedgerName.Of(scorecard.Ledger)}{Origin(scorecard)}</p></div>
         {PageStyle.Themes}
         </header>
-        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> {Findings(scorecard)}<a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
+        <nav aria-label="Parts of this page"><a href="#attention">Attention</a> {Findings(scorecard)}<a href="#metrics">Metrics</a> <a href="#maturity">Maturity</a> {Link(scorecard)}{ComparisonSection.Link(scorecard.Compared)}<a href="#experiments">Experiments</a> <a href="index.html">Last drill</a> <a href="scorecard.json">JSON</a></nav>
         <main id="main">
         {Headline(scorecard)}
         {Warnings(scorecard)}
@@ -29,6 +29,7 @@ internal static class ScorecardPage
         {Metrics(scorecard)}
         {MaturitySection.Write(scorecard.Maturity)}
         {MoneySection.Write(scorecard.Money)}
+        {ComparisonSection.Write(scorecard.Compared)}
         {ExperimentSection.Write(scorecard, links)}
         </main>
         <footer><p>RTA is judged on its upper bound. Intervals are 95 percent: Wilson for rates, order statistics for medians. Headroom is the objective divided by the 95th percentile of the actuals. Shares are rounded down, so that 100% means all.</p>

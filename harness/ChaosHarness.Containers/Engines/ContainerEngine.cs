@@ -68,11 +68,12 @@ public sealed class ContainerEngine : IDisposable
     /// <param name="reference">Its name, or its id.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="zone">The zone that it counts to; null for none.</param>
-    /// <returns>The component, with the name of the container.</returns>
-    public ContainerComponent Container(string reference, ComponentKind kind = ComponentKind.Service, string? zone = null)
+    /// <param name="name">What the component is called; null for the name of the container.</param>
+    /// <returns>The component.</returns>
+    public ContainerComponent Container(string reference, ComponentKind kind = ComponentKind.Service, string? zone = null, string? name = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reference);
-        return new ContainerComponent(this, () => reference, new Component(reference, kind, zone));
+        return new ContainerComponent(this, () => reference, new Component(name ?? reference, kind, zone));
     }
 
     /// <summary>A container of Testcontainers, on this engine.</summary>
@@ -85,6 +86,31 @@ public sealed class ContainerEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(container);
         return new ContainerComponent(this, () => container.Id, new Component(name, kind, zone));
+    }
+
+    /// <summary>The container that a compose project runs for a service, whatever it is called; looked for by each fault.</summary>
+    /// <param name="project">The name of the project; <c>docker compose ls</c> lists them.</param>
+    /// <param name="service">The service of its file.</param>
+    /// <param name="name">What the component is called; null for the name of the service.</param>
+    /// <param name="number">Which of several, from 1; null where there is one: of several nothing is done to any.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="zone">The zone that it counts to; null for none.</param>
+    /// <returns>The component.</returns>
+    public ContainerComponent ComposeService(string project, string service, string? name = null, int? number = null, ComponentKind kind = ComponentKind.Service, string? zone = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(project);
+        ArgumentException.ThrowIfNullOrWhiteSpace(service);
+        return new ContainerComponent(this, new ComposeContainer(project, service, number), new Component(name ?? service, kind, zone));
+    }
+
+    /// <summary>All containers that run.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>The containers, by their names.</returns>
+    /// <exception cref="NotRunException">The engine does not answer; says what to do.</exception>
+    public async Task<IReadOnlyList<RunningContainer>> RunningAsync(CancellationToken cancellationToken = default)
+    {
+        var found = await ReadyAsync("asking which containers run", (client, token) => client.Containers.ListContainersAsync(new ContainersListParameters(), token), cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(RunningContainer.Of).OrderBy(container => container.Name, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>

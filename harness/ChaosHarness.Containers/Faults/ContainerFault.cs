@@ -19,8 +19,8 @@ internal abstract class ContainerFault(ContainerComponent container) : Fault
     {
         try
         {
-            return await Engine.FindAsync(container.Reference, cancellationToken).ConfigureAwait(false) is not { } found
-                ? Preflight.NotReady($"there is no container '{container.Reference}' on {Engine.Endpoint}; start {Target} first, or name the right one")
+            return await container.FindAsync(cancellationToken).ConfigureAwait(false) is not { } found
+                ? Preflight.NotReady($"there is no {container.Search.Shown} on {Engine.Endpoint}; start {Target} first, or name the right one")
                 : found.State.Status != Running
                 ? Preflight.NotReady($"{Target} is {found.State.Status} and not running, so it cannot be made to fail; start it first")
                 : WhyNot(found) is { } obstacle ? Preflight.NotReady(obstacle) : Preflight.Ready;
@@ -32,7 +32,7 @@ internal abstract class ContainerFault(ContainerComponent container) : Fault
     }
 
     protected override async ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) =>
-        Plan(await Engine.FindAsync(container.Reference, cancellationToken).ConfigureAwait(false) ?? throw new EngineException($"{Target} was removed before it could be made to fail."));
+        Plan(await container.FindAsync(cancellationToken).ConfigureAwait(false) ?? throw new EngineException($"{Target} was removed before it could be made to fail."));
 
     protected override async ValueTask<Presence> IsThereAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal abstract class ContainerFault(ContainerComponent container) : Fault
 
     /// <summary>The ports of this machine that lead to it.</summary>
     protected async Task<IReadOnlyList<string>> PublishedPortsAsync(CancellationToken cancellationToken) =>
-        [.. (await Engine.FindAsync(container.Reference, cancellationToken).ConfigureAwait(false))?.PublishedPorts ?? []];
+        [.. (await container.FindAsync(cancellationToken).ConfigureAwait(false))?.PublishedPorts ?? []];
 
     /// <summary>Why it must not be hit; null when it may.</summary>
     protected virtual string? WhyNot(FoundContainer found) => null;

@@ -48,7 +48,7 @@ public sealed class ContainerEvents(ContainerEngine engine, IReadOnlyList<Contai
     /// <summary>What an event means; null for nothing.</summary>
     internal Signal? Read(Message message)
     {
-        if (containers.FirstOrDefault(container => IsOf(container, message)) is not { } component)
+        if (containers.FirstOrDefault(container => container.Search.IsOf(message)) is not { } component)
         {
             return null;
         }
@@ -65,12 +65,6 @@ public sealed class ContainerEvents(ContainerEngine engine, IReadOnlyList<Contai
             _ => (SignalKind.Noted, ""),
         };
         return detail.Length == 0 ? null : new Signal(Time.GetTimestamp(), component.Component.Name, kind, detail);
-    }
-
-    private static bool IsOf(ContainerComponent container, Message message)
-    {
-        var reference = container.Reference.TrimStart('/');
-        return message.Actor is { } actor && ((actor.Attributes?.TryGetValue("name", out var name) == true && name == reference) || (reference.Length >= 12 && actor.ID?.StartsWith(reference, StringComparison.Ordinal) == true));
     }
 
     private static string Since(long nanoseconds) => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000_000}.{nanoseconds % 1_000_000_000:000000000}");

@@ -17,7 +17,7 @@ internal sealed class ContainerLog(ContainerComponent container) : ILogSource
         var last = "";
         return new Following(async (following, token) =>
         {
-            if (await container.Engine.FindAsync(container.Reference, token).ConfigureAwait(false) is not { State.Running: true } found)
+            if (await container.FindAsync(token).ConfigureAwait(false) is not { State.Running: true } found)
             {
                 return;
             }

@@ -33,6 +33,9 @@ public sealed record Scorecard(
     /// <summary>Those of them that had to be mended by now.</summary>
     public IReadOnlyList<FollowUp> OverdueFollowUps => [.. FollowUps.Where(followUp => followUp.IsOverdue(GeneratedAt))];
 
+    /// <summary>The experiments that ran in several places, side by side.</summary>
+    public IReadOnlyList<ComparedExperiment> Compared => ComparedExperiment.Of(Experiments);
+
     /// <summary>The experiments with an objective at risk.</summary>
     public IReadOnlyList<ExperimentCard> AtRisk => [.. Experiments.Where(experiment => experiment.Risks.Count > 0)];
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosHarness.Containers.Engines;
 using ChaosHarness.SystemFiles.Machine;
 using ChaosHarness.Systems;
 
@@ -13,7 +14,7 @@ internal sealed record FoundComponent(string Name, ComponentKind Kind)
     public MachineProcess? Process { get; init; }
 
     /// <summary>Its container; null for a process.</summary>
-    public FoundContainer? Container { get; init; }
+    public RunningContainer? Container { get; init; }
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<IPEndPoint> Listens { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChaosHarness.Containers.Engines;
 using ChaosHarness.Safety;
 using ChaosHarness.Systems;
 
@@ -57,7 +58,7 @@ internal static class FoundFile
         text.AppendLine(CultureInfo.InvariantCulture, $"    kind: {KindWord(component.Kind)}");
         if (component.Container is { } container)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    container: {Quoted(container.Name)}   # {OneLine(container.Image)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {Found(container)}   # {OneLine(container.Image)}");
         }
         else if (component.Process!.Unit is { } unit && unit.EndsWith(".service", StringComparison.Ordinal) && !unit.StartsWith("user@", StringComparison.Ordinal))
         {
@@ -73,6 +74,11 @@ internal static class FoundFile
             text.AppendLine(CultureInfo.InvariantCulture, $"    ready: {At(first)}");
         }
     }
+
+    // A container of compose has another name whenever it is made again; what it is for stays.
+    private static string Found(RunningContainer container) => container is { Project: { } project, Service: { } service }
+        ? string.Create(CultureInfo.InvariantCulture, $"compose: {{ project: {Quoted(project)}, service: {Quoted(service)}{(container.Number is { } number ? $", number: {number}" : "")} }}")
+        : $"container: {Quoted(container.Name)}";
 
     private static void WriteProcess(StringBuilder text, FoundComponent component)
     {

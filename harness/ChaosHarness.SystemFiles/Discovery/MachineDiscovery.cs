@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ChaosHarness.Containers.Engines;
 using ChaosHarness.SystemFiles.Machine;
 using ChaosHarness.Systems;
 
@@ -22,7 +23,7 @@ internal static class MachineDiscovery
     /// <summary>Looks.</summary>
     /// <param name="containers">The containers that run here.</param>
     /// <param name="unseen">Why they are not known; null when they are.</param>
-    public static FoundSystem Look(IReadOnlyList<FoundContainer> containers, string? unseen)
+    public static FoundSystem Look(IReadOnlyList<RunningContainer> containers, string? unseen)
     {
         var processes = new ProcessTable().Read();
         var own = ProcessTable.Lineage(processes, Environment.ProcessId);
@@ -103,7 +104,7 @@ internal static class MachineDiscovery
 
     private static bool RunsOthers(string program) => program is "dotnet" or "java" or "node" or "python" or "python3" or "ruby" or "php" || program.StartsWith("python3.", StringComparison.Ordinal);
 
-    private static ComponentKind KindOf(FoundContainer container)
+    private static ComponentKind KindOf(RunningContainer container)
     {
         var image = container.Image.Split('/')[^1].Split(':', '@')[0];
         return Known.GetValueOrDefault(image, image switch { "redis" or "valkey" => ComponentKind.Cache, "mysql" or "mariadb" or "mongo" or "postgresql" => ComponentKind.Database, _ => ComponentKind.Service });

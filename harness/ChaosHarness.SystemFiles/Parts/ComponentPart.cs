@@ -1,5 +1,10 @@
+using ChaosHarness.Containers;
+using ChaosHarness.Containers.Faults;
 using ChaosHarness.Faults;
+using ChaosHarness.Faults.Hosts;
+using ChaosHarness.Faults.Hosts.Processes;
 using ChaosHarness.Faults.Processes;
+using ChaosHarness.Hosts;
 using ChaosHarness.Processes;
 using ChaosHarness.Sweeps;
 using ChaosHarness.SystemFiles.Forms;
@@ -13,9 +18,21 @@ namespace ChaosHarness.SystemFiles.Parts;
 /// <summary>A component with what can be done to it.</summary>
 /// <param name="Swept">The same for generic experiments.</param>
 /// <param name="Owned">The process, where the harness runs it.</param>
-internal sealed record ComponentPart(SweptComponent Swept, OwnedProcess? Owned)
+/// <param name="Container">The container, where it is one.</param>
+internal sealed record ComponentPart(SweptComponent Swept, OwnedProcess? Owned = null, ContainerComponent? Container = null)
 {
-    public static ComponentPart Of(ComponentPlan plan, string folder) => plan.Values.Get(ComponentSection.Run) is { } run ? Run(plan, run, folder) : new ComponentPart(Commanded(plan, Found(plan, folder)), null);
+    public static ComponentPart Of(ComponentPlan plan, Surroundings around)
+    {
+        if (plan.Values.Get(ComponentSection.Run) is { } run)
+        {
+            return Run(plan, run, around.Folder);
+        }
+
+        var host = around.Host(plan.Values.Get(ComponentSection.Host));
+        var container = ContainerOf(plan, around);
+        var found = container is not null ? OfContainer(container) : host is not null ? OnHost(plan, host) : Found(plan, around.Folder);
+        return new ComponentPart(Commanded(plan, found, host), Container: container);
+    }
 
     private static ComponentPart Run(ComponentPlan plan, IReadOnlyList<string> run, string folder)
     {
@@ -29,7 +46,7 @@ internal sealed record ComponentPart(SweptComponent Swept, OwnedProcess? Owned)
                 User = Environment.IsPrivilegedProcess ? plan.Values.Get(ComponentSection.User) : null,
             },
             async token => ready is null || await ready.WhyNotAsync(token).ConfigureAwait(false) is null);
-        return new ComponentPart(OfProcess(process), process);
+        return new ComponentPart(OfProcess(process), Owned: process);
     }
 
     private static SweptComponent Found(ComponentPlan plan, string folder)
@@ -38,11 +55,6 @@ internal sealed record ComponentPart(SweptComponent Swept, OwnedProcess? Owned)
         if (values.Get(ComponentSection.PidFile) is { } file)
         {
             return OfProcess(new FoundProcess(ExternalProcess.WithPidFile(component, Path.GetFullPath(file, folder), values.Get(ComponentSection.Start)![0], [.. values.Get(ComponentSection.Start)!.Skip(1)]), null, values.Get(ComponentSection.Ready)));
-        }
-
-        if (values.Get(ComponentSection.Container) is { } container)
-        {
-            return OfContainer(component, container);
         }
 
         var unit = values.Get(ComponentSection.Unit);
@@ -61,33 +73,47 @@ internal sealed record ComponentPart(SweptComponent Swept, OwnedProcess? Owned)
 
     private static SweptComponent OfProcess(IProcessComponent process) => new(process.Component) { Crash = process.Crash(), Stop = process.Stop(), Freeze = process.Freeze() };
 
-    private static SweptComponent OfContainer(Component component, string container)
+    private static ContainerComponent? ContainerOf(ComponentPlan plan, Surroundings around)
     {
-        IReadOnlyList<string> look = ["docker", "inspect", "--type", "container", container];
-        return new SweptComponent(component)
+        var (component, values) = (plan.Component, plan.Values);
+        return values.Get(ComponentSection.Container) is { } name ? around.Engine.Container(name, component.Kind, component.Zone, component.Name)
+            : values.Get(ComponentSection.Compose) is { } compose ? around.Engine.ComposeService(compose.Get(ComposeSection.Project)!, compose.Get(ComposeSection.Service)!, component.Name, (int?)compose.Number(ComposeSection.Number), component.Kind, component.Zone)
+            : null;
+    }
+
+    private static SweptComponent OfContainer(ContainerComponent container) => new(container.Component) { Crash = container.Crash(), Stop = container.Stop(), Freeze = container.Freeze() };
+
+    private static SweptComponent OnHost(ComponentPlan plan, IHost host)
+    {
+        var (component, values) = (plan.Component, plan.Values);
+        var start = values.Get(ComponentSection.Start) ?? [];
+        HostComponent? found = values.Get(ComponentSection.Unit) is { } unit ? host.Unit(component, unit)
+            : values.Get(ComponentSection.PidFile) is { } file ? host.PidFile(component, file, start)
+            : values.Get(ComponentSection.Process) is { } program ? host.ProcessNamed(component, program, start)
+            : null;
+        if (found is null)
         {
-            Crash = Fault.Command($"crash {component.Name}", component.Name, ["docker", "kill", container], ["docker", "start", container], look),
-            Stop = Fault.Command($"stop {component.Name}", component.Name, ["docker", "stop", container], ["docker", "start", container], look),
-            Freeze = Fault.Command($"freeze {component.Name}", component.Name, ["docker", "pause", container], ["docker", "unpause", container], look),
-        };
+            return new SweptComponent(component);
+        }
+
+        found = found with { ReadyWhen = (values.Get(ComponentSection.Ready) as ProgramReadiness)?.Command };
+        return new SweptComponent(component) { Crash = found.Crash(), Stop = found.Stop(), Freeze = found.Freeze() };
     }
 
     // What the file says comes before what follows from how it is found.
-    private static SweptComponent Commanded(ComponentPlan plan, SweptComponent found)
+    private static SweptComponent Commanded(ComponentPlan plan, SweptComponent found, IHost? host)
     {
         var (name, values) = (plan.Component.Name, plan.Values);
         var look = values.Get(ComponentSection.Look);
-        var start = values.Get(ComponentSection.Start) ?? Usual(values);
+        var start = values.Get(ComponentSection.Start) ?? (values.Get(ComponentSection.Unit) is { } unit ? ["systemctl", "start", unit] : null);
         return found with
         {
-            Crash = values.Get(ComponentSection.Crash) is { } crash ? Fault.Command($"crash {name}", name, crash, start, look) : found.Crash,
-            Stop = values.Get(ComponentSection.Stop) is { } stop ? Fault.Command($"stop {name}", name, stop, start, look) : found.Stop,
-            Freeze = values.Get(ComponentSection.Freeze) is { } freeze ? Fault.Command($"freeze {name}", name, freeze, values.Get(ComponentSection.Thaw), look) : found.Freeze,
+            Crash = values.Get(ComponentSection.Crash) is { } crash ? Command("crash", crash, start) : found.Crash,
+            Stop = values.Get(ComponentSection.Stop) is { } stop ? Command("stop", stop, start) : found.Stop,
+            Freeze = values.Get(ComponentSection.Freeze) is { } freeze ? Command("freeze", freeze, values.Get(ComponentSection.Thaw)) : found.Freeze,
         };
-    }
 
-    private static IReadOnlyList<string>? Usual(Values values) =>
-        values.Get(ComponentSection.Unit) is { } unit ? ["systemctl", "start", unit]
-        : values.Get(ComponentSection.Container) is { } container ? ["docker", "start", container]
-        : null;
+        Fault Command(string word, IReadOnlyList<string> inject, IReadOnlyList<string>? revert) =>
+            host is null ? Fault.Command($"{word} {name}", name, inject, revert, look) : host.Command($"{word} {name}", name, inject, revert, look);
+    }
 }

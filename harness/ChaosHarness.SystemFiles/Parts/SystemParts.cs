@@ -1,4 +1,6 @@
 using System.Globalization;
+using ChaosHarness.Containers;
+using ChaosHarness.Containers.Signals;
 using ChaosHarness.SteadyState;
 using ChaosHarness.Sweeps;
 using ChaosHarness.SystemFiles.Plans;
@@ -17,17 +19,19 @@ internal sealed class SystemParts : IAsyncDisposable
     private static readonly Uri Nowhere = new("http://127.0.0.1:9");
     private readonly List<IAsyncDisposable> _held = [];
     private readonly Dictionary<Uri, Connection> _servers = [];
+    private readonly Surroundings _around;
 
     private SystemParts(SystemPlan plan, Uri? proxies, bool hasTraffic)
     {
-        Components = [.. plan.Components.Select(component => ComponentPart.Of(component, plan.Folder))];
+        _around = new Surroundings(plan);
+        Components = [.. plan.Components.Select(component => ComponentPart.Of(component, _around))];
         var links = plan.Links.Select(link => LinkPart.Of(link, Client(link.Server ?? proxies ?? Nowhere))).ToList();
         Swept = new SweptSystem(UnderTest(plan))
         {
             Components = [.. Components.Select(component => component.Swept)],
             Links = links,
             Workloads = [.. (hasTraffic ? plan.Writes : []).Select(Writes)],
-            Probes = [.. plan.Probes.Select(probe => ProbePart.Of(probe))],
+            Probes = [.. plan.Probes.Select(probe => ProbePart.Of(probe, _around))],
             SteadyState = Conditions(plan),
             SteadyFor = Exact(plan.SteadyFor),
             Objectives = plan.Objectives,
@@ -70,6 +74,8 @@ internal sealed class SystemParts : IAsyncDisposable
         {
             connection.Dispose();
         }
+
+        await _around.DisposeAsync().ConfigureAwait(false);
     }
 
     private Workload Writes(TrafficPlan plan)
@@ -85,8 +91,11 @@ internal sealed class SystemParts : IAsyncDisposable
         Reach = plan.Reach,
         Topology = "file",
         Components = [.. plan.Components.Select(component => component.Component), .. plan.Links.Select(link => new Component(link.Name, ComponentKind.Link))],
-        Logs = [.. Components.Select(component => component.Owned?.Log).OfType<ILogSource>()],
+        Signals = Containers is { Count: > 0 } containers ? [new ContainerEvents(_around.Engine, containers)] : [],
+        Logs = [.. Components.Select(component => component.Owned?.Log ?? component.Container?.Log).OfType<ILogSource>()],
     };
+
+    private IReadOnlyList<ContainerComponent> Containers => [.. Components.Select(component => component.Container).OfType<ContainerComponent>()];
 
     private static List<SteadyStateCondition> Conditions(SystemPlan plan)
     {

@@ -9,7 +9,6 @@ namespace ChaosHarness.SystemFiles.Plans;
 /// <summary>Puts the values of a file together, and finds what does not fit.</summary>
 internal sealed class PlanReader
 {
-    private const string Local = "local";
     private readonly Values _file;
     private readonly Mistakes _mistakes;
 
@@ -40,8 +39,11 @@ internal sealed class PlanReader
         var faults = _file.Get(SystemSection.Faults);
         var limits = _file.Get(SystemSection.Limits);
         var owns = components.Count > 0 && components.TrueForAll(component => component.Values.Has(ComponentSection.Run));
-        return new SystemPlan(_file.Get(SystemSection.System) ?? "", _file.Get(SystemSection.Environment) ?? "", Reach(owns), folder)
+        var isElsewhere = components.Exists(component => component.Values.Get(ComponentSection.Host)?.Kind == HostReferenceKind.Ssh);
+        return new SystemPlan(_file.Get(SystemSection.System) ?? "", _file.Get(SystemSection.Environment) ?? "", Reach(owns, isElsewhere), folder)
         {
+            Engine = _file.Get(SystemSection.Engine),
+            SshConfig = _file.Get(SystemSection.SshConfig) is { } config ? Path.GetFullPath(config, folder) : null,
             Components = components,
             Links = links,
             Writes = writes,
@@ -58,13 +60,8 @@ internal sealed class PlanReader
         };
     }
 
-    private ComponentPlan Component(Values values)
+    private static ComponentPlan Component(Values values)
     {
-        if (values.Get(ComponentSection.Host) is { } host && host != Local)
-        {
-            _mistakes.Add(values.PlaceOf(ComponentSection.Host), $"'{host}': parts of other machines are reached by the commands crash, start, freeze and thaw, such as [ssh, {host}, ...]; host can be {Local} alone.");
-        }
-
         return new ComponentPlan(new Component(values.Get(ComponentSection.Name) ?? "", values.Number(ComponentSection.Kind) ?? ComponentKind.Service, values.Get(ComponentSection.Zone)), values);
     }
 
@@ -92,9 +89,9 @@ internal sealed class PlanReader
     private static List<TrafficPlan> Traffic(IReadOnlyList<Values>? all, Field<string> name, string usual) =>
         [.. (all ?? []).Select((values, index) => new TrafficPlan(values.Get(name) ?? (index == 0 ? usual : FormattableString.Invariant($"{usual}-{index + 1}")), values))];
 
-    private SystemReach Reach(bool owns)
+    private SystemReach Reach(bool owns, bool isElsewhere)
     {
-        var reach = _file.Number(SystemSection.Reach) ?? (owns ? SystemReach.Owned : SystemReach.Machine);
+        var reach = _file.Number(SystemSection.Reach) ?? (owns ? SystemReach.Owned : isElsewhere ? SystemReach.Shared : SystemReach.Machine);
         if (reach == SystemReach.Owned && !owns)
         {
             _mistakes.Add(_file.PlaceOf(SystemSection.Reach), "a system is owned by a drill where the harness runs every component of it; this one has others, so it is machine or shared.");

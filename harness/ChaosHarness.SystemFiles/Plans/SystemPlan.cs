@@ -6,6 +6,12 @@ namespace ChaosHarness.SystemFiles.Plans;
 /// <summary>A file whose parts fit together.</summary>
 internal sealed record SystemPlan(string Name, string Environment, SystemReach Reach, string Folder)
 {
+    /// <summary>The engine of its containers; null for the usual one.</summary>
+    public Uri? Engine { get; init; }
+
+    /// <summary>The configuration of ssh; null for that of the user.</summary>
+    public string? SshConfig { get; init; }
+
     public required IReadOnlyList<ComponentPlan> Components { get; init; }
 
     public required IReadOnlyList<LinkPlan> Links { get; init; }

@@ -11,7 +11,11 @@ internal static class SystemSection
 
     public static readonly Field<string> Environment = new("environment", Texts.Name, "Where it runs, such as local or staging: what may be broken is decided by it.") { IsRequired = true };
 
-    public static readonly Field<SystemReach> Reach = new("reach", new ChoiceForm<SystemReach>(("machine", SystemReach.Machine), ("owned", SystemReach.Owned), ("shared", SystemReach.Shared)), "From where it is reached: machine, this one alone; shared, others too; owned, by this drill alone. Default: owned where the harness runs every component, or else machine.");
+    public static readonly Field<SystemReach> Reach = new("reach", new ChoiceForm<SystemReach>(("machine", SystemReach.Machine), ("owned", SystemReach.Owned), ("shared", SystemReach.Shared)), "From where it is reached: machine, this one alone; shared, others too; owned, by this drill alone. Default: owned where the harness runs every component, shared where one is on another machine, or else machine.");
+
+    public static readonly Field<Uri> Engine = new("engine", Texts.Engine, "The engine of its containers. Default: the one that the command docker would use.");
+
+    public static readonly Field<string> SshConfig = new("ssh-config", Texts.Plain, "The configuration of ssh by which its hosts are reached. Default: that of the user.");
 
     public static readonly Field<IReadOnlyList<Values>> Components = new("components", new ListForm<Values>(ComponentSection.Section), "The parts that it consists of.") { IsRequired = true };
 
@@ -29,7 +33,7 @@ internal static class SystemSection
 
     public static readonly Field<Values> Limits = new("limits", LimitsSection.Section, LimitsSection.Section.Says);
 
-    public static readonly Section Section = new("system", "A system that experiments break.", [System, Environment, Reach, Components, Links, Writes, Probes, SteadyState, Objectives, Faults, Limits], Check);
+    public static readonly Section Section = new("system", "A system that experiments break.", [System, Environment, Reach, Engine, SshConfig, Components, Links, Writes, Probes, SteadyState, Objectives, Faults, Limits], Check);
 
     private static void Check(Values values, Mistakes mistakes)
     {

@@ -23,6 +23,12 @@ internal static class Texts
         ? address
         : throw new FormatException($"'{text}' is no address of http or https, such as http://127.0.0.1:8080/orders.")) { HasVariables = true };
 
+    public static readonly ParsedForm<HostReference> Host = new("a host", "ssh:root@db-1.example", HostReference.Parse);
+
+    public static readonly ParsedForm<Uri> Engine = new("the address of a container engine", "unix:///var/run/docker.sock", text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "unix" or "npipe" or "tcp" or "http" or "https"
+        ? address
+        : throw new FormatException($"'{text}' is no address of a container engine, such as unix:///var/run/docker.sock or tcp://10.0.0.5:2376.")) { HasVariables = true };
+
     public static readonly ParsedForm<Endpoint> Endpoint = new("a host and a port", "127.0.0.1:5432", Sections.Endpoint.Parse);
 
     public static readonly ParsedForm<double> Share = new("a share", "50%", text => (double)Percentage.Parse(text).Ratio);

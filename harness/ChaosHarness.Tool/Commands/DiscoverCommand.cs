@@ -16,7 +16,7 @@ internal static class DiscoverCommand
         var name = new Option<string>("--name") { Description = "What the system is called.", DefaultValueFactory = _ => "system" };
         var ports = new Option<int[]>("--port") { Description = "Only what serves this port, all that it is connected to, and so on; may be given again. Default: everything that listens." };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON schema of such files instead, for editors." };
-        var command = new Command("discover", "Writes a system.yaml of what runs on this machine: processes that listen, the connections between them, systemd units, containers of Docker. Reads alone, and changes nothing. Linux.") { output, name, ports, schema };
+        var command = new Command("discover", "Writes a system.yaml of what runs on this machine: processes that listen, the connections between them, systemd units, containers. Reads alone, and changes nothing. Linux.") { output, name, ports, schema };
         command.SetAction((parsed, cancellationToken) =>
         {
             if (parsed.GetValue(schema))
@@ -37,7 +37,7 @@ internal static class DiscoverCommand
             throw new UsageException("What runs is read from /proc, which this machine does not have: write the file by hand, docs/system-file.md shows how.");
         }
 
-        var (containers, unseen) = DockerEngine.Socket is { } socket ? await DockerEngine.AskAsync(socket, cancellationToken).ConfigureAwait(false) : ([], null);
+        var (containers, unseen) = await EngineContainers.AskAsync(null, cancellationToken).ConfigureAwait(false);
         var found = MachineDiscovery.Look(containers, unseen);
         found = ports.Length > 0 ? found.Behind(ports) : found;
         var text = FoundFile.Write(found, name);

@@ -1,22 +1,18 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using ChaosHarness.Aws.Faults;
 using ChaosHarness.Calls;
-using ChaosHarness.Containers.Faults;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 using ChaosHarness.Safety.Watchdogs;
+using ChaosHarness.Tool.Drills;
 
 namespace ChaosHarness.Tool.Commands;
 
 /// <summary>What killed runs left broken on this machine: seen, undone, or forgotten once a person has undone it.</summary>
 internal static class FaultsCommand
 {
-    /// <summary>What undoes the kinds of faults that this command knows.</summary>
-    public static readonly IReadOnlyList<IRecipeReverter> Reverters = [.. RecipeReverters.BuiltIn, new StopFisExperiment(), new StartContainer(), new UnpauseContainer(), new ReconnectContainer(), new RestoreLimits()];
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -71,7 +67,7 @@ internal static class FaultsCommand
                 return ExitCodes.Done;
             }
 
-            var faults = await LeftoverFaults.RevertAsync(path, Reverters, new CallLimits(), TimeProvider.System, cancellationToken);
+            var faults = await LeftoverFaults.RevertAsync(path, KnownReverters.All, new CallLimits(), TimeProvider.System, cancellationToken);
             foreach (var fault in faults)
             {
                 Print(fault);

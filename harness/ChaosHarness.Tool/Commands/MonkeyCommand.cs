@@ -8,6 +8,7 @@ using ChaosHarness.Journals;
 using ChaosHarness.Ledger.Recording;
 using ChaosHarness.Origins;
 using ChaosHarness.Safety;
+using ChaosHarness.Tool.Drills;
 
 namespace ChaosHarness.Tool.Commands;
 
@@ -74,7 +75,7 @@ internal static class MonkeyCommand
         using var log = TerminationLog.Open(path);
         var options = Options(workspace, ledger);
         // The next termination, whose run would do it first of all, may be days away.
-        foreach (var left in await LeftoverFaults.RevertAsync(options.FaultJournalFolder, FaultsCommand.Reverters, options.Limits, options.Time, cancellationToken).ConfigureAwait(false))
+        foreach (var left in await LeftoverFaults.RevertAsync(options.FaultJournalFolder, KnownReverters.All, options.Limits, options.Time, cancellationToken).ConfigureAwait(false))
         {
             Say(left.Problem is { } problem ? $"A killed run left '{left.Fault}', which could not be undone: {problem}" : $"A killed run left '{left.Fault}': undone.");
         }

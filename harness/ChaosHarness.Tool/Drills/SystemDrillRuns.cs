@@ -38,6 +38,7 @@ internal sealed class SystemDrillRuns(Workspace workspace, SystemFile file, Dril
                 MaximumTargetShare = file.MaximumTargetShare,
                 HaltFiles = [.. session is null ? Array.Empty<string>() : [session.HaltFile], workspace.HaltFile, .. usual.Safety.HaltFiles],
             },
+            Reverters = KnownReverters.Added,
             Recorders = [new JournalRecorder(settings.JournalFolder), new LedgerRecording().Create(settings)],
             Leases = [.. usual.Leases, .. new[] { new LedgerRecording().CreateLease(settings) }.OfType<ISystemLease>()],
             Labels = [Label],

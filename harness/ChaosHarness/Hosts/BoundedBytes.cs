@@ -3,8 +3,9 @@ using System.Text;
 
 namespace ChaosHarness.Hosts;
 
-/// <summary>The beginning of what a program writes: up to a number of bytes, while the rest is read and dropped.</summary>
-internal sealed class BoundedBytes(int most)
+/// <summary>The beginning of what a program writes: up to a number of bytes, while the rest is read and dropped. For whoever adds a kind of host; safe for use by many threads at once.</summary>
+/// <param name="most">How many bytes are kept.</param>
+public sealed class BoundedBytes(int most)
 {
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _kept = new();
@@ -34,6 +35,8 @@ internal sealed class BoundedBytes(int most)
         }
     }
 
+    /// <summary>Takes what was written next.</summary>
+    /// <param name="bytes">The bytes.</param>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         lock (_lock)
@@ -44,9 +47,12 @@ internal sealed class BoundedBytes(int most)
         }
     }
 
-    /// <summary>Reads a stream to its end.</summary>
+    /// <summary>Reads a stream to its end, or until it breaks.</summary>
+    /// <param name="stream">What the program writes to.</param>
+    /// <returns>When it has ended.</returns>
     public async Task FillAsync(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var buffer = new byte[8192];
         try
         {

@@ -17,8 +17,8 @@ public sealed record HostCommand(string Program, params IReadOnlyList<string> Ar
     /// <value>Default: null, nothing.</value>
     public string? Input { get; init; }
 
-    /// <summary>Why it could not be run anywhere; null when it can be.</summary>
-    internal string? Mistake => string.IsNullOrEmpty(Program) || Arguments.Any(argument => argument is null) ? "each command begins with a program, and none of its arguments is null"
+    /// <summary>Why it could not be run anywhere, for whoever adds a kind of host; null when it can be.</summary>
+    public string? Mistake => string.IsNullOrEmpty(Program) || Arguments.Any(argument => argument is null) ? "each command begins with a program, and none of its arguments is null"
         : Arguments.Append(Program).Append(Input ?? "").Any(text => text.Contains('\0', StringComparison.Ordinal)) ? "no program can be given a character 0"
         : null;
 

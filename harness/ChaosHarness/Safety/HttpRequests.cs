@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ChaosHarness.Hosts;
 
 namespace ChaosHarness.Safety;
 
@@ -27,7 +28,7 @@ public sealed class HttpRequests : IRecipeReverter
     {
         ArgumentNullException.ThrowIfNull(resources);
         var parameters = resources.Select((resource, index) => (Name: Request(index), Value: "DELETE " + resource.AbsoluteUri)).ToDictionary(entry => entry.Name, entry => entry.Value);
-        var instructions = $"Run: {string.Join("; ", parameters.Values.Select(request => ShellWords.Of("curl", ["-X", .. request.Split(' ', 2)])))}";
+        var instructions = $"Run: {string.Join("; ", parameters.Values.Select(request => ShellText.Here("curl", ["-X", .. request.Split(' ', 2)])))}";
         if (areInMemory)
         {
             parameters[InMemory] = "true";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ChaosHarness.Hosts;
 using ChaosHarness.Timing;
 
 namespace ChaosHarness.Safety;
@@ -25,7 +26,7 @@ internal sealed class RunCommand : IRecipeReverter
             parameters[Argument(i)] = arguments[i];
         }
 
-        return new RevertRecipe(RecipeKind, parameters, $"Run: {ShellWords.Of(program, arguments)}");
+        return new RevertRecipe(RecipeKind, parameters, $"Run: {ShellText.Here(program, arguments)}");
     }
 
     /// <summary>Whether a program is where starting it looks: at its path, or by its name beside this one, here, and on the PATH.</summary>
@@ -80,14 +81,14 @@ internal sealed class RunCommand : IRecipeReverter
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new InvalidOperationException($"`{ShellWords.Of(program, arguments)}` was ended after {DurationText.Format(patience)}.{output}");
+            throw new InvalidOperationException($"`{ShellText.Here(program, arguments)}` was ended after {DurationText.Format(patience)}.{output}");
         }
 
         if (process.ExitCode != 0)
         {
             // What it wrote last may still be on its way.
             await Task.Delay(50, CancellationToken.None).ConfigureAwait(false);
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"`{ShellWords.Of(program, arguments)}` ended with exit code {process.ExitCode}.{output}"));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"`{ShellText.Here(program, arguments)}` ended with exit code {process.ExitCode}.{output}"));
         }
     }
 

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace ChaosHarness.Timing;
 
-/// <summary>Durations as people write them: a number and a unit, such as <c>250ms</c>, <c>30s</c>, <c>5m</c> or <c>1.5h</c>.</summary>
+/// <summary>Durations as people write them: a number and a unit, such as <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1.5h</c> or <c>2d</c>.</summary>
 public static partial class DurationText
 {
-    private static readonly Dictionary<string, double> Units = new(StringComparer.Ordinal) { ["h"] = 3600, ["m"] = 60, ["s"] = 1, ["ms"] = 0.001, ["us"] = 0.000001 };
+    private static readonly Dictionary<string, double> Units = new(StringComparer.Ordinal) { ["d"] = 86_400, ["h"] = 3600, ["m"] = 60, ["s"] = 1, ["ms"] = 0.001, ["us"] = 0.000001 };
 
     /// <summary>Reads a duration.</summary>
-    /// <param name="text">A non-negative number followed by us, ms, s, m or h, or several of them from the longest unit to the shortest, such as <c>2m 5s</c>; blanks are ignored.</param>
+    /// <param name="text">A non-negative number followed by us, ms, s, m, h or d, or several of them from the longest unit to the shortest, such as <c>2m 5s</c>; blanks are ignored.</param>
     /// <returns>The duration, rounded to 100 ns.</returns>
     /// <exception cref="FormatException">The text is no duration; the message shows it and the form expected.</exception>
     public static TimeSpan Parse(string text) => TryParse(text, out var duration)
         ? duration
-        : throw new FormatException($"'{text}' is not a duration. Write a number and a unit: 500us, 250ms, 30s, 5m, 2m 5s or 1.5h.");
+        : throw new FormatException($"'{text}' is not a duration. Write a number and a unit: 500us, 250ms, 30s, 5m, 2m 5s, 1.5h or 2d.");
 
     /// <summary>Reads a duration, or says that the text is none.</summary>
     /// <param name="text">See <see cref="Parse"/>; null is no duration.</param>
@@ -53,7 +53,10 @@ public static partial class DurationText
         return true;
     }
 
-    /// <summary>Writes a duration with three significant figures in the unit that fits it: <c>850us</c>, <c>12.5ms</c>, <c>1.24s</c>, <c>2m 5s</c>.</summary>
+    /// <summary>
+    /// Writes a duration with three significant figures in the unit that fits it: <c>850us</c>, <c>12.5ms</c>, <c>1.24s</c>; a longer one in its parts to the
+    /// second, <c>2m 5s</c>, <c>1h 30m</c>, and from a day on to the minute: <c>2d</c>.
+    /// </summary>
     /// <param name="duration">Any duration.</param>
     /// <returns>The text.</returns>
     public static string Format(TimeSpan duration)
@@ -69,9 +72,12 @@ public static partial class DurationText
             { TotalMilliseconds: < 0.9995 } => Significant(duration.TotalMicroseconds) + "us",
             { TotalMilliseconds: < 999.5 } => Significant(duration.TotalMilliseconds) + "ms",
             { TotalSeconds: < 99.95 } => Significant(duration.TotalSeconds) + "s",
-            _ => $"{Math.Floor(duration.TotalMinutes).ToString(CultureInfo.InvariantCulture)}m {duration.Seconds}s",
+            _ => string.Join(' ', Parts(duration).Where(part => part.Count > 0).Select(part => part.Count.ToString(CultureInfo.InvariantCulture) + part.Unit)),
         };
     }
+
+    private static (int Count, string Unit)[] Parts(TimeSpan duration) =>
+        [(duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Days > 0 ? 0 : duration.Seconds, "s")];
 
     private static string Significant(double value) => value switch
     {
@@ -83,6 +89,6 @@ public static partial class DurationText
     // Options given as text keep a bad one as a mistake, so that building can name all of them at once.
     internal static string Mistake(string option, string? text) => $"{option}: '{text}' is not a duration such as 250ms, 30s or 5m.";
 
-    [GeneratedRegex(@"^\s*(?:(?<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(?<unit>us|ms|s|m|h)\s*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:(?<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(?<unit>us|ms|s|m|h|d)\s*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -7,9 +7,14 @@ internal static class Outward
 
     public static string AtMost(TimeSpan time) => DurationText.Format(TimeSpan.FromTicks((time.Ticks + Step(time) - 1) / Step(time) * Step(time)));
 
-    // What the last digit stands for that is shown of a time: three significant ones, from a hundred seconds on whole seconds.
+    // What the last digit stands for that is shown of a time: three significant ones, from a hundred seconds on whole seconds, from a day on whole minutes.
     private static long Step(TimeSpan time)
     {
+        if (time.Days > 0)
+        {
+            return TimeSpan.TicksPerMinute;
+        }
+
         var unit = time switch
         {
             { TotalMilliseconds: < 0.9995 } => TimeSpan.TicksPerMicrosecond,

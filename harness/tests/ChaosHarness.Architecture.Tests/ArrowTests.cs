@@ -84,7 +84,7 @@ public sealed class ArrowTests
     [Test]
     public void Files_of_systems_know_no_sample_system_and_of_adapters_only_what_breaks_systems()
     {
-        foreach (var other in Adapters.Except([Processes, Toxiproxy, ToxiproxyServer]).Concat([LocalCloud, Aspire, Fixtures]))
+        foreach (var other in Adapters.Except([Processes, Toxiproxy, ToxiproxyServer, Containers]).Concat([LocalCloud, Aspire, Fixtures]))
         {
             Types().That().ResideInAssembly(SystemFiles).Should().NotDependOnAny(Types().That().ResideInAssembly(other)).Check(House);
         }

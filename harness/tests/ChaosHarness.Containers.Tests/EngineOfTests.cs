@@ -31,6 +31,9 @@ public sealed class EngineOfTests
     /// <summary>An image with a shell and a few programs.</summary>
     internal static string Image => s_image!;
 
+    /// <summary>An image with what programs on hosts need.</summary>
+    internal static Task<string> HostImageAsync() => EnsureImageAsync(Engine, "chaosharness/host", "/bin/sh", "/usr/bin/printf", "/usr/bin/head", "/usr/bin/tr", "/bin/echo", "/bin/true", "/usr/bin/setsid", "/bin/mkdir", "/usr/bin/touch", "/bin/grep", "/usr/bin/timeout");
+
     [OneTimeSetUp]
     public static async Task StartAsync()
     {
@@ -54,10 +57,12 @@ public sealed class EngineOfTests
         }
     }
 
-    internal static async Task<string> EnsureImageAsync(ContainerEngine engine)
+    internal static Task<string> EnsureImageAsync(ContainerEngine engine) => EnsureImageAsync(engine, "chaosharness/tiny", "/usr/bin/getent");
+
+    private static async Task<string> EnsureImageAsync(ContainerEngine engine, string name, params IEnumerable<string> programs)
     {
-        var image = new HostImage("chaosharness/tiny").EmptyFolder("tmp", mode: (UnixFileMode)0b111_111_111);
-        foreach (var program in new[] { "/bin/bash", "/bin/sleep", "/bin/rm", "/bin/cat", "/usr/bin/getent" })
+        var image = new HostImage(name).EmptyFolder("tmp", mode: (UnixFileMode)0b111_111_111);
+        foreach (var program in programs.Concat(["/bin/bash", "/bin/sleep", "/bin/rm", "/bin/cat"]))
         {
             await image.ProgramAsync(program, CancellationToken.None);
         }

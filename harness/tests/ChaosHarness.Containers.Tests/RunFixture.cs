@@ -1,4 +1,5 @@
 using ChaosHarness.Containers.Faults;
+using ChaosHarness.Containers.Hosts;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Probes;
@@ -26,7 +27,7 @@ public abstract class RunFixture
     {
         FaultJournalFolder = Folder,
         Watchdog = false,
-        Reverters = [new StartContainer(), new UnpauseContainer(), new ReconnectContainer(), new RestoreLimits()],
+        Reverters = [new StartContainer(), new UnpauseContainer(), new ReconnectContainer(), new RestoreLimits(), new ContainerHostReverter()],
     }).RunAsync(Experiment.Hypothesis("it is undone")
         .On(system ?? new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned, Instance = Folder })
         .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("20ms"))

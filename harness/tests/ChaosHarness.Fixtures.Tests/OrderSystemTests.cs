@@ -47,7 +47,7 @@ public sealed class OrderSystemTests
     public async Task It_comes_up_well_and_leaves_nothing_behind()
     {
         var before = Folders();
-        int[] processes;
+        ProcessIdentity[] processes;
         await using (var system = await OrderSystem.StartAsync())
         {
             Assert.That(await system.IsWellAsync(), Is.True);
@@ -66,7 +66,7 @@ public sealed class OrderSystemTests
         }
 
         Assert.That(Folders(), Is.EqualTo(before));
-        Assert.That(processes.Where(id => ProcessIdentity.Find(id) is not null), Is.Empty);
+        Assert.That(processes.Where(process => process.IsRunning), Is.Empty);
     }
 
     [Test]
@@ -77,11 +77,11 @@ public sealed class OrderSystemTests
         var frozen = int.Parse((await host.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var folder = Folders().Except(before).Single();
         var processes = Inside(folder).ToList();
-        Assert.That(processes, Does.Contain(frozen));
+        Assert.That(processes.Select(process => process.Id), Does.Contain(frozen));
 
         host.Kill();
 
-        Assert.That(() => processes.Where(id => ProcessIdentity.Find(id) is not null), Is.Empty.After(10_000, 50));
+        Assert.That(() => processes.Where(process => process.IsRunning), Is.Empty.After(10_000, 50));
         Assert.That(() => Directory.Exists(folder), Is.False.After(10_000, 50));
     }
 
@@ -216,10 +216,12 @@ public sealed class OrderSystemTests
 
     private static string[] Folders() => [.. Directory.GetDirectories(Path.GetTempPath(), "chaosharness-*").Order()];
 
-    private static IEnumerable<int> Inside(string folder) => Directory.EnumerateDirectories("/proc")
+    // With when they started: numbers are given again soon on a busy machine.
+    private static IEnumerable<ProcessIdentity> Inside(string folder) => Directory.EnumerateDirectories("/proc")
         .Where(process => int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out _))
         .Where(process => WorkingFolder(process)?.StartsWith(folder, StringComparison.Ordinal) == true)
-        .Select(process => int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture));
+        .Select(process => ProcessIdentity.Find(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture)))
+        .OfType<ProcessIdentity>();
 
     private static string? WorkingFolder(string process)
     {
@@ -247,11 +249,11 @@ public sealed class OrderSystemTests
         Assert.That(() => SampleAsync("SELECT 1/0"), Throws.InstanceOf<System.Data.Common.DbException>());
     }
 
-    private static void AssertNoPostgresIsRoot(IEnumerable<int> processes)
+    private static void AssertNoPostgresIsRoot(IEnumerable<ProcessIdentity> processes)
     {
-        foreach (var id in processes)
+        foreach (var process in processes)
         {
-            var status = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/status"));
+            var status = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status"));
             if (status[0].EndsWith("postgres", StringComparison.Ordinal))
             {
                 Assert.That(status.Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1], Is.Not.EqualTo("0"));

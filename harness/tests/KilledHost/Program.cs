@@ -5,10 +5,12 @@ using ChaosHarness.Aws.Faults;
 using ChaosHarness.Aws.Templates;
 using ChaosHarness.Containers.Engines;
 using ChaosHarness.Containers.Faults;
+using ChaosHarness.Containers.Hosts;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Hosts;
 using ChaosHarness.Faults.Processes;
+using ChaosHarness.Fixtures.Containers.OrderSystems;
 using ChaosHarness.Fixtures.OrderSystems;
 using ChaosHarness.Hosts;
 using ChaosHarness.KilledHosts.Sweeps;
@@ -64,11 +66,17 @@ switch (args)
     case ["container", var folder, var endpoint, var name, var fault]:
         await BreakContainerAsync(folder, new Uri(endpoint), name, fault);
         return 0;
+    case ["container-command", var folder, var endpoint, var name, var file, var lease, var watched]:
+        await BreakInContainerAsync(folder, new Uri(endpoint), name, file, lease, isWatched: watched == "watched");
+        return 0;
+    case ["container-system"]:
+        await RunContainerSystemAsync();
+        return 0;
     case ["sweep", var folder, var pid, var watched, var clock]:
         await SweptRun.RunAsync(folder, int.Parse(pid, CultureInfo.InvariantCulture), isWatched: watched == "watched", jumps: clock == "jumps");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | break-host JOURNALS DESTINATION PORT IDENTITY KNOWN_HOSTS FILE LEASE | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | container JOURNALS ENDPOINT NAME freeze|crash | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
+        await Console.Error.WriteLineAsync("usage: KilledHost freeze JOURNALS PID | break-host JOURNALS DESTINATION PORT IDENTITY KNOWN_HOSTS FILE LEASE | freeze-watched JOURNALS PID | freeze-and-grow JOURNALS PID | freeze-and-exit JOURNALS PID | stick JOURNALS | container JOURNALS ENDPOINT NAME freeze|crash | container-command JOURNALS ENDPOINT NAME FILE LEASE watched|alone | container-system | system | cloud | fis JOURNALS ENDPOINT | fis-watched JOURNALS ENDPOINT | sweep FOLDER PID watched|alone jumps|steady | ledger ADDRESS NAME COUNT | lease ADDRESS MILLISECONDS");
         return 2;
 }
 
@@ -94,6 +102,22 @@ static async Task BreakContainerAsync(string folder, Uri endpoint, string name, 
     await RunAsync(folder, "the container is well however this process ends", fault == "crash" ? target.Crash() : target.Freeze(), isWatched: true);
 }
 
+// Makes a file in a container for as long as nobody halts the run.
+static async Task BreakInContainerAsync(string folder, Uri endpoint, string name, string file, string lease, bool isWatched)
+{
+    using var engine = new ContainerEngine(endpoint);
+    var fault = new ContainerHost(engine, name).Command("make a file", "target", ["touch", file], ["rm", "-f", file]);
+    await RunAsync(folder, "the file is gone however this process ends", lease == "never" ? fault.Unleased() : fault.Leased(lease), isWatched);
+}
+
+// Brings the sample system up on containers, and says what its parts are called.
+static async Task RunContainerSystemAsync()
+{
+    await using var system = await ContainerOrderSystem.StartAsync();
+    Console.WriteLine(system.Swept.UnderTest.Instance);
+    await Task.Delay(Timeout.Infinite);
+}
+
 // Breaks what is never undone, and says when it is broken.
 static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fault.Delegate(
     "stick",
@@ -105,7 +129,7 @@ static Task StickAsync(string folder) => RunAsync(folder, "nothing is left", Fau
     },
     _ => new ValueTask(Task.Delay(Timeout.Infinite, CancellationToken.None))));
 
-static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault, bool isWatched = false) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder, Watchdog = isWatched, Reverters = [new StopFisExperiment(), new UnpauseContainer(), new StartContainer()] }).RunAsync(Experiment.Hypothesis(hypothesis)
+static Task<RunRecord> RunAsync(string folder, string hypothesis, Fault fault, bool isWatched = false) => new ExperimentRunner(new RunnerOptions { FaultJournalFolder = folder, Watchdog = isWatched, Reverters = [new StopFisExperiment(), new UnpauseContainer(), new StartContainer(), new ContainerHostReverter()] }).RunAsync(Experiment.Hypothesis(hypothesis)
     .On(new SystemUnderTest("target") { Environment = "local", Reach = SystemReach.Owned })
     .Probe(new DelegateProbe("pulse", _ => ValueTask.FromResult(ProbeSample.Good)).Every("10ms"))
     .SteadyState(new SuccessRate("pulse").AtLeast(1))

@@ -26,7 +26,7 @@ public sealed class ContainerSystemTests : RunFixture
             new("web-1", ComponentKind.Service),
             new("web-2", ComponentKind.Service),
         }));
-        Assert.That(system["web-2"].Reference, Is.EqualTo(two.Name));
+        Assert.That(system["web-2"].Search.Shown, Is.EqualTo($"container '{two.Name}'"));
         Assert.That(() => system["cache"], Throws.ArgumentException.With.Message.Contains("'db', 'web-1', 'web-2'"));
         Assert.That(system.Swept.Cases.Select(@case => @case.ToString()), Is.EqualTo(new[]
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChaosHarness.Containers.Engines;
 using ChaosHarness.SystemFiles.Discovery;
 using ChaosHarness.SystemFiles.Machine;
 using ChaosHarness.Systems;
@@ -20,7 +21,7 @@ public sealed class DiscoveryTests
         Assert.That((file.Name, file.Environment), Is.EqualTo(("it's", "unknown")));
         Assert.That(file.Components, Is.EqualTo(new[] { new Component("web", ComponentKind.Service), new Component("db", ComponentKind.Database), new Component("cache", ComponentKind.Cache) }));
         Assert.That(text, Does.Contain("unit: postgresql@15-main.service").Or.Contain("unit: 'postgresql@15-main.service'"));
-        Assert.That(text, Does.Contain("container: shop-cache-1   # redis:7"));
+        Assert.That(text, Does.Contain("compose: { project: shop, service: cache, number: 1 }   # redis:7"));
         Assert.That(text, Does.Contain("#   - { from: web, to: db, listen: 127.0.0.1:15432, upstream: 127.0.0.1:5432 }"));
         Assert.That(text, Does.Contain("start: [FILL-IN-what-starts-it]"), "a program that there is not: nothing is hit that nobody can bring back");
         Assert.That(text, Does.Contain("tcp: 127.0.0.1:8080"), "what nobody here is connected to");
@@ -76,25 +77,27 @@ public sealed class DiscoveryTests
     [Test, Platform(Exclude = "Win")]
     public async Task Containers_are_asked_for_over_the_socket_of_the_engine()
     {
-        await using var engine = new FakeEngine("""[{"Names":["/shop-db-1"],"Image":"postgres:17","Ports":[{"PublicPort":5432},{"PrivatePort":1}],"Labels":{"com.docker.compose.service":"db"}},{"Names":["/a"],"Image":"x"}]""");
-        var (containers, problem) = await DockerEngine.AskAsync(engine.Socket, default);
+        await using var engine = new FakeEngine("""[{"Id":"1","Names":["/shop-db-1"],"Image":"postgres:17","Ports":[{"PublicPort":5432},{"PrivatePort":1}],"Labels":{"com.docker.compose.project":"shop","com.docker.compose.service":"db","com.docker.compose.container-number":"1"}},{"Id":"2","Names":["/a"],"Image":"x"}]""");
+        var (containers, problem) = await EngineContainers.AskAsync(engine.Endpoint, default);
 
         Assert.That(problem, Is.Null);
-        Assert.That(containers.Select(container => (container.Name, container.Image, string.Join(' ', container.Ports), container.Service)), Is.EqualTo(new[] { ("a", "x", "", (string?)null), ("shop-db-1", "postgres:17", "5432", "db") }));
+        Assert.That(containers.Select(container => (container.Name, container.Image, string.Join(' ', container.Ports), container.Project, container.Service, container.Number)), Is.EqualTo(new[]
+        {
+            ("a", "x", "", (string?)null, (string?)null, (int?)null), ("shop-db-1", "postgres:17", "5432", "shop", "db", 1),
+        }));
     }
 
-    [TestCase("[{}]")]
     [TestCase("{}")]
     [TestCase("no json")]
     [Platform(Exclude = "Win")]
     public async Task An_engine_that_answers_otherwise_is_told_and_no_reason_to_find_nothing(string answer)
     {
         await using var engine = new FakeEngine(answer);
-        var (containers, problem) = await DockerEngine.AskAsync(engine.Socket, default);
+        var (containers, problem) = await EngineContainers.AskAsync(engine.Endpoint, default);
 
         Assert.That(containers, Is.Empty);
-        Assert.That(problem, Does.StartWith($"Docker at {engine.Socket} could not be asked"));
-        Assert.That((await DockerEngine.AskAsync("/no/such.sock", default)).Problem, Does.StartWith("Docker at /no/such.sock could not be asked"));
+        Assert.That(problem, Does.StartWith("Which containers run is not known: asking which containers run: "));
+        Assert.That((await EngineContainers.AskAsync(new Uri("unix:///no/such.sock"), default)).Problem, Does.Contain("no container engine answers at unix:///no/such.sock"));
     }
 
     private static FoundSystem Found() => new()
@@ -103,7 +106,7 @@ public sealed class DiscoveryTests
         [
             new FoundComponent("web", ComponentKind.Service) { Process = Web, Listens = [new IPEndPoint(IPAddress.Any, 8080)] },
             new FoundComponent("db", ComponentKind.Database) { Process = new MachineProcess(20, 1, "postgres", ["postgres"]) { Unit = "postgresql@15-main.service" }, Listens = [new IPEndPoint(IPAddress.IPv6Loopback, 5432)] },
-            new FoundComponent("cache", ComponentKind.Cache) { Container = new FoundContainer("shop-cache-1", "redis:7", [6379], "cache") },
+            new FoundComponent("cache", ComponentKind.Cache) { Container = new RunningContainer("4711", "shop-cache-1", "redis:7", [6379], "shop", "cache", 1) },
         ],
         Connections = [new FoundConnection("web", "db", new IPEndPoint(IPAddress.Loopback, 5432))],
         Unseen = ["3 processes of other users\ndo not let root see their sockets."],
@@ -122,7 +125,9 @@ public sealed class DiscoveryTests
             _serving = ServeAsync(answer);
         }
 
-        public string Socket { get; } = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}.sock");
+        public Uri Endpoint => new("unix://" + Socket);
+
+        private string Socket { get; } = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}.sock");
 
         public async ValueTask DisposeAsync()
         {

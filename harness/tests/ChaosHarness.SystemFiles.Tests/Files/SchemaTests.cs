@@ -18,7 +18,7 @@ public sealed class SchemaTests
     {
         var schema = JsonNode.Parse(SchemaWriter.Write(SystemSection.Section))!;
         var sections = new Queue<(Section Section, JsonNode Node)>([(SystemSection.Section, schema)]);
-        foreach (var section in new[] { ComponentSection.Section, LinkSection.Section, WritesSection.Section, HttpSection.Section, SqlSection.Section, RedisSection.Section, AmqpSection.Section, ProbeSection.Section, ReadBackSection.Section, SteadyStateSection.Section, ObjectivesSection.Section, FaultsSection.Section, LimitsSection.Section })
+        foreach (var section in new[] { ComponentSection.Section, ComposeSection.Section, LinkSection.Section, WritesSection.Section, HttpSection.Section, SqlSection.Section, RedisSection.Section, AmqpSection.Section, ProbeSection.Section, ReadBackSection.Section, SteadyStateSection.Section, ObjectivesSection.Section, FaultsSection.Section, LimitsSection.Section })
         {
             sections.Enqueue((section, schema["$defs"]![section.Name]!));
         }

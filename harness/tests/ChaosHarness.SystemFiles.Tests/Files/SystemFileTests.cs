@@ -1,4 +1,5 @@
 using ChaosHarness.Sweeps;
+using ChaosHarness.SystemFiles.Sections;
 using ChaosHarness.Systems;
 
 namespace ChaosHarness.SystemFiles.Tests.Files;
@@ -93,7 +94,14 @@ public sealed class SystemFileTests
                 "line 21, column 1: 'limits' stands here already, in line 20; keep one of them.",
             }));
 
-    [TestCase("host: web-1.example", "line 5, column 11: 'web-1.example': parts of other machines are reached by the commands")]
+    [TestCase("host: web-1.example", "line 5, column 11: 'web-1.example' is no host: write local, ssh:user@name for another machine, or container:name for the inside of a container.")]
+    [TestCase("host: ssh:-oProxyCommand=x", "line 5, column 11: 'ssh:-oProxyCommand=x' is no host")]
+    [TestCase("host: ssh:web-1:port", "line 5, column 11: 'ssh:web-1:port' is no host")]
+    [TestCase("host: ssh:a b", "line 5, column 11: 'ssh:a b' is no host")]
+    [TestCase("host: 'container:'", "line 5, column 11: 'container:' is no host")]
+    [TestCase("compose: { project: shop }", "line 5, column 14: 'service' of this compose is missing")]
+    [TestCase("compose: { project: shop, service: web, number: 0 }", "line 5, column 53: '0' is no whole number from 1 to 1000.")]
+    [TestCase("container: web", "line 6, column 15: it is found by 'pid-file' already")]
     [TestCase("process: web", "line 5, column 14: it is found by 'pid-file' already; keep one of pid-file, process.")]
     [TestCase("freeze: [f]", "line 5, column 13: 'thaw' is missing: nothing would let it go on.")]
     [TestCase("thaw: [f]", "line 5, column 11: 'thaw' undoes freeze, and there is no freeze.")]
@@ -106,6 +114,39 @@ public sealed class SystemFileTests
     [TestCase("ready: http://", "line 5, column 12: 'http://' is no address of http or https")]
     public void A_component_that_cannot_be_is_told_where_it_stands(string line, string mistake) =>
         Assert.That(Mistakes(Whole.Replace("    pid-file:", $"    {line}\n    pid-file:", StringComparison.Ordinal)), Has.Some.Contains(mistake));
+
+    [TestCase("run: ./web", "line 6, column 10: 'run' is for this machine, and the host is ssh:root@web-1")]
+    [TestCase("container: web", "line 6, column 16: 'container' is for this machine")]
+    [TestCase("command-line: web", "line 6, column 19: 'command-line' is for this machine")]
+    [TestCase("compose: { project: shop, service: web }", "line 6, column 14: 'compose' is for this machine")]
+    [TestCase("unit: web\n    start: [web-ctl]", "line 7, column 12: a unit of another host is started by its systemd; leave 'start' out.")]
+    [TestCase("unit: web\n    ready: 127.0.0.1:80", "line 7, column 12: on ssh:root@web-1 'ready' is a program there that ends with 0, as a list")]
+    public void What_cannot_be_on_another_host_is_told_where_it_stands(string line, string mistake) => Assert.That(
+        Mistakes($"system: shop\nenvironment: local\ncomponents:\n  - name: web\n    host: ssh:root@web-1\n    {line}\nprobes: {{ tcp: 127.0.0.1:80 }}"),
+        Has.Some.Contains(mistake));
+
+    [TestCase("ssh:web-1", "ssh", "web-1", null, null)]
+    [TestCase("ssh:root@web-1.example:2222", "ssh", "web-1.example", "root", 2222)]
+    [TestCase("container:shop-db-1", "container", "shop-db-1", null, null)]
+    public void A_host_is_named_as_for_the_command_that_reaches_it(string text, string kind, string name, string? user, int? port)
+    {
+        var host = HostReference.Parse(text);
+
+        Assert.That((host.Kind.ToString().ToLowerInvariant(), host.Name, host.User, host.Port, host.ToString()), Is.EqualTo((kind, name, user, port, text)));
+    }
+
+    [Test]
+    public void A_system_with_a_part_on_another_machine_is_reached_by_others_too()
+    {
+        var text = Whole.Replace("    pid-file:", "    host: ssh:web-1\n    pid-file:", StringComparison.Ordinal);
+
+        Assert.That(SystemFile.Parse(text).Plan.Reach, Is.EqualTo(SystemReach.Shared));
+        Assert.That(SystemFile.Parse(text + "\nreach: machine").Plan.Reach, Is.EqualTo(SystemReach.Machine));
+    }
+
+    [Test]
+    public void A_probe_has_a_host_for_its_command_alone() =>
+        Assert.That(Mistakes(Whole + "\n  host: ssh:web-1"), Has.Some.Contains("line 9, column 9: 'host' says where command is run, and there is no command."));
 
     [Test]
     public void Nobody_may_own_what_others_started() =>

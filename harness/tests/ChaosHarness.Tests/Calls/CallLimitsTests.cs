@@ -14,7 +14,7 @@ public sealed class CallLimitsTests
 
         Assert.That(told, Is.EqualTo(new[]
         {
-            "Look 3m 0s", "Plan 30s", "Note 10s", "Presence 5s", "Revert 30s", "RevertAttempts 3", "RevertPause 500ms", "Leftover 30s", "StopCondition 5s", "Subscription 10s", "Lease 30s", "LeaseReturn 10s", "Recording 60s", "Judgement 30s", "Permit 30s",
+            "Look 3m", "Plan 30s", "Note 10s", "Presence 5s", "Revert 30s", "RevertAttempts 3", "RevertPause 500ms", "Leftover 30s", "StopCondition 5s", "Subscription 10s", "Lease 30s", "LeaseReturn 10s", "Recording 60s", "Judgement 30s", "Permit 30s",
         }));
     }
 

@@ -9,6 +9,8 @@ public sealed class DurationTextTests
     [TestCase("30s", 30_000)]
     [TestCase("5m", 300_000)]
     [TestCase("1.5h", 5_400_000)]
+    [TestCase("2d", 172_800_000)]
+    [TestCase("1d 6h", 108_000_000)]
     [TestCase("500us", 0.5)]
     [TestCase(" 2 S ", 2_000)]
     [TestCase("0s", 0)]
@@ -25,6 +27,7 @@ public sealed class DurationTextTests
     [TestCase("NaNs")]
     [TestCase("999999999999999h")]
     [TestCase("1 s s")]
+    [TestCase("1h 2d")]
     public void Refuses_anything_else_and_says_how_to_write_it(string? text)
     {
         Assert.That(DurationText.TryParse(text, out _), Is.False);
@@ -39,9 +42,19 @@ public sealed class DurationTextTests
     [TestCase(1240, "1.24s")]
     [TestCase(99_940, "99.9s")]
     [TestCase(125_000, "2m 5s")]
+    [TestCase(120_000, "2m")]
+    [TestCase(3_600_000, "1h")]
+    [TestCase(5_405_000, "1h 30m 5s")]
+    [TestCase(172_800_000, "2d")]
+    [TestCase(183_845_000, "2d 3h 4m")]
+    [TestCase(86_405_000, "1d")]
     [TestCase(-10, "-10ms")]
     public void Writes_three_figures_in_the_unit_that_fits(double milliseconds, string expected) =>
         Assert.That(DurationText.Format(TimeSpan.FromMilliseconds(milliseconds)), Is.EqualTo(expected));
+
+    [Test]
+    public void Reads_what_it_wrote_of_long_ones_to_the_minute() => Gen.Long[TimeSpan.TicksPerSecond * 100, TimeSpan.TicksPerDay * 400].Sample(ticks =>
+        (TimeSpan.FromTicks(ticks) - DurationText.Parse(DurationText.Format(TimeSpan.FromTicks(ticks)))).Ticks is >= 0 and < TimeSpan.TicksPerMinute);
 
     [Test]
     public void Reads_what_it_wrote_to_within_its_figures() => Gen.Long[1, TimeSpan.TicksPerSecond * 99].Sample(ticks =>

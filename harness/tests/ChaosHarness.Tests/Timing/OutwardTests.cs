@@ -17,6 +17,8 @@ public sealed class OutwardTests
     [TestCase(99_950, "9.9ms", "10ms")]
     [TestCase(999_400_001, "99.9s", "1m 40s")]
     [TestCase(1_250_000_001, "2m 5s", "2m 6s")]
+    [TestCase(863_999_999_999, "23h 59m 59s", "1d")]
+    [TestCase(864_000_000_001, "1d", "1d 1m")]
     public void The_lower_bound_is_rounded_down_and_the_upper_up(long ticks, string atLeast, string atMost) =>
         Assert.That((Outward.AtLeast(new TimeSpan(ticks)), Outward.AtMost(new TimeSpan(ticks))), Is.EqualTo((atLeast, atMost)));
 
