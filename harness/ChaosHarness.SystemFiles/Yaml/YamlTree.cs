@@ -74,7 +74,8 @@ internal sealed class YamlTree
 
     private YamlNode Node(int depth)
     {
-        var current = _parser.Current!;
+        // Of some texts the reader of YAML ends in the middle, without a word.
+        var current = _parser.Current ?? throw new InvalidOperationException("The text ended within a value.");
         var at = PlaceOf(current.Start);
         if (depth > MostDepth)
         {

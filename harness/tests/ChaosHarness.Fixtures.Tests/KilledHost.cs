@@ -26,7 +26,9 @@ internal sealed class KilledHost : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(Limit());
+    /// <summary>What it says next.</summary>
+    /// <param name="seconds">How long that may take: what brings a system up first takes its time on a busy machine.</param>
+    public async Task<string?> ReadLineAsync(int seconds = 60) => await _process.StandardOutput.ReadLineAsync(Limit(seconds));
 
     public void Kill() => _process.Kill();
 
@@ -42,5 +44,5 @@ internal sealed class KilledHost : IDisposable
         _process.Dispose();
     }
 
-    private static CancellationToken Limit() => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private static CancellationToken Limit(int seconds = 60) => new CancellationTokenSource(TimeSpan.FromSeconds(seconds)).Token;
 }

@@ -13,7 +13,7 @@ public sealed class KilledOwnerTests
     {
         var engine = EngineOfTests.Engine;
         using var owner = new KilledHost(["env", $"DOCKER_HOST={engine.Endpoint.OriginalString}"], "container-system");
-        var name = (await owner.ReadLineAsync())!;
+        var name = (await owner.ReadLineAsync(seconds: 180))!;
         Assert.That((await RemainsAsync(engine, name)).Containers, Has.Count.GreaterThan(8));
 
         owner.Kill();

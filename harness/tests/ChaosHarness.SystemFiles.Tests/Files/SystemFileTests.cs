@@ -47,6 +47,7 @@ public sealed class SystemFileTests
     [TestCase("- a\n- b", "line 1, column 1: a list stands where a system belongs")]
     [TestCase("system: shop\n\tenvironment: local", "line 2, column 1: the line is indented with a tab, which YAML does not allow; use blanks.")]
     [TestCase("system: [shop", "this is no YAML")]
+    [TestCase("limits: { targets: 4 }*a\n", "this is no YAML")]
     public void What_is_no_system_says_what_it_is(string text, string mistake) => Assert.That(Mistakes(text), Has.Some.Contains(mistake));
 
     [Test]
@@ -101,7 +102,7 @@ public sealed class SystemFileTests
     [TestCase("host: 'container:'", "line 5, column 11: 'container:' is no host")]
     [TestCase("compose: { project: shop }", "line 5, column 14: 'service' of this compose is missing")]
     [TestCase("compose: { project: shop, service: web, number: 0 }", "line 5, column 53: '0' is no whole number from 1 to 1000.")]
-    [TestCase("container: web", "line 6, column 15: it is found by 'pid-file' already")]
+    [TestCase("container: web", "line 5, column 16: it is found by 'pid-file' already")]
     [TestCase("process: web", "line 5, column 14: it is found by 'pid-file' already; keep one of pid-file, process.")]
     [TestCase("freeze: [f]", "line 5, column 13: 'thaw' is missing: nothing would let it go on.")]
     [TestCase("thaw: [f]", "line 5, column 11: 'thaw' undoes freeze, and there is no freeze.")]
