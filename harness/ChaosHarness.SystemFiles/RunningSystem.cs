@@ -32,7 +32,7 @@ public sealed class RunningSystem : IAsyncDisposable
     internal static async Task<RunningSystem> StartAsync(SystemPlan plan, CancellationToken cancellationToken)
     {
         var proxies = plan.NeedsProxies ? await ToxiproxyProcess.StartAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : null;
-        var running = new RunningSystem(SystemParts.Of(plan, proxies?.Url), proxies);
+        var running = new RunningSystem(await PartsAsync(plan, proxies).ConfigureAwait(false), proxies);
         try
         {
             await running.StartPartsAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -46,6 +46,24 @@ public sealed class RunningSystem : IAsyncDisposable
         catch
         {
             await running.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // An engine that the settings of this user do not name is told before anything of the system is started.
+    private static async Task<SystemParts> PartsAsync(SystemPlan plan, ToxiproxyProcess? proxies)
+    {
+        try
+        {
+            return SystemParts.Of(plan, proxies?.Url);
+        }
+        catch
+        {
+            if (proxies is not null)
+            {
+                await proxies.DisposeAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChaosHarness.Ledger.Runs;
 
 namespace ChaosHarness.Ledger.Scorecards;
 

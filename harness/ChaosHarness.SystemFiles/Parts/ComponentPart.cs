@@ -7,11 +7,9 @@ using ChaosHarness.Faults.Processes;
 using ChaosHarness.Hosts;
 using ChaosHarness.Processes;
 using ChaosHarness.Sweeps;
-using ChaosHarness.SystemFiles.Forms;
 using ChaosHarness.SystemFiles.Machine;
 using ChaosHarness.SystemFiles.Plans;
 using ChaosHarness.SystemFiles.Sections;
-using ChaosHarness.Systems;
 
 namespace ChaosHarness.SystemFiles.Parts;
 

@@ -17,6 +17,9 @@ internal sealed class SystemParts : IAsyncDisposable
 {
     // What a link of a proxy that does not run yet would ask: nobody answers there.
     private static readonly Uri Nowhere = new("http://127.0.0.1:9");
+
+    // Nor there, and choosing the engine of this user could fail before anybody needs it.
+    private static readonly Uri NoEngine = new("tcp://127.0.0.1:9");
     private readonly List<IAsyncDisposable> _held = [];
     private readonly Dictionary<Uri, Connection> _servers = [];
     private readonly Surroundings _around;
@@ -50,7 +53,7 @@ internal sealed class SystemParts : IAsyncDisposable
     public static SystemParts Of(SystemPlan plan, Uri? proxies) => new(plan, proxies, hasTraffic: true);
 
     /// <summary>What can be done to a system, by which nobody sends anything to it.</summary>
-    public static SweptSystem Unused(SystemPlan plan) => new SystemParts(plan, null, hasTraffic: false).Swept;
+    public static SweptSystem Unused(SystemPlan plan) => new SystemParts(plan with { Engine = NoEngine }, null, hasTraffic: false).Swept;
 
     /// <summary>A client of a Toxiproxy server.</summary>
     public Client Client(Uri server)

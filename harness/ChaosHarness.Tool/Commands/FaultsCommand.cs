@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using ChaosHarness.Calls;
 using ChaosHarness.Experiments;
-using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 using ChaosHarness.Safety.Watchdogs;
 using ChaosHarness.Tool.Drills;
