@@ -174,7 +174,7 @@ public sealed class ContainerFaultTests : RunFixture
         await successor.DoAsync((client, token) => client.Containers.PauseContainerAsync(successor.Id, token));
 
         var record = await run;
-        Assert.That(record.Outcome, Is.EqualTo(Outcome.Broken));
+        Assert.That(record.Outcome, Is.EqualTo(Outcome.Broken), () => string.Join('\n', record.Timeline));
         Assert.That(record.Reason, Does.Contain("was removed").Or.Contains($"was replaced by another of its name ({successor.Id[..12]})"));
         Assert.That(await successor.StatusAsync(), Is.EqualTo("paused"));
         Assert.That((await successor.LookAsync()).State.StartedAt, Is.EqualTo(started));

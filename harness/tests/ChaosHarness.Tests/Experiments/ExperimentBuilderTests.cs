@@ -120,7 +120,7 @@ public sealed class ExperimentBuilderTests
         Assert.That(slow.RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(181)));
         Assert.That(Valid().Objectives(Objectives.Parse("10m", null, null)).RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(601)));
         Assert.That(slow.On(new SystemUnderTest("shop") { Speed = 20 }).RecoveryDeadline, Is.EqualTo(TimeSpan.FromSeconds(60)));
-        Assert.That(Mistakes(Valid().Expect(Recovered.Within("3m")).Deadline("2m")).Single(), Does.StartWith("Deadline: it is 2m, shorter than the RTO of 3m 0s;"));
+        Assert.That(Mistakes(Valid().Expect(Recovered.Within("3m")).Deadline("2m")).Single(), Does.StartWith("Deadline: it is 2m, shorter than the RTO of 3m;"));
         Assert.That(Mistakes(Valid().Expect(Recovered.Within("3m")).On(new SystemUnderTest("shop") { Speed = 20, Components = [new Component("db", ComponentKind.Database)] }).Deadline("8s")).Single(), Does.Contain("shorter than the RTO of 9s here;"));
     }
 
