@@ -59,6 +59,11 @@ public sealed class AllureRecorder(string folder, RecorderSettings settings) : I
             yield return ("Lost writes: all", "csv", "text/csv", LostWritesTable.Write(lost));
         }
 
+        foreach (var restore in run.Restores)
+        {
+            yield return ($"Restore drill: {restore.Name}", "html", "text/html", RestorePage.Write(restore));
+        }
+
         if (run.Figures.Count > 0)
         {
             yield return ("Figures", "csv", "text/csv", FiguresTable.Write(run.Figures));

@@ -50,6 +50,9 @@ public static class RunEvidence
     /// <summary>Different faults were active at the same time.</summary>
     public const string SeveralFaults = "several-faults";
 
+    /// <summary>A backup was restored, or was to be, and looked at.</summary>
+    public const string Restored = "restored";
+
     /// <summary>Reads the evidence of a run.</summary>
     /// <param name="result">Its record.</param>
     /// <returns>The words, sorted.</returns>
@@ -82,6 +85,7 @@ public static class RunEvidence
             (Absorbed, isDetected && headlines.Interrupted == false),
             (Reconciled, figures.Named(FigureNames.AcknowledgedWrites).Any(IsAboveZero)),
             (HealedItself, isEffectSeen && (headlines.Interrupted == false || figures.Main(FigureNames.HealedByItself) is { Figure.Lower: 1 })),
+            (Restored, figures.Named(FigureNames.RestoreTime).Any()),
             (SeveralFaults, isEffectSeen && HasSeveralFaults(result)),
         ];
         return [.. words.Where(word => word.Holds).Select(word => word.Word).Order(StringComparer.Ordinal)];

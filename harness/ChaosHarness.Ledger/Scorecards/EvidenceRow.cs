@@ -54,6 +54,9 @@ public sealed class EvidenceRow
     /// <summary>The largest share of capacity that was taken away in 90 days; null when none was.</summary>
     public double? CapacityLost { get; set; }
 
+    /// <summary>Whether they say something of backups: they restored one, or are labelled so.</summary>
+    public bool IsOfBackups => Shows(RunEvidence.Restored) || IsLabelled(SuccessMetrics.BackupLabel);
+
     /// <summary>Runs of 90 days in which users were interrupted.</summary>
     public long Interruptions => Shows(RunEvidence.Interrupted) ? Runs90 : 0;
 

@@ -19,7 +19,7 @@ public static class MaturityModel
         ["Incident response"] = "Run any experiment to its end whose fault users feel, or the system notices.",
         ["Several zones"] = "Name the Zone of each Component, and inject faults into all of one zone.",
         ["Automated failover"] = "Report who is primary as a signal of kind Promoted, or label an experiment [Category(\"failover\")].",
-        ["Regular tests of backups"] = "Write an experiment that restores and compares, and label it [Category(\"backup\")].",
+        ["Regular tests of backups"] = "Inject a restore (PostgresRestore), or write an experiment that restores and compares, and label it [Category(\"backup\")].",
         ["Load balancing"] = "Hit an instance of a service that has others, and let the workload go through the balancer.",
         ["Automatic scaling"] = "Write an experiment that needs more capacity than there is, and label it [Category(\"scaling\")].",
         ["Structured incident response"] = "Run the profile failover-drill or game-day, or label an experiment that follows a runbook [Category(\"runbook\")]; its fault has to be felt or noticed.",
@@ -57,7 +57,7 @@ public static class MaturityModel
     [
         ask.Any("Several zones", "In 90 days, an experiment passed in which every component of a zone was hit.", 90, row => HasSurvived(row) && row.Shows(RunEvidence.ZoneLost)),
         ask.Any("Automated failover", "In 90 days, an experiment passed in which another node became primary, or one labelled failover in which users were served before the fault was undone.", 90, IsAutomatedFailover),
-        ask.Count("Regular tests of backups", "In 90 days, at least two runs labelled backup passed.", 90, 2, row => row.HasPassed && row.IsLabelled(SuccessMetrics.BackupLabel)),
+        ask.Count("Regular tests of backups", "In 90 days, at least two runs passed that restored a backup, or are labelled backup.", 90, 2, row => row.HasPassed && row.IsOfBackups),
         ask.Any("Load balancing", "In 90 days, an experiment passed in which instances of a service were hit and users were served before the fault was undone.", 90, row => HasSurvived(row) && row.Shows(RunEvidence.ServiceHit) && row.Shows(RunEvidence.HealedItself)),
         ask.Any("Automatic scaling", "In 90 days, an experiment labelled scaling passed.", 90, row => row.HasPassed && row.IsLabelled("scaling")),
         ask.Any("Structured incident response", "In 90 days, an experiment passed whose faults had an effect, in a failover drill or a game day, or with a runbook.", 90, row => HasSurvived(row) && (row.Profile is "failover-drill" or "game-day" || row.IsLabelled("runbook"))),

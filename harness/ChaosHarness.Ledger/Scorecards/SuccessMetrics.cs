@@ -20,7 +20,8 @@ public static class SuccessMetrics
         var measured = counted.Sum(row => row.WithAvailability);
         var (interruptions, recoveries) = (counted.Sum(row => row.Interruptions), counted.Sum(row => row.Recoveries));
         var detections = counted.Sum(row => row.Detections);
-        var backups = counted.Where(row => row.IsLabelled(BackupLabel)).ToList();
+        var backups = counted.Where(row => row.IsOfBackups).ToList();
+        var restores = backups.Where(row => row.Shows(RunEvidence.Restored)).Sum(row => row.Runs90);
         var capacity = counted.Where(row => row.HasPassed && row.Shows(RunEvidence.EffectSeen) && row.CapacityLost is not null).ToList();
         return
         [
@@ -45,10 +46,11 @@ public static class SuccessMetrics
                 detections),
             new(
                 "Backup validity",
-                $"Runs labelled {BackupLabel}, which restore from a backup and compare what came back, that passed, of all of them.",
+                $"Runs that restored from a backup and held what came back against what was written, or are labelled {BackupLabel}, that passed, of all of them.",
                 backups.Count == 0 ? null : (double)backups.Where(row => row.HasPassed).Sum(row => row.Runs90) / backups.Sum(row => row.Runs90),
                 IsTime: false,
-                backups.Sum(row => row.Runs90)),
+                backups.Sum(row => row.Runs90),
+                backups.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{restores} of them restored a backup while the harness looked; of the others their label says so")),
             new(
                 "Capacity headroom",
                 "The largest share of a system's service instances that was taken away, with an effect that was seen, in a run that still passed.",

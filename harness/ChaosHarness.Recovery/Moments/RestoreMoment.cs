@@ -22,6 +22,11 @@ public abstract record RestoreMoment
     /// <returns>The moment.</returns>
     public static RestoreMoment Ago(string time) => new EarlierMoment(time, time, 0);
 
+    /// <summary>A moment by the clock of the database, such as the one before a mistake was made.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <returns>The moment.</returns>
+    public static RestoreMoment At(DateTimeOffset moment) => new FixedMoment(moment);
+
     /// <summary>Any moment of a while before the restore begins, drawn anew by each seed: whoever always tests the same one finds out nothing of the others.</summary>
     /// <param name="within">How far back at most, such as <c>168h</c>; no further than backups are kept.</param>
     /// <param name="seed">Says which; null to draw it.</param>

@@ -23,7 +23,13 @@ internal static class CopyCommand
     public static async ValueTask<(bool Passed, string Detail)> LookAsync(HostCommand command, string well, CancellationToken cancellationToken)
     {
         var result = await new LocalHost().RunAsync(command, cancellationToken).ConfigureAwait(false);
-        var said = string.Join(' ', $"{result.Output} {result.Error}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return result.IsSuccess ? (true, well) : (false, $"{result}: {(said.Length > MostWords ? said[..MostWords] : said)}");
+        return result.IsSuccess ? (true, well) : (false, $"{result}: {Words($"{result.Output} {result.Error}")}");
+    }
+
+    /// <summary>How it began what it wrote, on one line: what comes first is why, and what follows is what came of it.</summary>
+    public static string Words(string text)
+    {
+        var said = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return said.Length > MostWords ? said[..MostWords] : said;
     }
 }

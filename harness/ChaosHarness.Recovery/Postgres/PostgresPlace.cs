@@ -1,3 +1,6 @@
+using System.Globalization;
+using ChaosHarness.Recovery.Postgres.Backups;
+
 namespace ChaosHarness.Recovery.Postgres;
 
 /// <summary>Where a copy of PostgreSQL is brought up: a folder of its own on this machine, reached by a socket in it alone, so that nobody else reads what was restored.</summary>
@@ -31,11 +34,30 @@ public sealed record PostgresPlace(string Folder)
 
     internal string Data => Path.Combine(Folder, "data");
 
+    /// <summary>Where the copy of a backup goes that is broken on purpose.</summary>
+    internal string Planted => Path.Combine(Folder, "planted");
+
     internal string Log => Path.Combine(Folder, "log");
 
     internal string Socket => Path.Combine(Folder, "socket");
 
     internal string Program(string name) => Path.Combine(Programs, name);
+
+    /// <summary>Asks for the sizes before anything is fetched.</summary>
+    /// <returns>Why a backup cannot be restored here; null when there is room, or its size is not known.</returns>
+    internal string? WhyTooSmall(FoundBackup backup)
+    {
+        var there = Folder;
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } parent)
+        {
+            there = parent;
+        }
+
+        var room = new DriveInfo(there).AvailableFreeSpace;
+        return backup.Size <= room ? null : string.Create(CultureInfo.InvariantCulture, $"backup {backup.Label} takes {Megabytes(backup.Size)} MB, and {there} has {Megabytes(room)} MB left: nothing was fetched; name a larger place");
+    }
+
+    private static long Megabytes(long bytes) => bytes / 1_000_000;
 
     private static string NewestPrograms()
     {

@@ -1,11 +1,11 @@
 using System.Globalization;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Restores;
-using ChaosHarness.Histories;
 using ChaosHarness.Hosts;
 using ChaosHarness.Recovery.Moments;
 using ChaosHarness.Recovery.Postgres.Backups;
 using ChaosHarness.Recovery.Postgres.Checks;
+using ChaosHarness.Recovery.Postgres.Corruptions;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
@@ -20,29 +20,7 @@ namespace ChaosHarness.Recovery.Postgres;
 /// <param name="place">Where the copy is brought up.</param>
 public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource source, PostgresPlace place) : HostRestore(new LocalHost())
 {
-    private const string TokenFile = "chaosharness-restore";
-
-    // Ends what runs in the folder, though its parent is gone, and removes the folder: only one that this restore made, which the token in it tells.
-    private const string DiscardScript = """
-        [ -e "$1" ] || exit 0
-        [ "$(cat "$1/chaosharness-restore" 2>/dev/null)" = "$2" ] || exit 0
-        # As processes see where they work: without links on the way.
-        set -- "$(readlink -f "$1")"
-        pid=$(sed -n 1p "$1/data/postmaster.pid" 2>/dev/null)
-        if [ -n "$pid" ] && [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$1/data" ]; then
-          segment=$(sed -n 7p "$1/data/postmaster.pid" | tr -s ' ' | cut -d ' ' -f 3)
-          kill -QUIT "$pid" 2>/dev/null
-          for round in $(seq 100); do [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$1/data" ] || break; sleep 0.05; done
-          [ -n "$segment" ] && ipcrm -m "$segment" 2>/dev/null
-        fi
-        for process in /proc/[0-9]*; do
-          case "$(readlink "$process/cwd" 2>/dev/null)" in "$1"|"$1"/*) kill -KILL "${process#/proc/}" 2>/dev/null ;; esac
-        done
-        for round in 1 2 3 4 5; do rm -rf "$1" && exit 0; sleep 0.2; done
-        exit 1
-        """;
-
-    private readonly string _token = Guid.NewGuid().ToString("N");
+    private readonly CopyFolder _folder = new(place);
 
     /// <summary>To which moment.</summary>
     /// <value>Default: the latest that there is.</value>
@@ -68,9 +46,65 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
     public override string? Impossible => OperatingSystem.IsLinux() ? null : "Restoring PostgreSQL in a folder of its own needs Linux.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Mistakes => Moment.Mistake is { } mistake ? [.. base.Mistakes, mistake] : base.Mistakes;
+    public override IReadOnlyList<string> Mistakes =>
+    [
+        .. base.Mistakes,
+        .. Moment.Mistake is { } mistake ? [mistake] : Array.Empty<string>(),
+        .. backup.AreDumps && Moment is not LatestMoment ? [$"{backup.Name} is restored to no moment but its own: use RestoreMoment.Latest()."] : Array.Empty<string>(),
+    ];
 
-    private static IReadOnlyList<IPostgresCheck> Always => [new SameSystemCheck(), new PagesCheck(), new SequencesCheck(), new RolesCheck()];
+    internal IPostgresBackup Backup => backup;
+
+    internal CopyFolder Folder => _folder;
+
+    internal ValueTask<Preflight> ReadyAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
+
+    /// <summary>Restores, and looks at what came of it.</summary>
+    /// <param name="planting">What was broken on purpose, in a copy of the backup; null for the backup as it is.</param>
+    /// <param name="notes">What it says of itself.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    internal async ValueTask RestoreAsync(Planting? planting, RestoreNotes notes, CancellationToken cancellationToken)
+    {
+        var (found, moment) = await notes.PhaseAsync("find", () => FindAsync(notes, cancellationToken)).ConfigureAwait(false);
+        var kept = backup;
+        if (planting is not null)
+        {
+            await notes.PhaseAsync("plant", () => PlantAsync()).ConfigureAwait(false);
+            found = await notes.PhaseAsync("find", () => kept.FindAsync(moment, cancellationToken)).ConfigureAwait(false);
+        }
+
+        var settings = await notes.PhaseAsync("fetch", () => FetchAsync()).ConfigureAwait(false);
+        var hasManifest = ManifestCheck.Applies(place);
+        if (hasManifest)
+        {
+            // Files that are not those of the backup are told before PostgreSQL stumbles over them; it is started all the same, to see whether it would.
+            await notes.CheckAsync(ManifestCheck.Name, token => ManifestCheck.LookAsync(place, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        await notes.PhaseAsync("replay", () => new PostgresServerProcess(place).StartAsync(settings, cancellationToken)).ConfigureAwait(false);
+        if (kept.AreDumps)
+        {
+            await notes.PhaseAsync("load", () => kept.LoadAsync(found, place, cancellationToken).AsTask()).ConfigureAwait(false);
+        }
+
+        await notes.PhaseAsync("verify", () => new CopyLook(this, place, source).LookAsync(hasManifest, notes, cancellationToken)).ConfigureAwait(false);
+
+        async Task PlantAsync()
+        {
+            await _folder.MakeAsync(cancellationToken).ConfigureAwait(false);
+            kept = await planting.PlantAsync(found, place.Planted, cancellationToken).ConfigureAwait(false);
+        }
+
+        async ValueTask<IReadOnlyDictionary<string, string>> FetchAsync()
+        {
+            if (planting is null)
+            {
+                await _folder.MakeAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return await kept.FetchAsync(found, place, moment, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<Preflight> LookAsync(CancellationToken cancellationToken)
@@ -89,22 +123,13 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
     }
 
     /// <inheritdoc/>
-    protected override ValueTask<HostCommand> PlanDiscardAsync(CancellationToken cancellationToken) => ValueTask.FromResult(HostCommand.Script(DiscardScript, place.Folder, _token));
+    protected override ValueTask<HostCommand> PlanDiscardAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_folder.Discard);
 
     /// <inheritdoc/>
-    protected override async ValueTask RestoreAsync(RevertRecipe recipe, RestoreNotes notes, CancellationToken cancellationToken)
+    protected override ValueTask RestoreAsync(RevertRecipe recipe, RestoreNotes notes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notes);
-        var (found, moment) = await notes.PhaseAsync("find", () => FindAsync(notes, cancellationToken)).ConfigureAwait(false);
-        var settings = await notes.PhaseAsync("fetch", () => FetchAsync(found, moment, cancellationToken)).ConfigureAwait(false);
-        if (ManifestCheck.Applies(place))
-        {
-            // Files that are not those of the backup are told before PostgreSQL stumbles over them; it is started all the same, to see whether it would.
-            await notes.CheckAsync(ManifestCheck.Name, token => ManifestCheck.LookAsync(place, token), cancellationToken).ConfigureAwait(false);
-        }
-
-        await notes.PhaseAsync("replay", () => new PostgresServerProcess(place).StartAsync(settings, cancellationToken)).ConfigureAwait(false);
-        await notes.PhaseAsync("verify", () => VerifyAsync(notes, cancellationToken)).ConfigureAwait(false);
+        return RestoreAsync(planting: null, notes, cancellationToken);
     }
 
     private async ValueTask<(FoundBackup Found, DateTimeOffset? Moment)> FindAsync(RestoreNotes notes, CancellationToken cancellationToken)
@@ -114,6 +139,7 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
         var there = new DateTimeOffset(await source.AskAsync<DateTime>("SELECT clock_timestamp()", cancellationToken).ConfigureAwait(false), TimeSpan.Zero);
         var after = notes.Now;
         var moment = Moment.Of(there);
+        var found = await backup.FindAsync(moment, cancellationToken).ConfigureAwait(false);
         if (moment is { } at)
         {
             notes.Targeted(new TimeWindow(before - (there - at), after - (there - at)));
@@ -122,59 +148,17 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
         {
             notes.Targeted(new TimeWindow(before - behind, TimeSpan.MaxValue));
         }
-
-        var found = await backup.FindAsync(moment, cancellationToken).ConfigureAwait(false);
-        return there - found.Finished > OldestBackup
-            ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the newest backup, {found.Label}, is of {found.Finished.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: older than {DurationText.Format(OldestBackup!.Value)}"))
-            : (found, moment);
-    }
-
-    private async ValueTask<IReadOnlyDictionary<string, string>> FetchAsync(FoundBackup found, DateTimeOffset? moment, CancellationToken cancellationToken)
-    {
-        // mkdir fails where somebody else made it meanwhile; nothing of theirs is touched then, or removed.
-        const string Script = """
-            umask 077 && mkdir -p "$(dirname "$1")" && mkdir "$1" && printf %s "$2" >"$1/$4" && mkdir "$1/data" "$1/socket" && : >"$1/log" && { [ -z "$3" ] || chown "$3" "$1" "$1/data" "$1/socket" "$1/log"; }
-            """;
-        await RequireAsync(HostCommand.Script(Script, place.Folder, _token, place.User ?? "", TokenFile), $"making {place.Folder}", cancellationToken).ConfigureAwait(false);
-        return await backup.FetchAsync(found, place, moment, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task VerifyAsync(RestoreNotes notes, CancellationToken cancellationToken)
-    {
-        var copy = new PostgresCopy(place, source, PostgresCopy.Connect(place));
-        await using (copy.ConfigureAwait(false))
+        else if (backup.AreDumps && found.Began is { } began)
         {
-            foreach (var (workload, query) in Writes)
-            {
-                await notes.LookUpAsync(workload, IdsAsync(copy, query, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var check in Always.Concat(Checks))
-            {
-                await notes.CheckAsync(check.Name, token => check.LookAsync(copy, token), cancellationToken).ConfigureAwait(false);
-            }
+            // What was committed before it began is in it, and nothing of what came when it was complete.
+            notes.Targeted(new TimeWindow(before - (there - began), after - (there - found.Finished)));
         }
-    }
 
-    private static async IAsyncEnumerable<StoredId> IdsAsync(PostgresCopy copy, string query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = copy.Database.CreateCommand(query);
-        await using (command.ConfigureAwait(false))
+        if (there - found.Finished > OldestBackup)
         {
-            var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false))
-            {
-                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return rows.GetValue(0) switch
-                    {
-                        long number => number,
-                        int number => number,
-                        Guid id => id,
-                        var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
-                    };
-                }
-            }
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the newest backup, {found.Label}, is of {found.Finished.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: older than {DurationText.Format(OldestBackup!.Value)}"));
         }
+
+        return place.WhyTooSmall(found) is { } small ? throw new InvalidOperationException(small) : (found, moment);
     }
 }

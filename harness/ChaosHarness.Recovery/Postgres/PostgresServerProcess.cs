@@ -25,7 +25,7 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
         // On the command line: what ALTER SYSTEM told the source stands in its data folder, and would count for more than a file.
         var all = Apart().Concat(settings).Concat(place.Settings).SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" });
         const string Script = """
-            log=$1; shift; "$@" </dev/null >>"$log" 2>&1 &
+            log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!
             """;
         var started = await new LocalHost().RunAsync(CopyCommand.Of(place.User, ["sh", "-c", Script, "sh", place.Log, place.Program("postgres"), "-D", place.Data, .. all]), cancellationToken).ConfigureAwait(false);
         if (!started.IsSuccess)
@@ -33,7 +33,7 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
             throw new InvalidOperationException($"PostgreSQL could not be started as {place.User ?? "this user"}: {started.Error.Trim()}");
         }
 
-        await RecoveredAsync(cancellationToken).ConfigureAwait(false);
+        await RecoveredAsync(started.Output.Trim(), cancellationToken).ConfigureAwait(false);
     }
 
     // Nothing that the source was told to do: it archives nowhere, follows nobody, listens nowhere, waits for no standby, loads no library by itself.
@@ -61,23 +61,34 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
         ["autovacuum"] = "off",
     };
 
-    private async Task RecoveredAsync(CancellationToken cancellationToken)
+    private async Task RecoveredAsync(string process, CancellationToken cancellationToken)
     {
         var database = PostgresCopy.Connect(place);
         await using (database.ConfigureAwait(false))
         {
-            var wasThere = false;
             while (!await IsRecoveredAsync(database, cancellationToken).ConfigureAwait(false))
             {
-                var isThere = File.Exists(Path.Combine(place.Data, "postmaster.pid"));
-                if (wasThere && !isThere || await HasFailedAsync(cancellationToken).ConfigureAwait(false))
+                if (HasEnded(process))
                 {
                     throw new InvalidOperationException($"PostgreSQL did not come up from the backup: {await LastWordsAsync(cancellationToken).ConfigureAwait(false)}");
                 }
 
-                wasThere |= isThere;
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    // Neither its log nor its pid file says so of one that stumbles over its first file. Who has ended is there until it is taken note of.
+    private static bool HasEnded(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..] is ['Z' or 'X', ..];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 
@@ -97,9 +108,6 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
             return false;
         }
     }
-
-    private async Task<bool> HasFailedAsync(CancellationToken cancellationToken) =>
-        await LogAsync(cancellationToken).ConfigureAwait(false) is var log && log.Contains("FATAL: ", StringComparison.Ordinal) && log.Contains("database system is shut down", StringComparison.Ordinal);
 
     private async Task<string> LastWordsAsync(CancellationToken cancellationToken)
     {

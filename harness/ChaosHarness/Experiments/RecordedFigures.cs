@@ -57,6 +57,7 @@ internal static class RecordedFigures
             Findings = [.. findings.Select(found => new FindingRecord(found.Name, found.Text))],
             Figures = [.. findings.SelectMany(found => found.Figures).DistinctBy(figure => (figure.Name, figure.Subject)).Select(figure => new RecordedFigure(figure))],
             LatencyHistogram = findings.Select(found => found.Finding).OfType<LatencyFinding>().FirstOrDefault(finding => finding.Source == signal)?.Latencies.Buckets ?? [],
+            Restores = [.. findings.Select(found => found.Finding).OfType<RestoreFinding>().FirstOrDefault()?.Restores.Select(RestoreRecord.Of) ?? []],
             LostWrites = findings.Select(found => found.Finding).OfType<LossFinding>().FirstOrDefault()?.LostWrites ?? [],
         };
     }

@@ -107,6 +107,9 @@ public sealed record RunRecord
     /// <summary>Every write that was acknowledged and is missing, in the order in which they were sent.</summary>
     public IReadOnlyList<LostWrite> LostWrites { get => field ?? []; init; }
 
+    /// <summary>The backups that were restored, in the order in which that was over.</summary>
+    public IReadOnlyList<RestoreRecord> Restores { get => field ?? []; init; }
+
     /// <summary>When the faults took effect, from the first one's beginning to the last one's end; null when none did.</summary>
     public TimeWindow? Injection { get; init; }
 

@@ -19,6 +19,12 @@ public sealed record RestoredCopy(string Name, TimeWindow When)
     /// <summary>The writes that were looked up in it.</summary>
     public IReadOnlyList<HeldWrites> Held { get; init; } = [];
 
+    /// <summary>What nobody looked at, in words: what a sound copy may still hide.</summary>
+    public IReadOnlyList<string> WouldMiss { get; init; } = [];
+
+    /// <summary>Whether it is of a backup that was broken on purpose: it says something of the checks, and nothing of the backup.</summary>
+    public bool IsOfBrokenBackup { get; init; }
+
     /// <summary>Why there is no copy that could be used; null when there is.</summary>
     public string? Problem { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChaosHarness.Hosts;
 
 namespace ChaosHarness.Recovery.Postgres.Backups;
@@ -9,7 +8,7 @@ namespace ChaosHarness.Recovery.Postgres.Backups;
 /// </summary>
 /// <param name="Backups">The folder of the backups.</param>
 /// <param name="Archive">The folder of the archive.</param>
-public sealed record BaseBackups(string Backups, string Archive) : IPostgresBackup
+public sealed record BaseBackups(string Backups, string Archive) : ICopiedBackup
 {
     private const string Manifest = "backup_manifest";
 
@@ -27,14 +26,11 @@ public sealed record BaseBackups(string Backups, string Archive) : IPostgresBack
     {
         // The manifest is written last: a folder without one is half a backup.
         var whole = new DirectoryInfo(Backups).EnumerateDirectories()
-            .Select(folder => (folder.Name, Manifest: new FileInfo(Path.Combine(folder.FullName, Manifest))))
+            .Select(folder => (Folder: folder, Manifest: new FileInfo(Path.Combine(folder.FullName, Manifest))))
             .Where(backup => backup.Manifest.Exists)
-            .Select(backup => new FoundBackup(backup.Name, backup.Manifest.LastWriteTimeUtc))
+            .Select(backup => new FoundBackup(backup.Folder.Name, backup.Manifest.LastWriteTimeUtc) { Size = backup.Folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) })
             .ToList();
-        return ValueTask.FromResult(whole.Where(backup => moment is null || backup.Finished <= moment).MaxBy(backup => backup.Finished)
-            ?? throw new InvalidOperationException(whole.Count == 0
-                ? $"there is no backup in {Backups}: a folder with a {Manifest} is one"
-                : string.Create(CultureInfo.InvariantCulture, $"none of the {whole.Count} backups in {Backups} was complete by {moment!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")));
+        return ValueTask.FromResult(FoundBackups.Newest(whole, moment, $"the backups in {Backups}, each a folder with a {Manifest}"));
     }
 
     /// <inheritdoc/>
@@ -50,5 +46,18 @@ public sealed record BaseBackups(string Backups, string Archive) : IPostgresBack
         return result.IsSuccess
             ? new Dictionary<string, string>(RecoverySettings.To(moment)) { ["restore_command"] = $"cp '{Archive.Replace("'", "'\\''", StringComparison.Ordinal)}/%f' '%p'" }
             : throw new InvalidOperationException($"copying {backup.Label}: {result.Error.Trim()}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ICopiedBackup> CopyAsync(FoundBackup backup, string folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        const string Script = """
+            mkdir "$3/backups" && cp -a "$1" "$3/backups" && cp -a "$2" "$3/archive"
+            """;
+        var result = await new LocalHost().RunAsync(HostCommand.Script(Script, Path.Combine(Backups, backup.Label), Archive, folder) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
+        return result.IsSuccess
+            ? new BaseBackups(Path.Combine(folder, "backups"), Path.Combine(folder, "archive"))
+            : throw new InvalidOperationException($"copying {backup.Label}: {CopyCommand.Words(result.Error)}");
     }
 }

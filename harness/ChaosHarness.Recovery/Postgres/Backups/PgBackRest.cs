@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ChaosHarness.Hosts;
 
@@ -6,7 +5,7 @@ namespace ChaosHarness.Recovery.Postgres.Backups;
 
 /// <summary>What pgBackRest keeps.</summary>
 /// <param name="Stanza">Which database, as its configuration names it.</param>
-public sealed record PgBackRest(string Stanza) : IPostgresBackup
+public sealed record PgBackRest(string Stanza) : ICopiedBackup
 {
     /// <summary>Its configuration.</summary>
     /// <value>Default: null, where it looks by itself.</value>
@@ -15,6 +14,13 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
     /// <summary>The user that it runs as; null for the one that the copy runs as.</summary>
     /// <value>Default: null.</value>
     public string? User { get; init; }
+
+    /// <summary>The folder of its repository: what it keeps is read there, and not where its configuration says.</summary>
+    /// <value>Default: null, where its configuration says. Named where a copy of it is to be made.</value>
+    public string? Repository { get; init; }
+
+    /// <summary>The passphrase of its repository, told by its environment, where no list of processes shows it.</summary>
+    internal string? Passphrase { get; init; }
 
     /// <inheritdoc/>
     public string Name => "pgBackRest";
@@ -35,11 +41,7 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
             throw new InvalidOperationException($"pgbackrest info: {(info.IsOutputCut ? "more than 16 MiB of backups" : (info.Error + info.Output).Trim())}");
         }
 
-        var backups = Read(info.Output).ToList();
-        return backups.Where(backup => moment is null || backup.Finished <= moment).MaxBy(backup => backup.Finished)
-            ?? throw new InvalidOperationException(backups.Count == 0
-                ? $"pgBackRest has no whole backup of stanza {Stanza}"
-                : string.Create(CultureInfo.InvariantCulture, $"none of pgBackRest's {backups.Count} backups of stanza {Stanza} was complete by {moment!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
+        return FoundBackups.Newest(FoundBackups.Read("pgbackrest info", () => Read(info.Output, Stanza)), moment, $"pgBackRest's backups of stanza {Stanza}");
     }
 
     /// <inheritdoc/>
@@ -51,6 +53,19 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
         // It may not archive what the copy does, and writes itself how the log is fetched.
         var result = await new LocalHost().RunAsync(Command(place.User, [$"--set={backup.Label}", $"--pg1-path={place.Data}", "--archive-mode=off", .. target, "restore"]) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? new Dictionary<string, string>() : throw new InvalidOperationException($"pgbackrest restore: {Last(result.Output + result.Error)}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ICopiedBackup> CopyAsync(FoundBackup backup, string folder, CancellationToken cancellationToken)
+    {
+        if (Repository is null)
+        {
+            throw new InvalidOperationException("name the folder of the repository to have a copy of it broken: PgBackRest.Repository");
+        }
+
+        var copy = Path.Combine(folder, "repository");
+        var result = await new LocalHost().RunAsync(new HostCommand("cp", "-a", Repository, copy) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
+        return result.IsSuccess ? this with { Repository = copy } : throw new InvalidOperationException($"copying {Repository}: {CopyCommand.Words(result.Error)}");
     }
 
     internal static IEnumerable<FoundBackup> Read(string info, string stanza)
@@ -65,26 +80,17 @@ public sealed record PgBackRest(string Stanza) : IPostgresBackup
 
             foreach (var backup in backups.EnumerateArray().Where(backup => !(backup.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.True)))
             {
-                yield return new FoundBackup(backup.GetProperty("label").GetString()!, DateTimeOffset.FromUnixTimeSeconds(backup.GetProperty("timestamp").GetProperty("stop").GetInt64()));
+                yield return new FoundBackup(backup.GetProperty("label").GetString()!, DateTimeOffset.FromUnixTimeSeconds(backup.GetProperty("timestamp").GetProperty("stop").GetInt64()))
+                {
+                    Size = backup.TryGetProperty("info", out var sizes) && sizes.TryGetProperty("size", out var size) ? size.GetInt64() : 0,
+                };
             }
-        }
-    }
-
-    private IEnumerable<FoundBackup> Read(string info)
-    {
-        try
-        {
-            return [.. Read(info, Stanza)];
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InvalidOperationException($"pgbackrest info wrote what is not understood: {exception.Message}", exception);
         }
     }
 
     private HostCommand Command(string? user, IReadOnlyList<string> words)
     {
-        IReadOnlyList<string> all = ["pgbackrest", .. Configuration is { } file ? [$"--config={file}"] : Array.Empty<string>(), $"--stanza={Stanza}", "--log-level-console=warn", "--log-level-file=off", .. words];
+        IReadOnlyList<string> all = [.. Passphrase is { } key ? ["env", $"PGBACKREST_REPO1_CIPHER_PASS={key}"] : Array.Empty<string>(), "pgbackrest", .. Configuration is { } file ? [$"--config={file}"] : Array.Empty<string>(), .. Repository is { } folder ? [$"--repo1-path={folder}"] : Array.Empty<string>(), $"--stanza={Stanza}", "--log-level-console=warn", "--log-level-file=off", .. words];
         return CopyCommand.Of(User ?? user, all);
     }
 

@@ -20,8 +20,12 @@ public sealed record RestoreFinding : Finding
 
     private static IEnumerable<Figure> FiguresOf(RestoreOutcome restore, string subject)
     {
-        // One that failed has no time in which it would have been there.
-        yield return new Figure(FigureNames.RestoreTime, subject, Unit.Seconds, restore.Time.TotalSeconds, restore.Copy.Problem is null ? restore.Time.TotalSeconds : null);
+        if (!restore.Copy.IsOfBrokenBackup)
+        {
+            // One that failed has no time in which it would have been there.
+            yield return new Figure(FigureNames.RestoreTime, subject, Unit.Seconds, restore.Time.TotalSeconds, restore.Copy.Problem is null ? restore.Time.TotalSeconds : null);
+        }
+
         foreach (var phase in restore.Copy.Phases.GroupBy(phase => phase.Name))
         {
             yield return Figure.Exact(FigureNames.RestorePhase(phase.Key), subject, Unit.Seconds, phase.Sum(part => part.When.Length.TotalSeconds));

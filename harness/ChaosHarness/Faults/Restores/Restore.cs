@@ -1,4 +1,3 @@
-using ChaosHarness.Calls;
 using ChaosHarness.Histories;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
@@ -26,16 +25,6 @@ public abstract class Restore : Fault
     internal sealed override async ValueTask ApplyAsync(RevertRecipe recipe, RunClock clock, HistoryWriter history, CancellationToken cancellationToken)
     {
         var notes = new RestoreNotes(Name, clock, history);
-        string? problem = null;
-        try
-        {
-            await RestoreAsync(recipe, notes, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            problem = CallException.TextOf(exception);
-        }
-
-        history.Add(notes.Copy(problem));
+        history.Add(await notes.CopyOfAsync(said => RestoreAsync(recipe, said, cancellationToken), cancellationToken).ConfigureAwait(false));
     }
 }

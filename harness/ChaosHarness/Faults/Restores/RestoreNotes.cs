@@ -1,3 +1,5 @@
+using ChaosHarness.Calls;
+using ChaosHarness.Checkers.Restores;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
@@ -10,11 +12,13 @@ public sealed class RestoreNotes
     private readonly List<RestorePhase> _phases = [];
     private readonly List<RestoreCheck> _checks = [];
     private readonly List<HeldWrites> _held = [];
+    private readonly List<string> _blind = [];
     private readonly string _name;
     private readonly RunClock _clock;
     private readonly HistoryWriter _history;
     private readonly TimeSpan _began;
     private TimeWindow? _target;
+    private bool _isOfBrokenBackup;
 
     internal RestoreNotes(string name, RunClock clock, HistoryWriter history) => (_name, _clock, _history, _began) = (name, clock, history, clock.Now);
 
@@ -24,6 +28,31 @@ public sealed class RestoreNotes
     /// <summary>Says to which moment it is restored, as the clock of the database tells it: read that clock, and say between which times of the run it was read.</summary>
     /// <param name="moment">Not before its start, not after its end.</param>
     public void Targeted(TimeWindow moment) => _target = moment;
+
+    /// <summary>Says what nobody looked at, so that a reader knows what a sound copy may still hide.</summary>
+    /// <param name="what">Such as <c>rows that are missing: no workload was looked up</c>.</param>
+    public void WouldMiss(string what)
+    {
+        lock (_lock)
+        {
+            _blind.Add(what);
+        }
+    }
+
+    /// <summary>Says that the backup was broken on purpose: the run is no evidence of what its backups are worth, nor of how long a restore takes.</summary>
+    public void BrokenOnPurpose() => _isOfBrokenBackup = true;
+
+    /// <summary>Tries a restore whose outcome is no finding of the run, such as one of a backup that was broken on purpose.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="restore">The restore. What it throws is why there is no copy that could be used.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What its copy is worth.</returns>
+    public async ValueTask<RestoreOutcome> TryAsync(string name, Func<RestoreNotes, ValueTask> restore, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        var notes = new RestoreNotes(name, _clock, _history);
+        return RestoreOutcome.Of(await notes.CopyOfAsync(restore, cancellationToken).ConfigureAwait(false), _history.LookAtAll());
+    }
 
     /// <summary>Times a part of the restore.</summary>
     /// <typeparam name="T">What it yields.</typeparam>
@@ -104,11 +133,24 @@ public sealed class RestoreNotes
         }
     }
 
+    internal async ValueTask<RestoredCopy> CopyOfAsync(Func<RestoreNotes, ValueTask> restore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await restore(this).ConfigureAwait(false);
+            return Copy(problem: null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Copy(CallException.TextOf(exception));
+        }
+    }
+
     internal RestoredCopy Copy(string? problem)
     {
         lock (_lock)
         {
-            return new RestoredCopy(_name, new TimeWindow(_began, _clock.Now)) { Target = _target, Phases = [.. _phases], Checks = [.. _checks], Held = [.. _held], Problem = problem };
+            return new RestoredCopy(_name, new TimeWindow(_began, _clock.Now)) { Target = _target, Phases = [.. _phases], Checks = [.. _checks], Held = [.. _held], WouldMiss = [.. _blind], IsOfBrokenBackup = _isOfBrokenBackup, Problem = problem };
         }
     }
 }

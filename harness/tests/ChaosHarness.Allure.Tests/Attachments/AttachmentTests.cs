@@ -3,7 +3,9 @@ using ChaosHarness.Allure.Attachments;
 using ChaosHarness.Checkers;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Experiments;
+using ChaosHarness.Histories;
 using ChaosHarness.Logs;
+using ChaosHarness.Timing;
 
 namespace ChaosHarness.Allure.Tests.Attachments;
 
@@ -27,6 +29,21 @@ public sealed class AttachmentTests
         ];
 
         Assert.That(Encoding.UTF8.GetString(FiguresTable.Write(figures)), Is.EqualTo("figure,subject,unit,lower,upper,objective,met\nrecovery time,\"orders, all\",s,1.5,,10,False\nlost writes,,count,0,0,,\n"));
+    }
+
+    [Test]
+    public void A_restore_is_a_page_of_its_phases_its_checks_and_what_nobody_looked_for()
+    {
+        var when = new TimeWindow(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
+        var page = Encoding.UTF8.GetString(RestorePage.Write(new RestoreRecord("restore <b>", when, "restored in 5s")
+        {
+            Phases = [new RestorePhase("fetch", new TimeWindow(TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(13)))],
+            Checks = [new RestoreCheck("orders", false, "7, and not 8", when)],
+            WouldMiss = ["rows that are missing"],
+        }));
+
+        Assert.That(page, Does.Contain("restore &lt;b&gt;").And.Contain("<td>fetch</td><td>1s</td><td>2s</td>").And.Contain("<td>orders</td><td>no</td><td>7, and not 8</td><td>5s</td>").And.Contain("<td>rows that are missing</td>"));
+        Assert.That(Encoding.UTF8.GetString(RestorePage.Write(new RestoreRecord("x", when, "not restored"))), Does.Not.Contain("<table>"), "no table of nothing");
     }
 
     [Test]

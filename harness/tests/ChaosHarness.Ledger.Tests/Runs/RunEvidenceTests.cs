@@ -15,6 +15,13 @@ public sealed class RunEvidenceTests
         Assert.That(RunEvidence.Of(Whole), Is.EqualTo(new[] { RunEvidence.DatabaseHit, RunEvidence.Detected, RunEvidence.EffectSeen, RunEvidence.FailedOver, RunEvidence.HealedItself, RunEvidence.Injected, RunEvidence.Interrupted, RunEvidence.Reconciled }));
 
     [Test]
+    public void A_backup_that_was_restored_is_evidence_and_one_that_was_broken_on_purpose_has_no_time_of_its_own()
+    {
+        Assert.That(Of(Whole.And(Figure.Exact(FigureNames.RestoreTime, "", Unit.Seconds, 12))), Does.Contain(RunEvidence.Restored));
+        Assert.That(Of(Whole.And(Figure.Exact(FigureNames.RestoreChecksFailed, "", Unit.Count, 0))), Does.Not.Contain(RunEvidence.Restored));
+    }
+
+    [Test]
     public void Without_an_injection_a_run_shows_nothing() => Assert.That(RunEvidence.Of(Whole with { Injection = null }), Is.Empty);
 
     [Test]

@@ -21,6 +21,7 @@ public sealed class MaturityModelTests
         yield return Case("Several zones", [Row("Passed", $"{RunEvidence.ZoneLost} {Felt}")], [Row("Failed", $"{RunEvidence.ZoneLost} {Felt}"), Row("Passed", RunEvidence.ZoneLost)]);
         yield return Case("Automated failover", [Row("Passed", $"{RunEvidence.FailedOver} {Felt}")], [Row("Failed", $"{RunEvidence.FailedOver} {Felt}"), Row("Passed", RunEvidence.FailedOver)]);
         yield return Case("Automated failover", [Row("Passed", $"{RunEvidence.HealedItself} {Felt}", "failover")], [Row("Passed", Felt, "failover"), Row("Passed", RunEvidence.HealedItself, "failover")]);
+        yield return Case("Regular tests of backups", [Row("Passed", RunEvidence.Restored, runs: 2)], [Row("Passed", RunEvidence.Restored, runs: 1), Row("Failed", RunEvidence.Restored, runs: 9)]);
         yield return Case("Regular tests of backups", [Row("Passed", "", "backup", runs: 2)], [Row("Passed", "", "backup", runs: 1), Row("Failed", "", "backup", runs: 9)]);
         yield return Case("Load balancing", [Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.ServiceHit} {Felt}")], [Row("Passed", $"{RunEvidence.ServiceHit} {Felt}"), Row("Passed", $"{RunEvidence.HealedItself} {Felt}"), Row("Passed", $"{RunEvidence.HealedItself} {RunEvidence.ServiceHit}")]);
         yield return Case("Automatic scaling", [Row("Passed", "", "scaling")], [Row("Failed", "", "scaling"), Row("Passed", "", "upscaling")]);

@@ -55,6 +55,7 @@ public sealed class ScorecardTests(string kind)
             Make.Run(rta: 100).Uninterrupted() with { Labels = ["backup"] },
             Make.Run(outcome: Outcome.Failed).Uninterrupted().Without(FigureNames.Availability) with { Labels = ["backup"] },
             (Make.Run() with { Evidence = [RunEvidence.Injected] }).Measuring(FigureNames.CapacityLost, 0.7),
+            (Make.Run(rta: 2).Uninterrupted().Without(FigureNames.Availability) with { Evidence = [RunEvidence.Injected, RunEvidence.Restored] }).Measuring(FigureNames.RestoreTime, 12),
             Make.Run(rta: 99, outcome: Outcome.Halted),
             Make.Run(rta: 99, daysAgo: 91));
 
@@ -65,7 +66,7 @@ public sealed class ScorecardTests(string kind)
         Assert.That(metrics["MTTD"].Runs, Is.EqualTo(5));
         Assert.That(metrics["Served while failing"].Value, Is.EqualTo(0.993).Within(1e-9));
         Assert.That(metrics["Served while failing"].Runs, Is.EqualTo(5));
-        Assert.That((metrics["Backup validity"].Value, metrics["Backup validity"].Runs), Is.EqualTo(((double?)0.5, 2L)));
+        Assert.That((metrics["Backup validity"].Value, metrics["Backup validity"].Runs, metrics["Backup validity"].Note), Is.EqualTo(((double?)2 / 3, 3L, "1 of them restored a backup while the harness looked; of the others their label says so")));
         Assert.That(metrics["Capacity headroom"].Value, Is.EqualTo(0.5), "of those that lost more one did not pass, and the other had no effect");
     }
 

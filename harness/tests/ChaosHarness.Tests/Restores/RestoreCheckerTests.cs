@@ -79,6 +79,20 @@ public sealed class RestoreCheckerTests
         Assert.That(finding.Figures, Is.EqualTo(new[] { new Figure("restore time", "", Unit.Seconds, 3, null), Figure.Exact("restore time, fetch", "", Unit.Seconds, 2) }));
     }
 
+    [Test]
+    public async Task One_of_a_backup_that_was_broken_on_purpose_says_nothing_of_backups()
+    {
+        var clock = new RunClock(new FakeTimeProvider());
+        var history = new HistoryWriter(clock);
+        var notes = new RestoreNotes("broken", clock, history);
+        notes.BrokenOnPurpose();
+        var outcome = await notes.TryAsync("inner", _ => throw new InvalidOperationException("segment 17 is missing"), CancellationToken.None);
+        history.Add(notes.Copy(null));
+
+        Assert.That(outcome.Copy.Problem, Is.EqualTo("segment 17 is missing"));
+        Assert.That(new RestoreChecker().Check(history.LookAtAll()).Figures.Select(figure => figure.Name), Does.Not.Contain("restore time"));
+    }
+
     /// <summary>Writes that are due every so often, answered half that later, and a restore that begins when all are.</summary>
     private sealed class Writes
     {

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ChaosHarness.Faults.Restores;
+using ChaosHarness.Histories;
+using ChaosHarness.Recovery.Moments;
+using ChaosHarness.Recovery.Postgres.Checks;
+
+namespace ChaosHarness.Recovery.Postgres;
+
+/// <summary>The look at a copy that is up: which writes it holds, and whether it is as it has to be.</summary>
+internal sealed class CopyLook(PostgresRestore restore, PostgresPlace place, PostgresSource source)
+{
+    // A dump is loaded into a new system, and has one database.
+    private IEnumerable<IPostgresCheck> Always => restore.Backup.AreDumps
+        ? [new PagesCheck(), new SequencesCheck(), new TablesCheck()]
+        : [new SameSystemCheck(), new PagesCheck(), new SequencesCheck(), new RolesCheck()];
+
+    public async Task LookAsync(bool hasManifest, RestoreNotes notes, CancellationToken cancellationToken)
+    {
+        var copy = new PostgresCopy(place, source, PostgresCopy.Connect(place));
+        await using (copy.ConfigureAwait(false))
+        {
+            foreach (var (workload, query) in restore.Writes)
+            {
+                await notes.LookUpAsync(workload, IdsAsync(copy, query, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            foreach (var check in Always.Concat(restore.Checks))
+            {
+                await notes.CheckAsync(check.Name, token => check.LookAsync(copy, token), cancellationToken).ConfigureAwait(false);
+            }
+
+            var hasChecksums = (string?)await copy.AskAsync("SHOW data_checksums", cancellationToken).ConfigureAwait(false) == "on";
+            foreach (var gap in Gaps(hasManifest, hasChecksums))
+            {
+                notes.WouldMiss(gap);
+            }
+        }
+    }
+
+    private IEnumerable<string> Gaps(bool hasManifest, bool hasChecksums)
+    {
+        if (restore.Writes.Count == 0)
+        {
+            yield return "rows that are missing, there twice or too new: no workload was looked up (Writes)";
+        }
+
+        if (restore.Checks.Count == 0)
+        {
+            yield return "rows that can be read and say something wrong: nothing was asked of the data (Checks)";
+        }
+
+        if (!hasManifest && !hasChecksums)
+        {
+            yield return "a bit that was flipped in a row: the backup has no manifest, and the pages have no checksums";
+        }
+
+        if (restore.Moment is LatestMoment { Promised: null } && !restore.Backup.AreDumps)
+        {
+            yield return "a log that ends too early: no moment was asked for, and no age promised (RestoreMoment.Latest(\"1m\"))";
+        }
+
+        if (restore.OldestBackup is null)
+        {
+            yield return "that backups are no longer made: one of any age was let pass (OldestBackup)";
+        }
+    }
+
+    private static async IAsyncEnumerable<StoredId> IdsAsync(PostgresCopy copy, string query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = copy.Database.CreateCommand(query);
+        await using (command.ConfigureAwait(false))
+        {
+            var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (rows.ConfigureAwait(false))
+            {
+                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    yield return rows.GetValue(0) switch
+                    {
+                        long number => number,
+                        int number => number,
+                        Guid id => id,
+                        var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
+                    };
+                }
+            }
+        }
+    }
+}
