@@ -102,9 +102,9 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
                 return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException && exception is not PostgresException { SqlState: "28000" or "3D000" })
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException && exception is not PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow })
         {
-            // Not up yet. A role or a database that is not there will not come by waiting.
+            // Not up yet. A role, a database or a file that is not there will not come by waiting.
             return false;
         }
     }
@@ -112,7 +112,8 @@ internal sealed class PostgresServerProcess(PostgresPlace place)
     private async Task<string> LastWordsAsync(CancellationToken cancellationToken)
     {
         var log = await LogAsync(cancellationToken).ConfigureAwait(false);
-        var told = log.Split('\n').Where(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal) || line.Contains("ERROR:", StringComparison.Ordinal)).TakeLast(3).ToList();
+        // What it told who asked too early is not why.
+        var told = log.Split('\n').Where(line => !line.Contains("the database system is ", StringComparison.Ordinal)).Where(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal) || line.Contains("ERROR:", StringComparison.Ordinal)).TakeLast(3).ToList();
         var text = string.Join(' ', (told.Count > 0 ? string.Join(' ', told) : log).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return text.Length == 0 ? "it wrote nothing" : text.Length > MostWords ? text[^MostWords..] : text;
     }

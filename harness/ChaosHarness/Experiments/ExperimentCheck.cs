@@ -4,6 +4,7 @@ using ChaosHarness.Checkers.Detections;
 using ChaosHarness.Checkers.Promotions;
 using ChaosHarness.Checkers.Writes;
 using ChaosHarness.Faults;
+using ChaosHarness.Faults.Restores;
 using ChaosHarness.Schedules;
 using ChaosHarness.Systems;
 using ChaosHarness.Timing;
@@ -170,7 +171,8 @@ internal static class ExperimentCheck
                 yield return $"Inject: '{fault.Description}' has no target.";
             }
 
-            foreach (var target in targets.Where(target => components.Count > 0 && !components.Contains(target)))
+            // What a restore makes is apart from the system, and no component of it.
+            foreach (var target in targets.Where(target => fault is not Restore && components.Count > 0 && !components.Contains(target)))
             {
                 yield return $"Inject: '{fault.Description}' hits '{target}', which is no component of {builder.System.Name}. There are: {string.Join(", ", components.Order(StringComparer.Ordinal))}.";
             }

@@ -41,7 +41,7 @@ public sealed record PgBackRest(string Stanza) : ICopiedBackup
             throw new InvalidOperationException($"pgbackrest info: {(info.IsOutputCut ? "more than 16 MiB of backups" : (info.Error + info.Output).Trim())}");
         }
 
-        return FoundBackups.Newest(FoundBackups.Read("pgbackrest info", () => Read(info.Output, Stanza)), moment, $"pgBackRest's backups of stanza {Stanza}");
+        return FoundBackups.Newest(FoundBackups.Read("pgbackrest info (with the right passphrase, if its repository is encrypted?)", () => Read(info.Output, Stanza)), moment, $"pgBackRest's backups of stanza {Stanza}");
     }
 
     /// <inheritdoc/>
@@ -94,5 +94,10 @@ public sealed record PgBackRest(string Stanza) : ICopiedBackup
         return CopyCommand.Of(User ?? user, all);
     }
 
-    private static string Last(string text) => text.Trim() is { Length: > 500 } longer ? longer[^500..] : text.Trim();
+    // What it could not do it says last, one line a file.
+    private static string Last(string text)
+    {
+        var said = string.Join(' ', text.Split('\n').Where(line => !line.StartsWith("WARN: unknown ", StringComparison.Ordinal)).SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return said.Length > 500 ? said[^500..] : said;
+    }
 }

@@ -131,6 +131,7 @@ internal sealed class BackedUpDatabase : IAsyncDisposable
             lock-path={In("socket")}
             spool-path={In("socket")}
             log-level-file=off
+            job-retry=0
             start-fast=y
             [shop]
             pg1-path={data}

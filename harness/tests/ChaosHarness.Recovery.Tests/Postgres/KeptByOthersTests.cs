@@ -21,14 +21,11 @@ public sealed class KeptByOthersTests
         yield return Case("Barman", Corruption.LackingTheLast("1h"), "by replay");
         yield return Case("pgBackRest", Corruption.LostKey(), "by find");
         yield return Case("pgBackRest", Corruption.FlippedBit("*/pg_data/base/5/*"), "by fetch");
-        yield return Case("pgBackRest", Corruption.Truncated("*/pg_data/base/5/*"), "by fetch");
         yield return Case("pgBackRest", Corruption.HalfDeleted("*/pg_data/base/*"), "by fetch");
         yield return Case("pgBackRest", Corruption.LackingTheLast("1h"), "by replay");
         yield return Case("dumps", Corruption.Truncated("*.dump"), "by load");
         yield return Case("dumps", Corruption.Emptied("*.dump"), "by load");
         yield return Case("dumps", Corruption.FlippedBit("*.dump"), "by load");
-        yield return Case("folders", Corruption.Truncated("*.dat.gz"), "by load");
-        yield return Case("folders", Corruption.Emptied("*.dat.gz"), "by load");
         yield return Case("folders", Corruption.HalfDeleted("*/night/*"), "by load");
     }
 

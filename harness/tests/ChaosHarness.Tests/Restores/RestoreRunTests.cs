@@ -2,6 +2,7 @@ using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults.Restores;
 using ChaosHarness.Histories;
+using ChaosHarness.Systems;
 using ChaosHarness.Tests.Experiments;
 using ChaosHarness.Timing;
 
@@ -73,6 +74,11 @@ public sealed class RestoreRunTests
         Assert.That(run.Find("restored copy lacks")!.Figure.Lower, Is.GreaterThan(0));
         Assert.That(run.Find("restored copy misses")!.Figure.Lower, Is.Zero);
     }
+
+    [Test]
+    public void A_copy_apart_need_be_no_component_of_the_system() => Assert.That(
+        () => Experiment(new FakeRestore("restore", (_, _) => ValueTask.CompletedTask)).On(new SystemUnderTest("shop") { Environment = "local", Components = [new Component("web", ComponentKind.Service)] }).Build(),
+        Throws.Nothing);
 
     [Test]
     public async Task A_halt_throws_what_is_there_away()
