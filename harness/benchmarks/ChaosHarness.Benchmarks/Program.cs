@@ -18,7 +18,6 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["probes"] = ProbeCost.RunAsync,
     ["history"] = HistoryFigures.RunAsync,
     ["reconcile"] = ReconciliationCost.RunAsync,
-    ["restore"] = RestoreFigures.RunAsync,
     ["system"] = SystemStart.RunAsync,
     ["disasters"] = DisasterFigures.RunAsync,
     ["toxiproxy"] = ProxyCost.RunAsync,
