@@ -1,3 +1,4 @@
+using ChaosHarness.Checkers.Restores;
 using ChaosHarness.Faults;
 using ChaosHarness.Faults.Restores;
 using ChaosHarness.Hosts;
@@ -52,20 +53,22 @@ public sealed class PlantedCorruption(PostgresRestore restore, Corruption corrup
         }
 
         var planting = new Planting((ICopiedBackup)restore.Backup, corruption);
-        var outcome = await notes.PhaseAsync("broken copy", () => notes.TryAsync(restore.Name, inner => restore.RestoreAsync(planting, inner, cancellationToken), cancellationToken)).ConfigureAwait(false);
+        var attempt = await notes.PhaseAsync("broken copy", () => notes.TryAsync(restore.Name, inner => restore.RestoreAsync(planting, inner, cancellationToken), cancellationToken)).ConfigureAwait(false);
         if (!planting.IsPlanted)
         {
-            throw new InvalidOperationException($"{corruption.Name} could not be planted: {outcome.Copy.Problem}");
+            throw new InvalidOperationException($"{corruption.Name} could not be planted: {attempt.Copy.Problem}");
         }
 
+        var outcome = RestoreOutcome.Of(attempt.Copy, attempt.Seen);
         var notice = CorruptionNotice.Of(outcome);
         await notes.CheckAsync($"{corruption.Name} is noticed", _ => ValueTask.FromResult((notice is not null, notice?.ToString() ?? $"nothing noticed it: {outcome}")), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RequireSoundAsync(RestoreNotes notes, CancellationToken cancellationToken)
     {
-        var outcome = await notes.TryAsync(restore.Name, inner => restore.RestoreAsync(planting: null, inner, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var attempt = await notes.TryAsync(restore.Name, inner => restore.RestoreAsync(planting: null, inner, cancellationToken), cancellationToken).ConfigureAwait(false);
         await restore.Folder.DiscardAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = RestoreOutcome.Of(attempt.Copy, attempt.Seen);
         if (!outcome.IsSound)
         {
             throw new InvalidOperationException($"the backup is not sound as it is, so that nothing can be said of {corruption.Name}: {outcome}");

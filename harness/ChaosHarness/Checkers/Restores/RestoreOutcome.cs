@@ -75,8 +75,14 @@ public sealed record RestoreOutcome(RestoredCopy Copy)
         return $"restored in {DurationText.Format(Time)}: {string.Join("; ", parts)}";
     }
 
-    internal static RestoreOutcome Of(RestoredCopy copy, History history)
+    /// <summary>Holds a copy against what was written.</summary>
+    /// <param name="copy">The copy.</param>
+    /// <param name="history">What was written.</param>
+    /// <returns>What it is worth.</returns>
+    public static RestoreOutcome Of(RestoredCopy copy, History history)
     {
+        ArgumentNullException.ThrowIfNull(copy);
+        ArgumentNullException.ThrowIfNull(history);
         var outcome = new RestoreOutcome(copy);
         var oldest = TimeSpan.MaxValue;
         foreach (var held in copy.Held)

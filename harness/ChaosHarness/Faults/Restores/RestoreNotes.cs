@@ -1,5 +1,4 @@
 using ChaosHarness.Calls;
-using ChaosHarness.Checkers.Restores;
 using ChaosHarness.Histories;
 using ChaosHarness.Timing;
 
@@ -46,12 +45,12 @@ public sealed class RestoreNotes
     /// <param name="name">What it is called.</param>
     /// <param name="restore">The restore. What it throws is why there is no copy that could be used.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What its copy is worth.</returns>
-    public async ValueTask<RestoreOutcome> TryAsync(string name, Func<RestoreNotes, ValueTask> restore, CancellationToken cancellationToken)
+    /// <returns>What came of it, and what was written meanwhile, for a checker to judge.</returns>
+    public async ValueTask<RestoreAttempt> TryAsync(string name, Func<RestoreNotes, ValueTask> restore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(restore);
         var notes = new RestoreNotes(name, _clock, _history);
-        return RestoreOutcome.Of(await notes.CopyOfAsync(restore, cancellationToken).ConfigureAwait(false), _history.LookAtAll());
+        return new RestoreAttempt(await notes.CopyOfAsync(restore, cancellationToken).ConfigureAwait(false), _history.LookAtAll());
     }
 
     /// <summary>Times a part of the restore.</summary>

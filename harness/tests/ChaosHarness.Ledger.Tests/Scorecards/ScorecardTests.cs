@@ -55,7 +55,7 @@ public sealed class ScorecardTests(string kind)
             Make.Run(rta: 100).Uninterrupted() with { Labels = ["backup"] },
             Make.Run(outcome: Outcome.Failed).Uninterrupted().Without(FigureNames.Availability) with { Labels = ["backup"] },
             (Make.Run() with { Evidence = [RunEvidence.Injected] }).Measuring(FigureNames.CapacityLost, 0.7),
-            (Make.Run(rta: 2).Uninterrupted().Without(FigureNames.Availability) with { Evidence = [RunEvidence.Injected, RunEvidence.Restored] }).Measuring(FigureNames.RestoreTime, 12),
+            (Make.Run(rta: 2).Uninterrupted().Without(FigureNames.Availability).Without(FigureNames.TimeToDetect) with { Evidence = [RunEvidence.Injected, RunEvidence.Restored] }).Measuring(FigureNames.RestoreTime, 12),
             Make.Run(rta: 99, outcome: Outcome.Halted),
             Make.Run(rta: 99, daysAgo: 91));
 

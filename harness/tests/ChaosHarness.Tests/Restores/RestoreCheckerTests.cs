@@ -86,7 +86,8 @@ public sealed class RestoreCheckerTests
         var history = new HistoryWriter(clock);
         var notes = new RestoreNotes("broken", clock, history);
         notes.BrokenOnPurpose();
-        var outcome = await notes.TryAsync("inner", _ => throw new InvalidOperationException("segment 17 is missing"), CancellationToken.None);
+        var attempt = await notes.TryAsync("inner", _ => throw new InvalidOperationException("segment 17 is missing"), CancellationToken.None);
+        var outcome = RestoreOutcome.Of(attempt.Copy, attempt.Seen);
         history.Add(notes.Copy(null));
 
         Assert.That(outcome.Copy.Problem, Is.EqualTo("segment 17 is missing"));
