@@ -36,30 +36,27 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(order);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        FileStream stream;
+        if (Path.Exists(file))
+        {
+            return false;
+        }
+
+        var written = $"{file}.{Guid.NewGuid():N}";
         try
         {
-            // Only one can make it: that decides who was first.
-            stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            Write(written, JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
+            // Only one can take the place, and whoever looks sees all of it or none: that decides who was first.
+            File.Move(written, file, overwrite: false);
+            return true;
         }
         catch (Exception exception) when (Path.Exists(file) && exception is (IOException or UnauthorizedAccessException))
         {
             return false;
         }
-
-        using (stream)
+        finally
         {
-            try
-            {
-                stream.Write(JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
-            }
-            catch (IOException)
-            {
-                // On a disk that is full it says nothing, and is an order as good as any.
-            }
+            File.Delete(written);
         }
-
-        return true;
     }
 
     /// <summary>Takes an order back: runs may begin again.</summary>
@@ -97,6 +94,19 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
         _ => "",
     };
 
+    private static void Write(string file, byte[] content)
+    {
+        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            stream.Write(content);
+        }
+        catch (IOException)
+        {
+            // On a disk that is full it says nothing, and is an order as good as any.
+        }
+    }
+
     private static HaltOrder Read(string file)
     {
         try
@@ -104,7 +114,7 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
             var text = Text(file);
             for (var look = 1; text.Length == 0 && look <= Looks; look++)
             {
-                // Whoever makes it writes to it at once, on a machine that has nothing else to do.
+                // One that a person makes by hand may be there a moment before it says anything.
                 Thread.Sleep(WrittenWithin);
                 text = Text(file);
             }

@@ -48,6 +48,47 @@ public sealed class HaltOrderTests
         Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(TheFile)!), Is.EqualTo(new[] { TheFile }));
     }
 
+    [Test]
+    public async Task Whoever_looks_while_an_order_is_given_sees_who_and_why()
+    {
+        using var over = new CancellationTokenSource();
+        var order = new HaltOrder("ann", new string('x', 400));
+        var looking = Task.Run(() =>
+        {
+            var seen = new HashSet<HaltOrder>();
+            while (!over.IsCancellationRequested)
+            {
+                if (File.Exists(TheFile) && ReadAtOnce(TheFile) is { } text)
+                {
+                    seen.Add(text.Length == 0 ? new HaltOrder() : order);
+                }
+            }
+
+            return seen;
+        });
+        for (var round = 0; round < 500; round++)
+        {
+            HaltOrder.Engage(TheFile, order);
+            HaltOrder.Release(TheFile);
+        }
+
+        await over.CancelAsync();
+
+        Assert.That(await looking, Is.SubsetOf(new[] { order }));
+
+        static string? ReadAtOnce(string file)
+        {
+            try
+            {
+                return File.ReadAllText(file);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
     [TestCase("", "")]
     [TestCase("stop at once\n", "by somebody: stop at once")]
     [TestCase("{\"by\":\"ann\"}", "by ann")]
