@@ -44,6 +44,7 @@ internal sealed class ExperimentRun
     private PlanRecord? _plan;
     private Func<string?, IReadOnlyList<UnstruckFault>>? _unstruckOf;
     private bool _isObserved;
+    private long _haltedAt = -1;
     private GoRecord? _go;
     private LiveRun? _live;
     private SteadyStateReport? _before;
@@ -83,6 +84,8 @@ internal sealed class ExperimentRun
         using var signals = new TerminationSignals(lever, Console.Error);
         using var working = options.RunningTime?.Work();
         var run = new ExperimentRun(experiment, options, lever);
+        // Before anything is undone for it.
+        lever.OnHalt(() => Volatile.Write(ref run._haltedAt, run._clock.Now.Ticks));
         if (run._open is { } open)
         {
             signals.Recorded = open.Over;
@@ -157,7 +160,7 @@ internal sealed class ExperimentRun
         }
         catch (Exception) when (_lever.Reason is { } reason)
         {
-            _history.Add(new Mark(_clock.Now, MarkKind.Halt, "run", reason));
+            _history.Add(new Mark(HaltedAt, MarkKind.Halt, "run", reason));
             return (Outcome.Halted, reason);
         }
         catch (NotRunException exception)
@@ -175,6 +178,8 @@ internal sealed class ExperimentRun
             await subscriptions.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private TimeSpan HaltedAt => Volatile.Read(ref _haltedAt) is >= 0 and var ticks ? TimeSpan.FromTicks(ticks) : _clock.Now;
 
     // Who reads that something could not be injected asks first what is left of the rest.
     private string Undone(string message) => _revert is null || !_history.LookAtAll().Faults.Any(fault => fault.Injected is not null) ? "" : $"{(message.EndsWith('.') ? "" : ".")} Everything that was injected is undone.";

@@ -210,6 +210,23 @@ public sealed class ExperimentRunnerTests
         }
     }
 
+    [Test]
+    public async Task A_halt_stands_in_the_record_where_the_lever_was_pulled_and_not_where_all_was_undone()
+    {
+        using var halt = new CancellationTokenSource();
+        using var timer = _shop.Time.CreateTimer(_ => halt.Cancel(), null, TimeSpan.FromSeconds(2.5), Timeout.InfiniteTimeSpan);
+        var slow = Fault.Delegate("stubborn", "shop", _ => ValueTask.CompletedTask, async end => await Task.Delay(TimeSpan.FromSeconds(3), _shop.Time, end));
+        var running = new ExperimentRunner(_shop.Options).RunAsync(_shop.Experiment.Inject(slow).Deadline("60s"), halt.Token);
+
+        var result = await _shop.Time.UntilAsync(running, 5);
+
+        Assert.That(result.Outcome, Is.EqualTo(Outcome.Halted), result.Reason);
+        var told = result.Timeline.ToList();
+        var halted = told.FindIndex(entry => entry.Kind == TimelineKind.Halt);
+        Assert.That(halted, Is.GreaterThanOrEqualTo(0).And.LessThan(told.FindIndex(entry => entry.Kind == TimelineKind.Revert)));
+        Assert.That(told[halted].At, Is.LessThan(result.Revert!.Value.End - TimeSpan.FromSeconds(2)));
+    }
+
     [TestCase(0.1, false, TestName = "An order to halt ends a run before anything is broken")]
     [TestCase(2.5, true, TestName = "An order to halt ends a run whose system has to be steady again")]
     public async Task An_order_to_halt_ends_a_run_in_every_step(double after, bool isBroken)
