@@ -69,7 +69,7 @@ public sealed record DrillCalendar : IRunPermit
         var freeze = Freezes?.At(now, TimeZone);
         var broken = Hours is { } hours && !hours.Contain(now) ? $"drills run {hours.Times}"
             : freeze is not null ? $"'{freeze.Summary}' freezes everything until {Shown(freeze.Until, now)} ({Freezes!.Name})"
-            : Limit is { } limit && !limit.HasRoom(DayOf(now), begun) ? string.Create(CultureInfo.InvariantCulture, $"{limit.PerDay} drills began today, and no more may on one day")
+            : Limit is { } limit && !limit.HasRoom(DayOf(now), begun) ? limit.WhyFull(DayOf(now), begun)
             : null;
         return broken is null ? null : $"it is {Local(now).ToString("dddd HH:mm", CultureInfo.InvariantCulture)} in {TimeZone}: {broken}. {(Next(now, begun) is { } next ? $"Next: {Shown(next, now)}" : "Nothing is open within a year")}";
     }

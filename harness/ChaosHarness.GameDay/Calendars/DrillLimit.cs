@@ -17,4 +17,11 @@ public sealed record DrillLimit
     /// <param name="day">The day.</param>
     /// <param name="begun">The days on which drills began, one for each drill.</param>
     internal bool HasRoom(DateOnly day, IEnumerable<DateOnly> begun) => begun.Count(one => one == day) < PerDay;
+
+    /// <summary>Says of today, when it has no room, how many drills began.</summary>
+    internal string WhyFull(DateOnly today, IEnumerable<DateOnly> begun)
+    {
+        var count = begun.Count(one => one == today);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "drill" : "drills")} began today, and no more{(count > PerDay ? $" than {PerDay}" : "")} may on one day");
+    }
 }

@@ -74,7 +74,8 @@ public sealed class DrillCalendarTests
     {
         var once = new DrillCalendar { Limit = new DrillLimit(1) };
 
-        Assert.That(once.WhyRefused(At("2026-11-26T23:59Z"), [At("2026-11-26T00:00Z")]), Is.EqualTo("it is Thursday 23:59 in UTC: 1 drills began today, and no more may on one day. Next: Friday 00:00"));
+        Assert.That(once.WhyRefused(At("2026-11-26T23:59Z"), [At("2026-11-26T00:00Z")]), Is.EqualTo("it is Thursday 23:59 in UTC: 1 drill began today, and no more may on one day. Next: Friday 00:00"));
+        Assert.That(once.WhyRefused(At("2026-11-26T23:59Z"), [At("2026-11-26T00:00Z"), At("2026-11-26T01:00Z"), At("2026-11-26T02:00Z")]), Does.Contain(": 3 drills began today, and no more than 1 may on one day. "));
         Assert.That(once.WhyRefused(At("2026-11-27T00:00Z"), [At("2026-11-26T00:00Z")]), Is.Null);
     }
 
