@@ -97,7 +97,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
         var unknown = parameters.Keys.Where(name => IsMeant(name, known)).Except(known).ToList();
         if (unknown.Count > 0)
         {
-            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", known)}. What [assembly: PermittedBy] and [assembly: WatchedBy] name brings others.");
+            mistakes.Add($"There is no parameter {string.Join(", ", unknown.Select(name => $"'{name}'"))}. There are: {string.Join(", ", known)}. What [assembly: PermittedBy] and [assembly: WatchedBy] name brings others: DrillCalendarSettings those of hours and freezes, such as Chaos.DrillHours, and GameDayBoard Chaos.Board, both of the package ChaosHarness.GameDay.");
         }
 
         foreach (var (name, value) in parameters)

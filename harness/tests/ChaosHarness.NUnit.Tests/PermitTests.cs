@@ -35,7 +35,7 @@ public sealed class PermitTests
         Assert.That(Profile.From(new Dictionary<string, string>(), "/base", permits).Options.Safety.Permits.Select(permit => permit.GetType()), Is.EqualTo(new[] { typeof(Open) }));
         Assert.That(
             () => Profile.From(new Dictionary<string, string> { [Parameter] = "a fair" }, "/base"),
-            Throws.TypeOf<FormatException>().With.Message.StartsWith($"The runsettings are wrong. There is no parameter '{Parameter}'. There are: ").And.Message.EndsWith("What [assembly: PermittedBy] and [assembly: WatchedBy] name brings others."));
+            Throws.TypeOf<FormatException>().With.Message.StartsWith($"The runsettings are wrong. There is no parameter '{Parameter}'. There are: ").And.Message.EndsWith("What [assembly: PermittedBy] and [assembly: WatchedBy] name brings others: DrillCalendarSettings those of hours and freezes, such as Chaos.DrillHours, and GameDayBoard Chaos.Board, both of the package ChaosHarness.GameDay."));
         Assert.That(
             () => Profile.From(new Dictionary<string, string> { ["ChaosClosedBecause"] = "a fair" }, "/base", permits),
             Throws.TypeOf<FormatException>().With.Message.Contains("no parameter 'ChaosClosedBecause'").And.Message.Contains(Parameter));
