@@ -113,6 +113,11 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
             }
         }
 
+        if (settings.AsksForGo && GoGivenBy is { } by && string.IsNullOrWhiteSpace(by))
+        {
+            mistakes.Add($"{GoRequirement.Variable} of the environment is blank, but must be who gives the go, or not be there: then a person is asked.");
+        }
+
         try
         {
             settings.With(safety => safety with { Permits = permits.For(parameters, baseFolder) });
@@ -125,6 +130,9 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         return mistakes.Count == 0 ? settings.ToProfile() with { Parameters = parameters } : throw new FormatException("The runsettings are wrong. " + string.Join(" ", mistakes));
     }
+
+    // Set to nothing is how some shells unset it.
+    private static string? GoGivenBy => Environment.GetEnvironmentVariable(GoRequirement.Variable) is { Length: > 0 } by ? by : null;
 
     // A halt file whose name lost its dot would never be looked for.
     private static bool IsMeant(string name, IEnumerable<string> known) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || known.Any(one => Letters(one).Equals(Letters(name), StringComparison.OrdinalIgnoreCase));
@@ -197,6 +205,8 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         public void SetWatchers(IReadOnlyList<IRunWatcher> watchers) => _watchers = watchers;
 
+        public bool AsksForGo => _goWithin is not null;
+
         public string? SetGo(TimeSpan? within)
         {
             _goWithin = within;
@@ -250,7 +260,7 @@ internal sealed record Profile(RunnerOptions Options, RecorderSettings Recording
 
         // Who starts a drill that nobody attends says who lets it.
         private static GoRequirement? GoOf(TimeSpan? within) => within is { } limit
-            ? new GoRequirement(limit) { GivenBy = Environment.GetEnvironmentVariable(GoRequirement.Variable) is { Length: > 0 } by ? by : null }
+            ? new GoRequirement(limit) { GivenBy = GoGivenBy }
             : null;
     }
 }

@@ -33,8 +33,13 @@ internal static class DrillCommand
         system.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(go) is { Length: > 0 } by)
+            if (parsed.GetValue(go) is { } by)
             {
+                if (string.IsNullOrWhiteSpace(by))
+                {
+                    throw new UsageException("Say who gives the go: --go-by NAME.");
+                }
+
                 Environment.SetEnvironmentVariable(GoRequirement.Variable, by);
             }
 

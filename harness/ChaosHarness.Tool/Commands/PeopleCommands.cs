@@ -42,6 +42,7 @@ internal static class PeopleCommands
         var command = new Command("go", "Gives the go to a run that waits for it: it breaks the system then. Without a run that waits, says so. Exit code 0 when it was given.") { text, by, role, run, no };
         command.SetAction(parsed =>
         {
+            var name = Name(parsed, by);
             var waiting = Running(parsed.GetValue(run)).Where(one => one.WaitsUntil is not null).ToList();
             if (waiting.Count == 0)
             {
@@ -54,7 +55,7 @@ internal static class PeopleCommands
                 throw new UsageException($"Several runs wait for a go. Name one with --run: {string.Join(", ", waiting.Select(Words))}.");
             }
 
-            Append(waiting[0], new PersonAct(parsed.GetValue(no) ? PersonActKind.NoGo : PersonActKind.Go, parsed.GetRequiredValue(by)) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
+            Append(waiting[0], new PersonAct(parsed.GetValue(no) ? PersonActKind.NoGo : PersonActKind.Go, name) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
             Console.WriteLine($"{(parsed.GetValue(no) ? "Refused" : "Given")}: {Words(waiting[0])}{(waiting[0].Plan is { } plan ? $", plan {TerminalText.Of(PlanRecord.Abbreviated(plan))}" : "")}.");
             return ExitCodes.Done;
         });
@@ -68,10 +69,11 @@ internal static class PeopleCommands
         var command = new Command(name, description) { text, by, role, run };
         command.SetAction(parsed =>
         {
+            var who = Name(parsed, by);
             var running = Running(parsed.GetValue(run));
             foreach (var one in running)
             {
-                Append(one, new PersonAct(kind, parsed.GetRequiredValue(by)) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
+                Append(one, new PersonAct(kind, who) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
                 Console.WriteLine($"In the record of {Words(one)}.");
             }
 
@@ -94,6 +96,9 @@ internal static class PeopleCommands
             : all.Where(one => one.RunId == run).ToList() is { Count: > 0 } found ? found
             : throw new UsageException($"No run {run} goes on.{(all.Count > 0 ? $" There are: {string.Join(", ", all.Select(Words))}." : "")}");
     }
+
+    private static string Name(ParseResult parsed, Option<string> by) =>
+        parsed.GetRequiredValue(by) is var name && !string.IsNullOrWhiteSpace(name) ? name : throw new UsageException("Say who you are: --by NAME.");
 
     private static void Append(AttendedRun run, PersonAct act) => (act with { RunId = run.RunId, At = DateTimeOffset.UtcNow }).Append(run.File);
 

@@ -8,5 +8,10 @@ public sealed record GoRequirement(TimeSpan Within)
     public const string Variable = "CHAOSHARNESS_GO_BY";
 
     /// <summary>Who gave it before the run began, for drills that nobody attends; null when it is asked for.</summary>
-    public string? GivenBy { get; init; }
+    /// <exception cref="ArgumentException">The name is blank: a go is somebody's.</exception>
+    public string? GivenBy
+    {
+        get;
+        init => field = value is null || !string.IsNullOrWhiteSpace(value) ? value : throw new ArgumentException("Say who gave the go: the name is blank.", nameof(value));
+    }
 }

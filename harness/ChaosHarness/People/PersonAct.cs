@@ -34,11 +34,17 @@ public sealed record PersonAct(PersonActKind Kind, string By)
 
     /// <summary>Writes it down, for every run that reads the file. Several people may do so at once.</summary>
     /// <param name="file">The file; made when it is missing.</param>
+    /// <exception cref="InvalidOperationException">Nobody is named: what a person did is theirs alone.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public void Append(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        if (string.IsNullOrWhiteSpace(By))
+        {
+            throw new InvalidOperationException($"Say who it is: {nameof(By)} is blank.");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Clean(), PeopleJson.Default.PersonAct) + "\n");
         for (var attempt = 1; !TryAppend(file, line, isLast: attempt == Attempts); attempt++)
@@ -71,7 +77,7 @@ public sealed record PersonAct(PersonActKind Kind, string By)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, PeopleJson.Default.PersonAct) is { By: not null } act && Enum.IsDefined(act.Kind) ? act.Clean() : null;
+            return JsonSerializer.Deserialize(line, PeopleJson.Default.PersonAct) is { } act && !string.IsNullOrWhiteSpace(act.By) && Enum.IsDefined(act.Kind) ? act.Clean() : null;
         }
         catch (JsonException)
         {
@@ -81,7 +87,7 @@ public sealed record PersonAct(PersonActKind Kind, string By)
 
     private PersonAct Clean() => this with
     {
-        By = Clean(By, LongestName) is { Length: > 0 } by ? by : "somebody",
+        By = Clean(By, LongestName),
         Role = Clean(Role, LongestName) is { Length: > 0 } role ? role : null,
         Text = Clean(Text, LongestText) is { Length: > 0 } text ? text : null,
     };

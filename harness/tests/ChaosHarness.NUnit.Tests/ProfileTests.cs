@@ -116,5 +116,22 @@ public sealed class ProfileTests
         Assert.That(exception.Message, Does.Contain($"Chaos.Limits is '{limits}', but must be limits such as Revert=2m,StopCondition=10s, each above zero and up to a day, of: Look, Plan, "));
     }
 
+    [Test, NonParallelizable]
+    public void A_go_in_advance_is_somebodys()
+    {
+        Environment.SetEnvironmentVariable(GoRequirement.Variable, "  ");
+        try
+        {
+            Assert.That(() => Read(new() { ["Chaos.Go"] = "10m" }), Throws.TypeOf<FormatException>().With.Message.Contains("CHAOSHARNESS_GO_BY of the environment is blank"));
+            Assert.That(Read(new() { ["Chaos.Go"] = "off" }).Options.Go, Is.Null, "where nobody asks, nobody is wrong");
+            Environment.SetEnvironmentVariable(GoRequirement.Variable, "ann");
+            Assert.That(Read(new() { ["Chaos.Go"] = "10m" }).Options.Go?.GivenBy, Is.EqualTo("ann"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(GoRequirement.Variable, null);
+        }
+    }
+
     private static Profile Read(Dictionary<string, string> parameters) => Profile.From(parameters, "/base");
 }

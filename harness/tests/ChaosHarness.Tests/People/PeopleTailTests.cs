@@ -1,3 +1,4 @@
+using ChaosHarness.Experiments;
 using ChaosHarness.People;
 
 namespace ChaosHarness.Tests.People;
@@ -111,12 +112,26 @@ public sealed class PeopleTailTests
     {
         var tail = new PeopleTail(_file);
         new PersonAct(PersonActKind.Note, new string('\u00e4', 99) + "\ud83d\ude00") { Role = " \u001b[2J ", Text = "one\ntwo" + new string('x', 5_000) }.Append(_file);
-        new PersonAct(PersonActKind.Note, " ") { Text = "  " }.Append(_file);
+        new PersonAct(PersonActKind.Note, "bob") { Text = "  " }.Append(_file);
 
         var acts = tail.Read();
         Assert.That((acts[0].By, acts[0].Role, acts[0].Text!.Length), Is.EqualTo((new string('\u00e4', 99), "\u00b7[2J", 2_000)));
         Assert.That(acts[0].Text, Does.StartWith("one two"));
-        Assert.That((acts[1].By, acts[1].Text, acts[1].Who), Is.EqualTo(("somebody", (string?)null, "somebody")));
+        Assert.That((acts[1].By, acts[1].Text, acts[1].Who), Is.EqualTo(("bob", (string?)null, "bob")));
+    }
+
+    [TestCase("")]
+    [TestCase(" \t")]
+    public void What_nobody_did_is_written_by_nobody_and_read_by_nobody(string by)
+    {
+        var tail = new PeopleTail(_file);
+        Assert.That(() => new PersonAct(PersonActKind.Go, by).Append(_file), Throws.InvalidOperationException.With.Message.StartsWith("Say who it is"));
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        File.AppendAllText(_file, $"{{\"kind\":\"Go\",\"by\":\"{by.Replace("\t", "\\t", StringComparison.Ordinal)}\"}}\n{{\"kind\":\"Go\"}}\n");
+        new PersonAct(PersonActKind.Go, "ann").Append(_file);
+
+        Assert.That(tail.Read().Select(act => act.By), Is.EqualTo(new[] { "ann" }));
+        Assert.That(() => new GoRequirement(TimeSpan.FromMinutes(1)) { GivenBy = by }, Throws.ArgumentException.With.Message.StartsWith("Say who gave the go"));
     }
 
     [Test]

@@ -1,0 +1,49 @@
+using ChaosHarness.People;
+
+namespace ChaosHarness.Tool.Tests.Commands;
+
+/// <summary>What people say from a terminal to a run that goes on.</summary>
+public sealed class PeopleCommandsTests
+{
+    private const string Hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    private string _folder = "";
+
+    private string Session => Path.Combine(_folder, "artifacts", "sessions", "one");
+
+    private IReadOnlyList<PersonAct> Acts => new PeopleTail(Path.Combine(Session, PersonAct.FileName), fromStart: true).Read();
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("people-commands-").FullName;
+        File.WriteAllText(Path.Combine(_folder, "Shop.sln"), "");
+        Directory.CreateDirectory(Session);
+    }
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase("go", "--by", "")]
+    [TestCase("note", "seen", "--by", "  ")]
+    [TestCase("drill", "nightly", "--go-by", "  ")]
+    public async Task Nobody_can_say_nothing(params string[] arguments)
+    {
+        using var waiting = Waiting();
+
+        var (exitCode, output, errors) = await ChaosProgram.RunAsync(_folder, arguments);
+
+        Assert.That((exitCode, output), Is.EqualTo((2, "")));
+        Assert.That(errors, Does.StartWith("Say who "));
+        Assert.That(Acts, Is.Empty);
+    }
+
+    private FileStream Waiting() => Held($$"""{"runId":"run-1","name":"it holds","system":"shop","startedAt":"2026-01-02T03:04:05Z","file":"FILE","waitsUntil":"2026-01-02T03:14:05Z","plan":"{{Hash}}","planText":"fault: orders-db is killed\n  undone by hand: start it\n"}""");
+
+    // As a run holds it for as long as it lives.
+    private FileStream Held(string content)
+    {
+        var file = new FileStream(Path.Combine(Session, "run-1.attended"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose);
+        file.Write(System.Text.Encoding.UTF8.GetBytes(content.Replace("FILE", Path.Combine(Session, PersonAct.FileName), StringComparison.Ordinal)));
+        return file;
+    }
+}
