@@ -56,7 +56,8 @@ internal static class PlanSection
     {
         { Go: null } => run.Plan is null ? null : "by nobody: no go was asked for, or none was given",
         { Go.Plan: null, Plan: null } => null,
-        { Go: { Plan: null, By: var by } } => $"{by} gave the go in advance, before there was a plan to show",
+        { Go: { Plan: null, By: var by } given } when given.Given == given.Asked => $"{by} gave the go in advance, before there was a plan to show",
+        { Go: { Plan: null, By: var by } } => $"by {by}, who did not say which plan they saw; the run waited with this one",
         { Go: { Plan: { } shown, By: var by } } when shown == run.Plan?.Hash => $"by {by}, who was shown this hash",
         { Go: { Plan: { } shown, By: var by } } => $"{by} was shown another plan: {shown}",
     };

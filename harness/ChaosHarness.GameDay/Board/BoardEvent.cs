@@ -31,6 +31,9 @@ internal sealed record BoardEvent(BoardEventKind Kind, double At)
     /// <summary>Their 99th percentile in milliseconds; how much of a stop condition is used up, 0 to 1.</summary>
     public double? Most { get; init; }
 
+    /// <summary>The text of the plan that a go is waited for with; its hash is the name.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>What is known of the run when it begins.</summary>
     public BoardRun? Run { get; init; }
 }

@@ -145,9 +145,13 @@ internal sealed class BoardRouter(string secret, BoardStream stream, string sess
             return;
         }
 
-        var problem = TryAppend(new PersonAct(kind, request.By!) { Role = request.Role, Text = request.Text, RunId = request.Run, At = DateTimeOffset.UtcNow }, session);
-        await AnswerAsync(context, problem is null ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError, problem ?? "Noted.").ConfigureAwait(false);
+        var told = kind is not (PersonActKind.Go or PersonActKind.NoGo) ? "Noted." : !Waits(request) ? "Noted: nothing waits for a go." : kind == PersonActKind.Go ? "Given." : "Refused.";
+        var problem = TryAppend(new PersonAct(kind, request.By!) { Role = request.Role, Text = request.Text, RunId = request.Run, Plan = request.Plan, At = DateTimeOffset.UtcNow }, session);
+        await AnswerAsync(context, problem is null ? StatusCodes.Status200OK : StatusCodes.Status500InternalServerError, problem ?? told).ConfigureAwait(false);
     }
+
+    private bool Waits(BoardRequest request) => AttendedRun.Find(Path.GetDirectoryName(session)!)
+        .Any(one => one.WaitsUntil is not null && (request.Run is null || one.RunId == request.Run) && (request.Plan is null || one.Plan == request.Plan));
 
     private async Task HaltAsync(HttpContext context)
     {

@@ -161,7 +161,8 @@ internal sealed class RunFollower(LiveRun run, BoardStream stream)
         if (run.Waiting is var waiting && waiting != _waiting)
         {
             _waiting = waiting;
-            Tell(new BoardEvent(BoardEventKind.Waiting, run.Elapsed.TotalSeconds) { Text = waiting });
+            var plan = waiting is null ? null : run.WaitingPlan;
+            Tell(new BoardEvent(BoardEventKind.Waiting, run.Elapsed.TotalSeconds) { Text = waiting, Name = plan?.Hash, Plan = plan?.Text() });
         }
     }
 

@@ -40,6 +40,10 @@ internal sealed class LiveLines(Action<string> write, TimeProvider time) : IRunW
             if (run.Waiting is { } waiting && waiting != waited)
             {
                 Write(run, last = run.Elapsed, $"waits for {waiting}");
+                foreach (var line in run.WaitingPlan?.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
+                {
+                    Write(run, last, $"  {line}");
+                }
             }
 
             waited = run.Waiting;

@@ -8,6 +8,8 @@ namespace ChaosHarness.Tool.Commands;
 /// <summary>What people say in a drill that goes on: that it may break the system, what they decided and did, what they saw.</summary>
 internal static class PeopleCommands
 {
+    private const int LeastOfAHash = 12;
+
     public static IEnumerable<Command> Create() =>
     [
         Board(),
@@ -38,8 +40,10 @@ internal static class PeopleCommands
     {
         var (by, role, run) = Who();
         var no = new Option<bool>("--refuse") { Description = "Refuse it: the run ends before anything is broken." };
+        var show = new Option<bool>("--show") { Description = "Print the plan that waits, and give no go: what is hit, for how long at most, and how it is undone by hand." };
+        var plan = new Option<string?>("--plan") { Description = "The hash of the plan that you saw, or its first 12 digits: the go counts for no other, and the record says that you were shown it." };
         var text = new Argument<string?>("text") { Description = "What there is to say of it; it stands in the record.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("go", "Gives the go to a run that waits for it: it breaks the system then. Without a run that waits, says so. Exit code 0 when it was given.") { text, by, role, run, no };
+        var command = new Command("go", "Gives the go to a run that waits for it: it breaks the system then. Without a run that waits, says so. Exit code 0 when it was given.") { text, by, role, run, show, plan, no };
         command.SetAction(parsed =>
         {
             var name = Name(parsed, by);
@@ -55,11 +59,35 @@ internal static class PeopleCommands
                 throw new UsageException($"Several runs wait for a go. Name one with --run: {string.Join(", ", waiting.Select(Words))}.");
             }
 
-            Append(waiting[0], new PersonAct(parsed.GetValue(no) ? PersonActKind.NoGo : PersonActKind.Go, name) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
-            Console.WriteLine($"{(parsed.GetValue(no) ? "Refused" : "Given")}: {Words(waiting[0])}{(waiting[0].Plan is { } plan ? $", plan {TerminalText.Of(PlanRecord.Abbreviated(plan))}" : "")}.");
+            var waits = waiting[0];
+            if (parsed.GetValue(show))
+            {
+                Show(waits);
+                return ExitCodes.Done;
+            }
+
+            var seen = parsed.GetValue(plan)?.Trim();
+            if (seen is not null && (seen.Length < LeastOfAHash || waits.Plan?.StartsWith(seen, StringComparison.OrdinalIgnoreCase) is not true))
+            {
+                throw new UsageException($"The plan that waits is not {seen}: it is {waits.Plan}. To see it: chaos go --show");
+            }
+
+            Append(waits, new PersonAct(parsed.GetValue(no) ? PersonActKind.NoGo : PersonActKind.Go, name) { Role = parsed.GetValue(role), Text = parsed.GetValue(text), Plan = seen is null ? null : waits.Plan });
+            Console.WriteLine($"{(parsed.GetValue(no) ? "Refused" : "Given")}: {Words(waits)}{(waits.Plan is { } hash ? $", plan {TerminalText.Of(PlanRecord.Abbreviated(hash))}" : "")}.");
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static void Show(AttendedRun run)
+    {
+        Console.WriteLine(Words(run));
+        foreach (var line in (run.PlanText ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Console.WriteLine($"  {TerminalText.Of(line)}");
+        }
+
+        Console.WriteLine($"SHA-256 {run.Plan}. To agree to it: chaos go --plan {PlanRecord.Abbreviated(run.Plan ?? "")} --by NAME");
     }
 
     private static Command Act(string name, string description, PersonActKind kind, bool isTextNeeded)

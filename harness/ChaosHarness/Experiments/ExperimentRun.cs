@@ -131,7 +131,7 @@ internal sealed class ExperimentRun
         }
 
         using var giveUp = new CancellationTokenSource();
-        var live = _live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances, () => _people.Waiting, _logs);
+        var live = _live = new LiveRun(_runId, _experiment, _clock, _history, _phases, () => _stops.Distances, () => _people.Waiting, _logs, () => _people.WaitingPlan);
         var watching = Task.WhenAll(_options.Watchers.Select(watcher => _calls.RunAsync(new Callee(watcher.GetType().Name, "watch"), _ => new ValueTask(watcher.WatchAsync(live, over)), CallLimits.Longest, giveUp.Token)));
         await Task.Delay(Timeout.InfiniteTimeSpan, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(watching, Task.Delay(LastLook, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
@@ -250,7 +250,7 @@ internal sealed class ExperimentRun
 
         using (_options.RunningTime?.Wait())
         {
-            _go = await _people.AskAsync(required, _plan!.Hash, _lever.Token).ConfigureAwait(false);
+            _go = await _people.AskAsync(required, _plan!, _lever.Token).ConfigureAwait(false);
         }
 
         // People take their time, in which a system may fall ill.

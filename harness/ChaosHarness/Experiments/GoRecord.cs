@@ -8,6 +8,6 @@ namespace ChaosHarness.Experiments;
 /// <param name="Given">When it was given; the same when it was given in advance.</param>
 public sealed record GoRecord(string By, string? Role, string? Text, TimeSpan Asked, TimeSpan Given)
 {
-    /// <summary>The hash of the plan that they were shown; null when the go was given in advance, or nobody kept that.</summary>
+    /// <summary>The hash of the plan that they were shown, as their act named it; null when it named none, or the go was given in advance.</summary>
     public string? Plan { get; init; }
 }

@@ -16,10 +16,11 @@ public sealed class LiveRun
     private readonly PhaseLog _phases;
     private readonly Func<IReadOnlyList<StopDistance>> _stops;
     private readonly Func<string?> _waiting;
+    private readonly Func<PlanRecord?> _waitingPlan;
     private readonly RunLogs? _logs;
     private volatile LiveEnding? _end;
 
-    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null, Func<string?>? waiting = null, RunLogs? logs = null)
+    internal LiveRun(string runId, Experiment experiment, RunClock clock, HistoryWriter history, PhaseLog phases, Func<IReadOnlyList<StopDistance>>? stops = null, Func<string?>? waiting = null, RunLogs? logs = null, Func<PlanRecord?>? waitingPlan = null)
     {
         RunId = runId;
         _experiment = experiment;
@@ -29,6 +30,7 @@ public sealed class LiveRun
         _stops = stops ?? (() => []);
         _logs = logs;
         _waiting = waiting ?? (() => null);
+        _waitingPlan = waitingPlan ?? (() => null);
     }
 
     /// <summary>Which run it is.</summary>
@@ -75,6 +77,9 @@ public sealed class LiveRun
 
     /// <summary>What it waits for that a person has to do, in words; null for nothing.</summary>
     public string? Waiting => _waiting();
+
+    /// <summary>The plan that a person's go is waited for with; null when none is. What looks like a secret is masked in it.</summary>
+    public PlanRecord? WaitingPlan => _waitingPlan();
 
     /// <summary>What the people who take part know before it begins; null when nobody wrote it down.</summary>
     public DrillScript? Script => _experiment.Script;

@@ -14,6 +14,9 @@ public sealed record PlanRecord
     /// <summary>When it was made, since the start of the run.</summary>
     public TimeSpan MadeAt { get; init; }
 
+    /// <summary>Which experiment it is of; null in plans of earlier versions.</summary>
+    public string? ExperimentId { get; init; }
+
     /// <summary>What is expected of the system.</summary>
     public required string Hypothesis { get; init; }
 

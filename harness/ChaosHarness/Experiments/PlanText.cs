@@ -23,6 +23,7 @@ internal static class PlanText
 
     private static IEnumerable<(string Name, string? Value)> Lines(PlanRecord plan) =>
     [
+        ("experiment", plan.ExperimentId),
         ("hypothesis", plan.Hypothesis),
         ("system", plan.System),
         ("version of the system", plan.SystemVersion),

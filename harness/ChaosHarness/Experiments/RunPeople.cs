@@ -14,9 +14,13 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
     private volatile TaskCompletionSource<PersonAct>? _asked;
     private volatile string? _waiting;
     private volatile HeldFile? _shown;
+    private volatile PlanRecord? _plan;
 
     /// <summary>What is waited for, in words; null for nothing.</summary>
     public string? Waiting => _waiting;
+
+    /// <summary>The plan that it is waited with; null when no go is waited for.</summary>
+    public PlanRecord? WaitingPlan => _plan;
 
     /// <summary>Reads until the run is over.</summary>
     public async Task RunAsync(CancellationToken over)
@@ -35,10 +39,10 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
 
     /// <summary>Waits until a person gives the go, or somebody refuses it.</summary>
     /// <param name="requirement">What is waited for.</param>
-    /// <param name="plan">The hash of what they decide on, which they are shown.</param>
+    /// <param name="plan">What they decide on, which they are shown.</param>
     /// <param name="halt">Ends the waiting.</param>
     /// <exception cref="NotRunException">Nobody gave it in time, or somebody refused it; says what to do.</exception>
-    public async Task<GoRecord> AskAsync(GoRequirement requirement, string plan, CancellationToken halt)
+    public async Task<GoRecord> AskAsync(GoRequirement requirement, PlanRecord plan, CancellationToken halt)
     {
         var asked = clock.Now;
         if (requirement.GivenBy is { } before)
@@ -53,17 +57,18 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
         }
 
         // The whole of it is in the timeline, which a ledger chains.
-        Note(MarkKind.Note, "plan", $"the go is asked for the plan with SHA-256 {plan}");
+        Note(MarkKind.Note, "plan", $"the go is asked for the plan with SHA-256 {plan.Hash}");
         var answer = new TaskCompletionSource<PersonAct>(TaskCreationOptions.RunContinuationsAsynchronously);
         var until = clock.StartedAt + asked + requirement.Within;
-        _waiting = string.Create(CultureInfo.InvariantCulture, $"a person's go for plan {PlanRecord.Abbreviated(plan)}, until {until.UtcDateTime:HH:mm:ss} UTC: chaos go --by NAME");
-        _shown?.Say((run with { WaitsUntil = until, Plan = plan }).Bytes());
+        _plan = plan;
+        _waiting = string.Create(CultureInfo.InvariantCulture, $"a person's go for plan {PlanRecord.Abbreviated(plan.Hash)}, until {until.UtcDateTime:HH:mm:ss} UTC: chaos go --by NAME; chaos go --show prints the plan");
+        _shown?.Say((run with { WaitsUntil = until, Plan = plan.Hash, PlanText = plan.Text() }).Bytes());
         _asked = answer;
         try
         {
             var act = await answer.Task.WaitAsync(requirement.Within, clock.Time, halt).ConfigureAwait(false);
             return act.Kind == PersonActKind.Go
-                ? new GoRecord(act.By, act.Role, act.Text, asked, clock.Now) { Plan = plan }
+                ? new GoRecord(act.By, act.Role, act.Text, asked, clock.Now) { Plan = act.Plan }
                 : throw new NotRunException($"{act.Who} refused the go{(act.Text is { } why ? ": " + why : "")}");
         }
         catch (TimeoutException)
@@ -74,32 +79,31 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
         {
             _asked = null;
             _waiting = null;
+            _plan = null;
             _shown?.Say(run.Bytes());
         }
     }
 
-    private void Take(PersonAct act)
+    /// <summary>How an act stands in a history.</summary>
+    public static Mark MarkOf(PersonAct act, TimeSpan at, bool isAsked = true)
     {
         var text = act.Text is { } said ? ": " + said : "";
-        switch (act.Kind)
+        return act.Kind switch
         {
-            case PersonActKind.Note:
-                Note(MarkKind.Person, act.Who, act.Text ?? "");
-                break;
-            case PersonActKind.Go or PersonActKind.NoGo:
-                var isAsked = _asked?.TrySetResult(act) is true;
-                Note(MarkKind.Person, act.Who, (act.Kind == PersonActKind.Go ? "gave the go" : "refused the go") + (isAsked ? text : text + " (nothing waited for it)"));
-                break;
-            case PersonActKind.Decided:
-                Note(MarkKind.Decided, act.Who, act.Text ?? "decided");
-                break;
-            case PersonActKind.Acted:
-                Note(MarkKind.Acted, act.Who, act.Text ?? "did what was decided");
-                break;
-            default:
-                Note(MarkKind.Person, act.Who, (act.Kind == PersonActKind.Came ? "came" : "left") + text);
-                break;
-        }
+            PersonActKind.Note => new Mark(at, MarkKind.Person, act.Who, act.Text ?? ""),
+            PersonActKind.Go or PersonActKind.NoGo => new Mark(at, MarkKind.Person, act.Who, (act.Kind == PersonActKind.Go ? "gave the go" : "refused the go") + text + (isAsked ? "" : " (nothing waited for it)")),
+            PersonActKind.Decided => new Mark(at, MarkKind.Decided, act.Who, act.Text ?? "decided"),
+            PersonActKind.Acted => new Mark(at, MarkKind.Acted, act.Who, act.Text ?? "did what was decided"),
+            _ => new Mark(at, MarkKind.Person, act.Who, (act.Kind == PersonActKind.Came ? "came" : "left") + text),
+        };
+    }
+
+    private void Take(PersonAct act)
+    {
+        // Who agreed to another plan than the one that waits did not agree to this one.
+        var isOfThis = act.Kind == PersonActKind.NoGo || act.Plan is null || act.Plan == _plan?.Hash;
+        var isAsked = act.Kind is not (PersonActKind.Go or PersonActKind.NoGo) || (isOfThis && _asked?.TrySetResult(act) is true);
+        history.Add(MarkOf(act, clock.Now, isAsked));
     }
 
     private void Note(MarkKind kind, string who, string what) => history.Add(new Mark(clock.Now, kind, who, what));

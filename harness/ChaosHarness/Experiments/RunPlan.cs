@@ -30,6 +30,7 @@ internal sealed class RunPlan(Experiment experiment, RunnerOptions options, RunC
         {
             Hash = "",
             MadeAt = clock.Now,
+            ExperimentId = experiment.Id,
             Hypothesis = experiment.Statement,
             System = $"{system.Identity}, {system.Topology}",
             SystemVersion = system.Version,

@@ -19,6 +19,9 @@ public sealed record AttendedRun(string RunId, string Name, string System, DateT
     /// <summary>The hash of the plan that it waits with; null when it waits for no go.</summary>
     public string? Plan { get; init; }
 
+    /// <summary>The text of that plan, a line each; null when it waits for no go.</summary>
+    public string? PlanText { get; init; }
+
     /// <summary>The runs of sessions that go on.</summary>
     /// <param name="sessions">The folder that holds a folder for each session; may be missing.</param>
     /// <returns>Those whose process is there, the oldest first.</returns>

@@ -26,6 +26,9 @@ public sealed record PersonAct(PersonActKind Kind, string By)
     /// <summary>Which run it is for; null for all of the session.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>Of a go: the hash of the plan that they were shown. A run that waits with another one does not take it for its go. Null when nobody said.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>When, UTC; null when nobody said.</summary>
     public DateTimeOffset? At { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record PersonAct(PersonActKind Kind, string By)
     {
         By = Clean(By, LongestName),
         Role = Clean(Role, LongestName) is { Length: > 0 } role ? role : null,
+        Plan = Clean(Plan, LongestName) is { Length: > 0 } plan ? plan : null,
         Text = Clean(Text, LongestText) is { Length: > 0 } text ? text : null,
     };
 

@@ -34,7 +34,7 @@
       case "Note": keep(run.notes, event, 200); break;
       case "Log": keep(run.log, event, 200); break;
       case "Recovery": run.recovery = event; break;
-      case "Waiting": run.waiting = event.text ?? null; break;
+      case "Waiting": run.waiting = event.text ?? null; run.plan = event.plan ?? null; run.hash = event.name ?? null; break;
       case "End": run.end = event; break;
     }
     isDirty = true;
@@ -44,7 +44,7 @@
   const clock = () => offset === null ? null : offset + performance.now();
   const elapsed = run => run.end || isKept || clock() === null ? run.last : Math.max(run.last, (clock() - Date.parse(run.about.startedAt)) / 1000);
   const utc = (run, at) => new Date(Date.parse(run.about.startedAt) + at * 1000).toISOString().slice(11, 19);
-  const span = seconds => seconds < 10 ? seconds.toFixed(1) + "s" : seconds < 120 ? Math.round(seconds) + "s" : Math.floor(seconds / 60) + "m " + Math.round(seconds % 60) + "s";
+  const span = seconds => seconds < 10 ? seconds.toFixed(1) + "s" : Math.round(seconds) < 120 ? Math.round(seconds) + "s" : Math.floor(Math.round(seconds) / 60) + "m " + Math.round(seconds) % 60 + "s";
 
   const fill = (list, rows) => {
     while (list.children.length > rows.length) list.lastChild.remove();
@@ -66,6 +66,8 @@
   };
   const say = (id, text) => { if (el(id).textContent !== text) el(id).textContent = text; };
 
+  // A step that a halt ended did not break.
+  const isHalted = phase => phase.state === "Broken" && (phase.text ?? "").startsWith("halted: ");
   const stateOf = run => {
     if (run.end) return run.end.state + (run.end.text ? ": " + run.end.text : "");
     if (run.waiting) return "waits for a go";
@@ -147,9 +149,12 @@
     el("state").className = run.end ? (run.end.state === "Passed" ? "good" : "bad") : "";
     el("waiting").hidden = run.waiting === null || run.end !== null;
     say("waiting-text", run.waiting ?? "");
-    const script = about.script;
-    el("script").hidden = !script;
-    if (script && el("script").dataset.run !== run.id) {
+    say("waiting-plan", run.plan ?? "");
+    el("halt").disabled = [...runs.values()].every(one => one.end);
+    const script = about.script ?? {};
+    el("script").hidden = false;
+    say("script-head", about.script ? "Script" : "What it is about");
+    if (el("script").dataset.run !== run.id) {
       el("script").dataset.run = run.id;
       el("script-text").replaceChildren();
       for (const [head, text] of [["Hypothesis", about.hypothesis], ["Disaster", about.disaster], ["Scenario", script.scenario], ["Expected", script.expected], ["Abort when", script.abortWhen], ["People", (script.participants ?? []).map(one => one.role + (one.name ? ": " + one.name : "")).join(", ")]]) {
@@ -163,7 +168,7 @@
     say("signal", signal ? "by " + signal : "");
     say("now", [latest ? Math.floor(100 * latest[0] / (latest[0] + latest[1])) + "% of the last second" + (latest[2] ? ", median " + latest[2] + "ms" : "") : "nothing is known yet", recoveryOf(run)].filter(Boolean).join(" · "));
     fill(el("faults"), run.faults.map(fault => ({ text: fault.name + (fault.text ? " on " + fault.text : "") + ": " + ({ Planned: "planned", InForce: "in force, undone in " + span(Math.max(0, fault.until - time)) + " at the latest", Reverted: "undone", NotReverted: "NOT UNDONE", Gone: "somebody else took it away", Superseded: "the system ended it" }[fault.state] ?? "over"), tone: fault.state === "InForce" || fault.state === "NotReverted" ? "bad" : "" })));
-    fill(el("phases"), [...run.phases.values()].sort((one, other) => one.at - other.at || (one.name === "Build" ? -1 : 0)).map(phase => ({ at: utc(run, phase.at), text: phase.name + (phase.state === "Phase" ? " goes on" : ": " + phase.state.toLowerCase()) + (phase.text && phase.text !== "begins" ? ", " + phase.text : ""), tone: phase.state === "Failed" || phase.state === "Broken" ? "bad" : "" })));
+    fill(el("phases"), [...run.phases.values()].sort((one, other) => one.at - other.at || (one.name === "Build" ? -1 : 0)).map(phase => ({ at: utc(run, phase.at), text: phase.name + (phase.state === "Phase" ? " goes on" : isHalted(phase) ? "" : ": " + phase.state.toLowerCase()) + (phase.text && phase.text !== "begins" ? (isHalted(phase) ? ": " : ", ") + phase.text : ""), tone: phase.state === "Failed" || (phase.state === "Broken" && !isHalted(phase)) ? "bad" : "" })));
     fill(el("signals"), [...run.signals.values()].map(one => ({ at: utc(run, one.at), text: one.name + ": " + one.state.toLowerCase() + (one.text ? ", " + one.text : ""), tone: one.state === "Detected" ? "bad" : one.state === "Recovered" ? "good" : "" })));
     fill(el("stops"), [...run.stops].sort((one, other) => other[1] - one[1]).map(([name, used]) => ({ text: name + ": " + Math.floor(used * 100) + "% of the way to halting", share: used, tone: used > 0.75 ? "bad" : "" })));
     fill(el("notes"), [...run.people, ...run.notes].sort((one, other) => other.at - one.at).slice(0, 200).map(one => ({ at: utc(run, one.at), text: one.name + ": " + (one.state === "Decided" ? "decided: " : one.state === "Acted" ? "done: " : "") + one.text })));
@@ -253,7 +258,7 @@
   const act = async (kind, text) => {
     const me = who();
     if (!me.by) { say("answer", "Say who you are first."); el("by").focus(); return; }
-    if (await send("act", { kind, ...me, text: text || null, run: chosen })) el("text").value = "";
+    if (await send("act", { kind, ...me, text: text || null, run: chosen, plan: kind === "Go" ? runs.get(chosen)?.hash ?? null : null })) el("text").value = "";
   };
   el("act").addEventListener("submit", event => { event.preventDefault(); act(event.submitter?.dataset.kind ?? "Note", el("text").value.trim()); });
   el("go").addEventListener("click", () => act("Go", el("text").value.trim()));

@@ -43,6 +43,9 @@ public sealed class BoardPageTests
         var page = await _browser.OpenAsync(_board.AbsoluteUri);
         await page.GetByText("It waits for a go").WaitForAsync();
         await Assertions.Expect(page.Locator("#script")).ToContainTextAsync("the shop is dark");
+        await Assertions.Expect(page.Locator("#script")).ToContainTextAsync("the shop survives");
+        await Assertions.Expect(page.Locator("#waiting-plan")).ToContainTextAsync("fault: switch it off");
+        await Assertions.Expect(page.Locator("#halt")).ToBeEnabledAsync();
         await page.GetByLabel("Who you are").First.FillAsync("ann");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#faults")).ToContainTextAsync("switch it off on shop: in force");
@@ -61,7 +64,10 @@ public sealed class BoardPageTests
         var record = await running;
 
         await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("Halted: halted by ann: enough");
-        Assert.That((record.Outcome, record.Go?.By), Is.EqualTo((Outcome.Halted, "ann")));
+        Assert.That((record.Outcome, record.Go?.By, record.Go?.Plan), Is.EqualTo((Outcome.Halted, "ann", record.Plan!.Hash)), "with the plan that the page showed");
+        await Assertions.Expect(page.Locator("#halt")).ToBeDisabledAsync();
+        await Assertions.Expect(page.Locator("#phases")).ToContainTextAsync("Observe: halted: halted by ann");
+        await Assertions.Expect(page.Locator("#phases .bad")).ToHaveCountAsync(0);
         Assert.That(await page.TitleAsync(), Is.EqualTo("Halted the shop survives"));
         Assert.That(_browser.Problems, Is.Empty);
     }
@@ -102,7 +108,7 @@ public sealed class BoardPageTests
 
         Assert.That(found.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"), Is.Empty);
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width), "nothing is cut off");
-        await page.Locator("#halt").ClickAsync();
+        await page.EvaluateAsync("document.getElementById('ask').showModal()");
         Assert.That((await page.RunAxe()).Violations.Select(violation => violation.Id), Is.Empty, "the question too");
     }
 

@@ -74,8 +74,9 @@ public sealed class BoardTests
         await viewer.SeesAsync(json => json.GetProperty("kind").GetString() == "Waiting" && json.TryGetProperty("text", out _), "that it waits");
         var runId = JsonDocument.Parse(viewer.Seen[0]).RootElement.GetProperty("id").GetString();
 
-        Assert.That(await viewer.PostAsync("act", new { kind = "Go", by = "ann", role = "commander", run = runId }), Is.EqualTo((200, "Noted.")));
+        Assert.That(await viewer.PostAsync("act", new { kind = "Go", by = "ann", role = "commander", run = runId }), Is.EqualTo((200, "Given.")));
         await viewer.SeesAsync("Fault", "InForce");
+        Assert.That(await viewer.PostAsync("act", new { kind = "Go", by = " ", run = runId }), Is.EqualTo((400, "Say who you are.")));
         await viewer.PostAsync("act", new { kind = "Note", by = "bob", text = "the pager <b>rings</b>" });
         await viewer.SeesAsync(json => json.GetProperty("kind").GetString() == "Person" && json.GetProperty("name").GetString() == "bob", "the note");
         Assert.That(viewer.LastBeat, Does.Contain("\"viewers\":1").And.Contain("[\"ann\"]"));

@@ -55,7 +55,8 @@ public sealed class AuditPaperTests
         Assert.That(text, Does.Contain("| orders-db is killed | orders-db | 10m | Start orders-db again. |").And.Contain("| the standby is cut off | standby | 60s | not recorded |"));
         Assert.That(text, Does.Contain("| Steady state | orders: success rate at least 99.9%, for 5s |").And.Contain("| Objectives | orders recovered within 30s |").And.Contain("local, staging; 5, and 50% of all; 10m |"));
         Assert.That(text, Does.Contain("| the standby is cut off after signal Promoted | standby | 0 of 1 | no signal Promoted came |"));
-        Assert.That(Section(run with { Go = run.Go! with { Plan = null } }, 3), Does.Contain("| Approved | Ada gave the go in advance, before there was a plan to show |"));
+        Assert.That(Section(run with { Go = run.Go! with { Plan = null } }, 3), Does.Contain("| Approved | by Ada, who did not say which plan they saw; the run waited with this one |"));
+        Assert.That(Section(run with { Go = run.Go! with { Plan = null, Given = run.Go.Asked } }, 3), Does.Contain("| Approved | Ada gave the go in advance, before there was a plan to show |"));
         Assert.That(Section(run with { Go = null }, 3), Does.Contain("| Approved | by nobody: no go was asked for, or none was given |"));
         Assert.That(Section(DrilledRecords.Attended(), 3), Does.Contain("| Approved | not recorded |").And.Contain("| SHA-256 of the plan | not recorded |"));
     }

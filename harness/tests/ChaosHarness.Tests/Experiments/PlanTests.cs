@@ -36,12 +36,15 @@ public sealed class PlanTests
                 await Task.Delay(5);
             }
         }), 5);
-        var shown = AttendedRun.Find(Path.Combine(_shop.JournalFolder, "sessions")).Single().Plan;
-        new PersonAct(PersonActKind.Go, "ann").Append(people);
+        var waiting = AttendedRun.Find(Path.Combine(_shop.JournalFolder, "sessions")).Single();
+        var shown = waiting.Plan;
+        new PersonAct(PersonActKind.Go, "eve") { Plan = "of another" }.Append(people);
+        new PersonAct(PersonActKind.Go, "ann") { Plan = shown }.Append(people);
         var record = await _shop.Time.UntilAsync(running, 5);
 
         var plan = record.Plan!;
-        Assert.That(record.Go?.Plan, Is.EqualTo(plan.Hash).And.EqualTo(shown));
+        Assert.That((record.Go?.By, record.Go?.Plan), Is.EqualTo(("ann", plan.Hash)).And.EqualTo(("ann", shown)), "who saw another plan gave no go for this one");
+        Assert.That(waiting.PlanText, Is.EqualTo(plan.Text()).And.StartsWith($"experiment: {record.ExperimentId}\n"), "people are shown what they agree to");
         Assert.That(plan.Hash, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Text())))), "anybody can make it again");
         Assert.That(plan.MadeAt, Is.LessThanOrEqualTo(record.Go!.Asked));
         Assert.That(plan.Faults.Select(fault => (fault.Description, fault.Targets.Single(), fault.AtMost)), Is.EqualTo(new[] { ("switch it off", "shop", TimeSpan.FromMinutes(10)), ("switch it off", "shop", TimeSpan.FromMinutes(5)) }));
@@ -78,6 +81,7 @@ public sealed class PlanTests
         var plan = (await _shop.RunAsync(_shop.Experiment)).Plan!;
         PlanRecord[] others =
         [
+            plan with { ExperimentId = "another" },
             plan with { Hypothesis = "another" },
             plan with { SystemVersion = "2" },
             plan with { Schedule = plan.Schedule + "\nfault: other" },

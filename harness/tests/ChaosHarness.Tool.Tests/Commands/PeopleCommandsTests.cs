@@ -37,6 +37,22 @@ public sealed class PeopleCommandsTests
         Assert.That(Acts, Is.Empty);
     }
 
+    [Test]
+    public async Task Who_gives_the_go_can_see_the_plan_and_name_it()
+    {
+        using var waiting = Waiting();
+
+        var shown = await ChaosProgram.RunAsync(_folder, "go", "--show");
+        Assert.That((shown.ExitCode, Acts.Count), Is.EqualTo((0, 0)), shown.Errors);
+        Assert.That(shown.Output, Does.Contain("  fault: orders-db is killed").And.Contain("    undone by hand: start it").And.Contain($"SHA-256 {Hash}. To agree to it: chaos go --plan 0123456789ab --by NAME"));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "go", "--plan", "fedcba987654", "--by", "ann")).Errors, Does.StartWith("The plan that waits is not fedcba987654: it is 0123"));
+
+        Assert.That((await ChaosProgram.RunAsync(_folder, "go", "--plan", "0123456789ab", "--by", "ann")).Output, Does.StartWith("Given: "));
+        Assert.That((await ChaosProgram.RunAsync(_folder, "go", "--by", "bob")).ExitCode, Is.Zero);
+
+        Assert.That(Acts.Select(act => (act.By, act.Plan)), Is.EqualTo(new[] { ("ann", Hash), ("bob", (string?)null) }));
+    }
+
     private FileStream Waiting() => Held($$"""{"runId":"run-1","name":"it holds","system":"shop","startedAt":"2026-01-02T03:04:05Z","file":"FILE","waitsUntil":"2026-01-02T03:14:05Z","plan":"{{Hash}}","planText":"fault: orders-db is killed\n  undone by hand: start it\n"}""");
 
     // As a run holds it for as long as it lives.
