@@ -54,6 +54,7 @@ internal static class PlanSection
 
     private static string? Approval(RunRecord run) => run switch
     {
+        { Go: null, Interrupted: true } => Headline.Killed,
         { Go: null } => run.Plan is null ? null : "by nobody: no go was asked for, or none was given",
         { Go.Plan: null, Plan: null } => null,
         { Go: { Plan: null, By: var by } given } when given.Given == given.Asked => $"{by} gave the go in advance, before there was a plan to show",
@@ -80,7 +81,7 @@ internal static class PlanSection
     }
 
     private static PaperBlock Faults(DrilledRun drilled) => drilled.Record.Faults.Count == 0
-        ? new Words(drilled.Record.Plan is null ? "Faults and schedule: not recorded, as a record has those that were injected." : "No fault was injected.")
+        ? new Words(drilled.Record.Interrupted ? $"Faults that were injected: {Headline.Killed}; what has been undone since was." : drilled.Record.Plan is null ? "Faults and schedule: not recorded, as a record has those that were injected." : "No fault was injected.")
         : new Grid(
             $"Faults that were injected, {drilled.Times.Zero}",
             ["Fault", "Targets", "Strike", "To be there", "Undone by"],

@@ -14,7 +14,7 @@ internal static class DecisionSection
         return
         [
             Grid.OfFacts(["Time to decide", Time(run, FigureNames.TimeToDecide)], ["Time to act", Time(run, FigureNames.TimeToAct)]),
-            decisions.Count == 0 ? new Words("Nobody said that they decided anything.") : TimelineTable.List(decisions, drilled.Times),
+            decisions.Count == 0 ? new Words(run.Interrupted ? $"Decisions: {Headline.Killed}." : "Nobody said that they decided anything.") : TimelineTable.List(decisions, drilled.Times),
         ];
     }
 

@@ -13,7 +13,7 @@ internal static class FaultTable
     {
         var (run, times) = (drilled.Record, drilled.Times);
         return run.Faults.Count == 0
-            ? new Words(run.Interrupted ? $"Faults: {PaperCell.NotRecorded}, as the process ended before the run did; the fault journal of its machine tells what was injected." : "No fault was injected.")
+            ? new Words(run.Interrupted ? $"Faults: {Headline.Killed}; the fault journal of its machine tells what was injected." : "No fault was injected.")
             : new Grid(
                 $"Faults, {times.Zero}",
                 ["Fault", "Targets", "Planned", "In force", "End"],

@@ -7,6 +7,9 @@ namespace ChaosHarness.Reports.Retrospectives;
 /// <summary>What run it was, how it ended, and who is behind it.</summary>
 internal static class Headline
 {
+    /// <summary>What stands where a killed run would have told something: that it says nothing must not read as if there had been nothing.</summary>
+    public const string Killed = $"{PaperCell.NotRecorded}, as the process ended before the run did";
+
     public static Grid Of(DrilledRun drilled)
     {
         var (run, times) = (drilled.Record, drilled.Times);
@@ -14,7 +17,7 @@ internal static class Headline
             ["Experiment", run.ExperimentId == run.Name ? run.Name : $"{run.Name} ({run.ExperimentId})"],
             ["System", $"{run.System} in {run.Environment}, {run.Topology}"],
             ["When", $"{times.Utc(TimeSpan.Zero)} to {times.Utc(run.Duration)} UTC, {DurationText.Format(run.Duration)}"],
-            ["Injected", times.Span(run.Injection) ?? "nothing was injected"],
+            ["Injected", times.Span(run.Injection) ?? (run.Interrupted ? $"{Killed}; what has been undone since was injected" : "nothing was injected")],
             ["Outcome", OutcomeOf(run)],
             ["Why", Why(run)],
             ["Started by", run.Origin.StartedBy],
@@ -36,7 +39,7 @@ internal static class Headline
     {
         { } go when go.Given == go.Asked => $"{Who(go)}, before the run began{Said(go)}",
         { } go => $"{Who(go)}, {DurationText.Format(go.Given - go.Asked)} after it was asked for{Said(go)}",
-        null when run.Interrupted => PaperCell.NotRecorded,
+        null when run.Interrupted => Killed,
         _ when PersonWords.GoesOf(run) is [.., var refused] && refused.Detail.StartsWith("refused", StringComparison.Ordinal) => $"nobody: {refused.Source} {refused.Detail}",
         _ => "nobody was asked",
     };

@@ -44,7 +44,7 @@ internal static class Retrospective
         yield return new PaperSection("expected", "Expected and seen", ExpectedOf(run), ObjectiveTable.Of(run), SteadyTable.Of(run));
         yield return new PaperSection("timeline", "Timeline", [.. PictureOf(run), FaultTable.Of(drilled), .. FaultTable.UnstruckOf(run), TimelineTable.Of(drilled)]);
         yield return new PaperSection("decisions", "Decisions", DecisionSection.Of(drilled));
-        yield return new PaperSection("notes", "What people noted", notes.Count == 0 ? new Words("Nobody noted anything.") : TimelineTable.List(notes, times));
+        yield return new PaperSection("notes", "What people noted", notes.Count == 0 ? new Words(run.Interrupted ? $"Notes: {Headline.Killed}." : "Nobody noted anything.") : TimelineTable.List(notes, times));
         yield return new PaperSection("logs", "What components wrote", LogSection.Of(drilled));
         yield return new PaperSection(
             "findings",

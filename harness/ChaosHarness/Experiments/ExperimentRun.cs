@@ -411,7 +411,8 @@ internal sealed class ExperimentRun
         _experiment.System.Components,
         _clock.StartedAt,
         _experiment.System.Speed,
-        Versions);
+        Versions,
+        _options.PeopleFile);
 
     private RunVersions Versions => _options.Versions with { System = _experiment.System.Version };
 

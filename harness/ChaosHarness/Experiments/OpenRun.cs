@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ChaosHarness.Expectations;
+using ChaosHarness.People;
 using ChaosHarness.Safety;
 using ChaosHarness.Timing;
 
@@ -186,6 +187,15 @@ internal sealed class OpenRun : IDisposable
         }
     }
 
+    // What people did outlives the process, in a file of their own.
+    private static IReadOnlyList<TimelineEvent> ActsIn(OpenRunHeader header) => header.PeopleFile is not { } file ? [] :
+    [
+        .. new PeopleTail(file, fromStart: true).Read()
+            .Where(act => (act.RunId is null || act.RunId == header.RunId) && act.At >= header.StartedAt)
+            .Select(act => Timelines.Of(RunPeople.MarkOf(act, act.At!.Value - header.StartedAt)))
+            .OrderBy(entry => entry.At),
+    ];
+
     private static RunRecord Record(OpenRunHeader header, string phase, (Outcome Outcome, string Reason) end, DateTime lastSeen)
     {
         var lasted = lastSeen - header.StartedAt.UtcDateTime;
@@ -212,7 +222,7 @@ internal sealed class OpenRun : IDisposable
             Objectives = Objectives.None,
             Phases = [.. Enum.GetValues<PhaseName>().Select(name => new PhaseRecord(name, name.ToString() == phase ? PhaseStatus.Broken : PhaseStatus.Skipped, default(TimeWindow)))],
             Faults = [],
-            Timeline = [],
+            Timeline = ActsIn(header),
             Observations = [],
         };
     }

@@ -18,4 +18,5 @@ internal sealed record OpenRunHeader(
     IReadOnlyList<Component> Components,
     DateTimeOffset StartedAt,
     double Speed = 1,
-    RunVersions? Versions = null);
+    RunVersions? Versions = null,
+    string? PeopleFile = null);

@@ -8,11 +8,13 @@ internal static class Timelines
 {
     public static IReadOnlyList<TimelineEvent> Of(History history) =>
     [
-        .. history.Marks.Select(mark => new TimelineEvent(mark.At, KindOf(mark.Kind), mark.Source, Words(mark)))
+        .. history.Marks.Select(Of)
             .Concat(history.Signals.Select(signal => new TimelineEvent(signal.Latest, KindOf(signal.Kind), signal.Source, signal.Detail)))
             .Concat(history.Faults.SelectMany(Events))
             .OrderBy(entry => entry.At),
     ];
+
+    public static TimelineEvent Of(Mark mark) => new(mark.At, KindOf(mark.Kind), mark.Source, Words(mark));
 
     private static IEnumerable<TimelineEvent> Events(FaultWindow fault)
     {

@@ -168,6 +168,16 @@ public sealed class AuditPaperTests
     }
 
     [Test]
+    public void A_pack_of_a_killed_run_says_of_nothing_that_it_did_not_happen()
+    {
+        var killed = DrilledRecords.Killed() with { Plan = DrilledRecords.Planned().Plan };
+        var text = string.Concat(Enumerable.Range(2, 7).Select(number => Section(killed, number)));
+
+        Assert.That(text, Does.Contain("| Approved | not recorded, as the process ended before the run did |").And.Contain("Faults that were injected: not recorded, as the process ended"));
+        Assert.That(text, Does.Not.Contain("by nobody").And.Not.Contain("Nobody").And.Not.Contain("never reached").And.Not.Contain("nothing was injected").And.Not.Contain("No fault was injected"));
+    }
+
+    [Test]
     public void A_run_that_passed_says_so_and_any_run_has_every_section()
     {
         Assert.That(Section(Calm(), 2), Does.Contain("| Outcome | Passed |"));

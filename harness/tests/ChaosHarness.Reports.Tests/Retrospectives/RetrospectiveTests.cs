@@ -97,8 +97,10 @@ public sealed class RetrospectiveTests
     {
         var text = Plain(DrilledRecords.Killed());
 
-        Assert.That(text, Does.Contain("| Outcome | Broken, interrupted: its process ended before it did |").And.Contain("| Go given by | not recorded |").And.Contain("| Script | not recorded |"));
+        Assert.That(text, Does.Contain("| Outcome | Broken, interrupted: its process ended before it did |").And.Contain("| Go given by | not recorded, as the process ended before the run did |").And.Contain("| Script | not recorded |"));
         Assert.That(text, Does.Contain("Objectives: not recorded, as the process ended before the run did.").And.Contain("Faults: not recorded, as the process ended").And.Contain("What happened: not recorded, as the process ended").And.Contain("Logs: not recorded."));
+        Assert.That(text, Does.Contain("| Injected | not recorded, as the process ended before the run did; what has been undone since was injected |").And.Contain("Decisions: not recorded, as").And.Contain("Notes: not recorded, as"));
+        Assert.That(text, Does.Not.Contain("nothing was injected").And.Not.Contain("Nobody").And.Not.Contain("nobody"));
     }
 
     [Test]

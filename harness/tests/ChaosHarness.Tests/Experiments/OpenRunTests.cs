@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChaosHarness.Experiments;
 using ChaosHarness.Origins;
+using ChaosHarness.People;
 using ChaosHarness.Safety;
 
 namespace ChaosHarness.Tests.Experiments;
@@ -37,6 +38,22 @@ public sealed class OpenRunTests
         Assert.That((record.Outcome, record.Reason, record.Interrupted), Is.EqualTo((outcome, reason, true)));
         Assert.That((record.RunId, record.Name, record.System, record.Speed), Is.EqualTo(("run-1", "the name", "shop", 20d)));
         Assert.That(File, Does.Not.Exist);
+    }
+
+    [Test]
+    public void What_people_said_until_a_run_was_killed_is_kept()
+    {
+        var people = Path.Combine(_folder, "session", PersonAct.FileName);
+        var header = Header with { PeopleFile = people };
+        new PersonAct(PersonActKind.Note, "ann") { Text = "long before", At = header.StartedAt - TimeSpan.FromHours(1) }.Append(people);
+        new PersonAct(PersonActKind.Go, "ann") { RunId = "run-1", At = header.StartedAt + TimeSpan.FromSeconds(4) }.Append(people);
+        new PersonAct(PersonActKind.Decided, "ann") { Text = "fail over", RunId = "run-1", At = header.StartedAt + TimeSpan.FromSeconds(9) }.Append(people);
+        new PersonAct(PersonActKind.Note, "bob") { RunId = "run-2", At = header.StartedAt + TimeSpan.FromSeconds(9) }.Append(people);
+        System.IO.File.WriteAllText(File, Line(header) + "Guard\nInject\n");
+
+        var record = OpenRun.TakeOver(_folder).Single();
+
+        Assert.That(record.Timeline, Is.EqualTo(new[] { new TimelineEvent(TimeSpan.FromSeconds(4), TimelineKind.Person, "ann", "gave the go"), new TimelineEvent(TimeSpan.FromSeconds(9), TimelineKind.Person, "ann", "decided: fail over") }));
     }
 
     [Test]
