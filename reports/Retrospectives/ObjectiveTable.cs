@@ -17,16 +17,26 @@ internal static class ObjectiveTable
         if (rows.Count == 0)
         {
             // What was wanted is known even where nothing came of it.
-            rows = [.. run.Objectives.Expectations.Select(wanted => (IReadOnlyList<PaperCell>)[wanted.Text, PaperCell.NotRecorded, PaperCell.NotRecorded, NotJudged])];
+            rows = [.. Wanted(run).Select(wanted => (IReadOnlyList<PaperCell>)[wanted, PaperCell.NotRecorded, PaperCell.NotRecorded, WhyNotJudged(run)])];
         }
 
         return rows.Count == 0
-            ? new Words($"Objectives: {PaperCell.NotRecorded}{(run.Interrupted ? ", as the process ended before the run did" : ". The run was held against nothing but its steady state")}.")
+            ? new Words($"Objectives: {PaperCell.NotRecorded}{(run.Interrupted ? Headline.Killed[PaperCell.NotRecorded.Length..] : ". The run was held against nothing but its steady state")}.")
             : new Grid("Objectives", ["Objective", "Actual", "Bounds against limit", "Result"], rows);
     }
 
     /// <summary>Those that were missed.</summary>
     public static IEnumerable<Verdict> Missed(RunRecord run) => run.Verdicts.SelectMany(Leaves).Where(verdict => !verdict.Met);
+
+    // The plan has what the test itself expects too, beside the objectives.
+    private static IEnumerable<string> Wanted(RunRecord run) => (run.Plan?.Expected ?? []).Union(run.Objectives.Expectations.Select(wanted => wanted.Text));
+
+    private static string WhyNotJudged(RunRecord run) => run switch
+    {
+        { Interrupted: true } => $"{NotJudged}: the process ended before the run did",
+        { Outcome: Outcome.Halted } => $"{NotJudged}: the run was halted",
+        _ => NotJudged,
+    };
 
     private static IEnumerable<Verdict> Leaves(Verdict verdict) => verdict.Parts.Count == 0 ? [verdict] : verdict.Parts.SelectMany(Leaves);
 

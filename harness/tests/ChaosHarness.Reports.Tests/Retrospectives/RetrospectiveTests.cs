@@ -89,7 +89,7 @@ public sealed class RetrospectiveTests
 
         Assert.That(text, Does.Contain("| Outcome | Halted |").And.Contain("| Why | halted by Eve: tickets come in |").And.Contain("| halt | run | halted by Eve: tickets come in |"));
         Assert.That(text, Does.Contain("+0s, in full effect +200ms, to the end | not reverted |"));
-        Assert.That(text, Does.Contain("| recovered within 30s | not recorded | not recorded | not judged |"), "what was wanted is known all the same");
+        Assert.That(text, Does.Contain("| recovered within 30s | not recorded | not recorded | not judged: the run was halted |"), "what was wanted is known all the same");
     }
 
     [Test]
@@ -101,6 +101,15 @@ public sealed class RetrospectiveTests
         Assert.That(text, Does.Contain("Objectives: not recorded, as the process ended before the run did.").And.Contain("Faults: not recorded, as the process ended").And.Contain("What happened: not recorded, as the process ended").And.Contain("Logs: not recorded."));
         Assert.That(text, Does.Contain("| Injected | not recorded, as the process ended before the run did; what has been undone since was injected |").And.Contain("Decisions: not recorded, as").And.Contain("Notes: not recorded, as"));
         Assert.That(text, Does.Not.Contain("nothing was injected").And.Not.Contain("Nobody").And.Not.Contain("nobody"));
+    }
+
+    [Test]
+    public void What_a_halted_run_was_expected_to_show_is_not_judged_and_not_left_out()
+    {
+        var planned = DrilledRecords.Planned();
+        var text = Plain(DrilledRecords.Halted() with { Plan = planned.Plan! with { Expected = ["recovered within 30s", "orders recovered within 18s"] } });
+
+        Assert.That(text, Does.Contain("| recovered within 30s | not recorded | not recorded | not judged: the run was halted |").And.Contain("| orders recovered within 18s | not recorded | not recorded | not judged: the run was halted |"));
     }
 
     [Test]
