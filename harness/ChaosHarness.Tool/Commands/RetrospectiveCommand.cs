@@ -10,7 +10,7 @@ internal static class RetrospectiveCommand
     public static Command Create()
     {
         var ledger = LedgerOption.Create();
-        var run = new Argument<string?>("run") { Description = "The run, by its id. Default: the latest that people attended, else the latest.", Arity = ArgumentArity.ZeroOrOne };
+        var run = new Argument<string?>("run") { Description = "The run, by its id. Default: the latest that people attended, else the latest; with --scenario the latest that is a step of one.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<DirectoryInfo?>("--output") { Description = "The folder to write to. Default: where the journal is." };
         var journals = RunJournals.Option();
         var replace = new Option<bool>("--replace") { Description = "Write it anew where there is one already, with all that people wrote into it." };
@@ -19,7 +19,9 @@ internal static class RetrospectiveCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var found = RunJournals.Of(parsed.GetValue(journals));
-            var record = parsed.GetValue(run) is { } id ? found.Read(id) : found.ReadLatest(Console.Error.WriteLine);
+            var record = parsed.GetValue(run) is { } id ? found.Read(id)
+                : parsed.GetValue(scenario) ? found.ReadLatestStep(Console.Error.WriteLine)
+                : found.ReadLatest(Console.Error.WriteLine);
             var steps = parsed.GetValue(scenario) ? found.StepsOf(record, Console.Error.WriteLine) : [record];
             var folder = parsed.GetValue(output)?.FullName ?? found.Folder;
             var files = parsed.GetValue(scenario) ? RetrospectiveFiles.OfScenarioIn(folder, steps[0].RunId) : RetrospectiveFiles.In(folder, record.RunId);

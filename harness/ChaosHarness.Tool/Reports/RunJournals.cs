@@ -83,6 +83,29 @@ internal sealed class RunJournals(string folder)
         return latest ?? throw new UsageException($"There is no journal that can be read in {Workspace.Shown(folder)}. Run a drill first (chaos drill), or say where they are with --journals.");
     }
 
+    /// <summary>Reads the latest run that is a step of a scenario. Journals that cannot be read are named and passed over.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public RunRecord ReadLatestStep(Action<string> tell)
+    {
+        foreach (var id in Ids)
+        {
+            try
+            {
+                var text = File.ReadAllBytes(PathOf(id));
+                if (text.AsSpan().IndexOf("\"scenarioRun\""u8) >= 0 && Read(id, text) is { Step.ScenarioRun: not null } record)
+                {
+                    return record;
+                }
+            }
+            catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+            {
+                tell($"Passed over {Workspace.Shown(PathOf(id))}: {exception.Message}");
+            }
+        }
+
+        throw new UsageException($"There is no step of a scenario in {Workspace.Shown(folder)}. Name a run that is one, or leave --scenario out.");
+    }
+
     /// <summary>Reads all runs of the scenario that a run is a step of, in the order of the steps. Journals that cannot be read are named and passed over.</summary>
     /// <exception cref="UsageException">It is no step of one that is known.</exception>
     public IReadOnlyList<RunRecord> StepsOf(RunRecord run, Action<string> tell)

@@ -64,6 +64,8 @@ public sealed class RetrospectiveCommandTests
         Assert.That(output, Does.Contain("20261101-000000-a.scenario.retrospective.html"));
         var text = await File.ReadAllTextAsync(Path.Combine(Journals, "20261101-000000-a.scenario.retrospective.md"));
         Assert.That(text, Does.Contain("20261101-000000-a").And.Contain("20261102-000000-b").And.Not.Contain("20261103-000000-c").And.Not.Contain("20261104-000000-d"));
+        Write(DrilledJournals.Attended("20261105-000000-e"));
+        Assert.That((await RunAsync("--scenario")).Output, Does.Contain("20261103-000000-c.scenario.retrospective.html"), "the latest scenario, whatever people attended since");
         Assert.That((await RunAsync("20261101-000000-a", "--scenario")).Errors, Does.Contain("is there already"), "the same, whichever step is named");
         Assert.That((await RunAsync("20261104-000000-d", "--scenario")).Errors, Does.StartWith("Run '20261104-000000-d' is no step of a scenario"));
 
