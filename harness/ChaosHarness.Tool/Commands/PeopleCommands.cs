@@ -102,7 +102,7 @@ internal static class PeopleCommands
             foreach (var one in running)
             {
                 Append(one, new PersonAct(kind, who) { Role = parsed.GetValue(role), Text = parsed.GetValue(text) });
-                Console.WriteLine($"In the record of {Words(one)}.");
+                Console.WriteLine($"In the record of {Words(one)}.{(kind is PersonActKind.Decided or PersonActKind.Acted && !one.IsStruck ? " Nothing has struck yet: it counts for no figure." : "")}");
             }
 
             Console.Write(running.Count == 0 ? "No run goes on in this repository that could keep it." + Environment.NewLine : "");

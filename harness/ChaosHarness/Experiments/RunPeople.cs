@@ -26,11 +26,18 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
     public async Task RunAsync(CancellationToken over)
     {
         using var shown = _shown = run?.Show();
+        var isStruck = false;
         while (_tail is not null && !over.IsCancellationRequested)
         {
             foreach (var act in _tail.Read().Where(act => act.RunId is null || act.RunId == run!.RunId))
             {
                 Take(act);
+            }
+
+            if (!isStruck && history.Look().FirstStrike is not null)
+            {
+                isStruck = true;
+                shown?.Say((run! with { IsStruck = true }).Bytes());
             }
 
             await Task.Delay(Glance, clock.Time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

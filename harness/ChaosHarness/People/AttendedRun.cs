@@ -22,6 +22,9 @@ public sealed record AttendedRun(string RunId, string Name, string System, DateT
     /// <summary>The text of that plan, a line each; null when it waits for no go.</summary>
     public string? PlanText { get; init; }
 
+    /// <summary>Whether its disaster has struck: what people decide and do before counts for no figure.</summary>
+    public bool IsStruck { get; init; }
+
     /// <summary>The runs of sessions that go on.</summary>
     /// <param name="sessions">The folder that holds a folder for each session; may be missing.</param>
     /// <returns>Those whose process is there, the oldest first.</returns>

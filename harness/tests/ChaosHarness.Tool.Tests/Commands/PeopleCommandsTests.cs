@@ -53,6 +53,18 @@ public sealed class PeopleCommandsTests
         Assert.That(Acts.Select(act => (act.By, act.Plan)), Is.EqualTo(new[] { ("ann", Hash), ("bob", (string?)null) }));
     }
 
+    [Test]
+    public async Task What_is_decided_before_anything_struck_is_said_to_count_for_nothing()
+    {
+        using (Waiting())
+        {
+            Assert.That((await ChaosProgram.RunAsync(_folder, "decided", "wait", "--by", "ann")).Output.Trim(), Does.EndWith("Nothing has struck yet: it counts for no figure."));
+        }
+
+        using var struck = Held("""{"runId":"run-1","name":"it holds","system":"shop","startedAt":"2026-01-02T03:04:05Z","file":"FILE","isStruck":true}""");
+        Assert.That((await ChaosProgram.RunAsync(_folder, "acted", "--by", "ann")).Output.Trim(), Does.EndWith("(run-1)."));
+    }
+
     private FileStream Waiting() => Held($$"""{"runId":"run-1","name":"it holds","system":"shop","startedAt":"2026-01-02T03:04:05Z","file":"FILE","waitsUntil":"2026-01-02T03:14:05Z","plan":"{{Hash}}","planText":"fault: orders-db is killed\n  undone by hand: start it\n"}""");
 
     // As a run holds it for as long as it lives.
