@@ -17,8 +17,9 @@ internal sealed class TerminationFile
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private readonly List<string> _mistakes = [];
     private readonly string _folder;
+    private readonly LinesOf _lines;
 
-    private TerminationFile(string folder) => _folder = folder;
+    private TerminationFile(string folder, LinesOf lines) => (_folder, _lines) = (folder, lines);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is; paths in it are meant from its folder.</param>
@@ -40,8 +41,9 @@ internal sealed class TerminationFile
     /// <exception cref="FormatException">It is none; names the file, and the line or every mistake.</exception>
     public static TerminationSettings Parse(string text, string name, string folder)
     {
-        var reading = new TerminationFile(folder);
-        var settings = reading.Settings(Document(text, name));
+        var document = Document(text, name);
+        var reading = new TerminationFile(folder, new LinesOf(text));
+        var settings = reading.Settings(document);
         return reading._mistakes.Count == 0 ? settings! : throw new FormatException($"{name}: {string.Join(" ", reading._mistakes)}");
     }
 
@@ -72,7 +74,7 @@ internal sealed class TerminationFile
     private TerminationSettings? Settings(TerminationDocument document)
     {
         var hours = Hours(document.Hours);
-        var outage = document.Outage is null ? Mistake<ICheck>("outage is missing: the url or the command that says whether something is wrong already.") : Check("outage", document.Outage);
+        var outage = document.Outage is null ? Mistake<ICheck>("outage is missing: the url or the command that says whether something is wrong already.") : Check(_lines.Named("outage"), document.Outage);
         Require(!string.IsNullOrWhiteSpace(document.Environment), "environment is missing: where the instances run, such as staging.");
         Require(document.Groups is { Count: > 0 }, "groups is missing: at least one.");
         var groups = (document.Groups ?? []).Select(Group).ToList();
@@ -97,7 +99,7 @@ internal sealed class TerminationFile
     private TerminationGroup Group(GroupDocument document, int index)
     {
         var name = document.Name?.Trim() ?? "";
-        var what = name.Length > 0 ? $"Group '{name}'" : string.Create(CultureInfo.InvariantCulture, $"Group {index + 1}");
+        var what = _lines.Group(name.Length > 0 ? $"Group '{name}'" : string.Create(CultureInfo.InvariantCulture, $"Group {index + 1}"), index);
         Require(name.Length > 0 && !name.Any(char.IsControl), $"{what} has no name.");
         Require(document.MinimumDays >= 1, $"{what}: minimum-days has to be 1, the next working day, or more.");
         Require(document.MeanDays is { } mean && double.IsFinite(mean) && mean >= Math.Max(1, document.MinimumDays), $"{what}: mean-days is missing, or less than minimum-days: the mean cannot be below the least.");
@@ -146,7 +148,7 @@ internal sealed class TerminationFile
         }
         catch (FormatException exception)
         {
-            return Mistake<WorkingHours>($"hours: {exception.Message}");
+            return Mistake<WorkingHours>($"{_lines.Named("hours")}: {exception.Message}");
         }
     }
 
