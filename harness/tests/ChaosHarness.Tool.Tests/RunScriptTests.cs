@@ -43,6 +43,24 @@ public sealed class RunScriptTests
         Assert.That(Directory.EnumerateFileSystemEntries(packages).Select(Path.GetFileName), Is.EqualTo(new[] { "Old.0.1.0.nupkg" }));
     }
 
+    [TestCase("go")]
+    [TestCase("note")]
+    [TestCase("decided")]
+    [TestCase("acted")]
+    [TestCase("board")]
+    [TestCase("monkey")]
+    [TestCase("init")]
+    public async Task What_people_say_in_a_drill_reaches_the_command(string command)
+    {
+        var (exitCode, output) = await RunAsync("""
+            [ "$1" = --list-sdks ] && { echo 10.0.100; exit; }
+            case $1 in *ChaosHarness.Tool.dll) echo "asked for ${@:2}" ;; esac
+            """, command);
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(output, Does.Contain($"asked for {command}\n"));
+    }
+
     private async Task<(int ExitCode, string Output)> RunAsync(string dotnet, string command)
     {
         var at = AppContext.BaseDirectory;
