@@ -7,7 +7,7 @@ namespace ChaosHarness.Tool.Commands;
 internal static class InitCommand
 {
     private const string NamespaceOfTemplate = "ChaosTests";
-    private static readonly string[] Packages = ["ChaosHarness.NUnit", "ChaosHarness.Allure", "ChaosHarness.Ledger", "ChaosHarness.Toxiproxy", "ChaosHarness.Toxiproxy.Server"];
+    private static readonly string[] Packages = ["ChaosHarness.NUnit", "ChaosHarness.Allure", "ChaosHarness.GameDay", "ChaosHarness.Ledger", "ChaosHarness.Toxiproxy", "ChaosHarness.Toxiproxy.Server"];
 
     // The one on the PATH, and not whichever this command happens to be run by.
     private static string Dotnet => Programs.Find("dotnet") ?? "dotnet";

@@ -61,7 +61,7 @@ public sealed class TemplateTests
         var project = Feed.Read(Feed.Files["ChaosHarness.Templates"], "ChaosTests.csproj")["content/chaos/ChaosTests.csproj"];
 
         var versions = Regex.Matches(project, "Include=\"ChaosHarness[^\"]*\" Version=\"([^\"]*)\"").Select(match => match.Groups[1].Value).ToList();
-        Assert.That(versions, Has.Count.EqualTo(5).And.All.EqualTo(Feed.Version));
+        Assert.That(versions, Has.Count.EqualTo(6).And.All.EqualTo(Feed.Version));
     }
 
     [Test, Platform("Linux")]
