@@ -30,7 +30,7 @@ public sealed record BaseBackups(string Backups, string Archive) : ICopiedBackup
             .Where(backup => backup.Manifest.Exists)
             .Select(backup => new FoundBackup(backup.Folder.Name, backup.Manifest.LastWriteTimeUtc) { Size = backup.Folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) })
             .ToList();
-        return ValueTask.FromResult(FoundBackups.Newest(whole, moment, $"the backups in {Backups}, each a folder with a {Manifest}"));
+        return ValueTask.FromResult(FoundBackups.Newest(whole, moment, $"the backups in {Backups} (folders with a {Manifest})"));
     }
 
     /// <inheritdoc/>

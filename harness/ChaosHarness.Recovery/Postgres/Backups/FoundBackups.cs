@@ -15,7 +15,7 @@ internal static class FoundBackups
         all.Where(backup => moment is null || backup.Finished <= moment).MaxBy(backup => backup.Finished)
             ?? throw new InvalidOperationException(all.Count == 0
                 ? $"there is no whole one among {whose}"
-                : string.Create(CultureInfo.InvariantCulture, $"none of {whose} was complete by {moment!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; there are {all.Count}"));
+                : string.Create(CultureInfo.InvariantCulture, $"none of {whose} was complete by {moment!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, of {all.Count} that there are"));
 
     /// <summary>Reads what a tool of others wrote.</summary>
     /// <exception cref="InvalidOperationException">It is not what is known of that tool.</exception>

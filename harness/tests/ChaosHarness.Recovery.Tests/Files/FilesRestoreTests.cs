@@ -82,7 +82,7 @@ public sealed class FilesRestoreTests
 
         var outcome = await FolderRun.OfAsync(new FilesRestore("files", Fetch, Manifest, Path.Combine(_folder, "copy")) { OldestBackup = TimeSpan.FromHours(26) });
 
-        Assert.That(outcome.Copy.Problem, Does.Contain("older than 26h"));
+        Assert.That(outcome.Copy.Problem, Does.Contain("older than 1d 2h"));
     }
 
     [Test]
