@@ -33,7 +33,7 @@ public sealed class ComingBack : RegionExperiments
             .RunAsync(halt);
 
         Report(result);
-        Assert.That(Shop.Failover.Count - before, Is.LessThanOrEqualTo(1), "no ping-pong");
+        Assert.That(Shop.Failover.Count - before, Is.EqualTo(1), "left, and no ping-pong");
     }
 
     [Experiment(Rpo = "0 writes", Availability = "99%"), Category("regions")]

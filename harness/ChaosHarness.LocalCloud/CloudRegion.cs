@@ -15,6 +15,8 @@ namespace ChaosHarness.LocalCloud;
 internal sealed class CloudRegion : IAsyncDisposable
 {
     private readonly LoadBalancers _balancers;
+    // What was lost and is not known to be back: an attempt that failed is made again.
+    private RegionParts _owed;
 
     public CloudRegion(CloudContext context, CredentialStore credentials, Buckets buckets)
     {
@@ -82,16 +84,17 @@ internal sealed class CloudRegion : IAsyncDisposable
     /// <summary>Brings back what was lost; called again after a failure.</summary>
     public async Task BringBackAsync(CancellationToken cancellationToken)
     {
-        var lost = Context.Outage.Lost;
+        var lost = _owed |= Context.Outage.Lost;
         Context.Outage.End();
-        await Task.WhenAll(
-            lost.HasFlag(RegionParts.Entry) ? _balancers.BringBackAsync(cancellationToken) : Task.CompletedTask,
-            lost.HasFlag(RegionParts.Databases) ? Databases.GivePowerAsync(cancellationToken) : Task.CompletedTask);
         if (lost.HasFlag(RegionParts.Instances))
         {
             Compute.GivePower();
         }
 
+        await Task.WhenAll(
+            lost.HasFlag(RegionParts.Entry) ? _balancers.BringBackAsync(cancellationToken) : Task.CompletedTask,
+            lost.HasFlag(RegionParts.Databases) ? Databases.GivePowerAsync(cancellationToken) : Task.CompletedTask);
+        _owed = RegionParts.None;
         Context.Options.Log($"{Context.Region}: back");
     }
 

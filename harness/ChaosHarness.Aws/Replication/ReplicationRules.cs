@@ -35,7 +35,7 @@ internal sealed record ReplicationRules(IReadOnlyList<ReplicationRule> Enabled, 
 
     /// <summary>Whether marks of deletions are replicated: only by a rule that says so, and by none that goes by tags, which marks have not.</summary>
     public bool ReplicatesMarks(string key) => Enabled.Any(rule =>
-        rule.DeleteMarkerReplication?.Status == DeleteMarkerReplicationStatus.Enabled
+        (rule.Filter is null || rule.DeleteMarkerReplication?.Status == DeleteMarkerReplicationStatus.Enabled)
         && rule.Filter?.Tag is null
         && rule.Filter?.And?.Tags is null or { Count: 0 }
         && key.StartsWith(PrefixOf(rule), StringComparison.Ordinal));

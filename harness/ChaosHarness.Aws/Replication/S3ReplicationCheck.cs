@@ -28,8 +28,8 @@ public sealed class S3ReplicationCheck(IAmazonS3 source, string bucket, IAmazonS
 
     /// <summary>Looks at all versions, or at those behind where an earlier look ended.</summary>
     /// <param name="soFar">What an earlier look found, to go on from; null to begin.</param>
-    /// <param name="cancellationToken">Ends the look: what was found by then is in <see cref="S3ReplicationReport.Through"/> of nothing, so keep reports of parts.</param>
-    /// <param name="mostKeys">How many keys at most; null for all.</param>
+    /// <param name="mostKeys">How many keys at most; null for all. A large bucket is looked at in parts, each of which is kept.</param>
+    /// <param name="cancellationToken">Ends the look, and with it what it had found: only a part that was finished is there to go on from.</param>
     /// <returns>What was found. A side that could not be read ends the look, says why, and leaves where to go on.</returns>
     public async Task<S3ReplicationReport> CheckAsync(S3ReplicationReport? soFar = null, long? mostKeys = null, CancellationToken cancellationToken = default)
     {
@@ -171,7 +171,7 @@ public sealed class S3ReplicationCheck(IAmazonS3 source, string bucket, IAmazonS
         return (await StatusAsync(version, cancellationToken).ConfigureAwait(false)) switch
         {
             null or "REPLICA" => report with { OutOfRules = report.OutOfRules + 1 },
-            "PENDING" when isYoung => report with { UnderWay = report.UnderWay + 1 },
+            "PENDING" or "COMPLETED" or "COMPLETE" when isYoung => report with { UnderWay = report.UnderWay + 1 },
             "COMPLETED" or "COMPLETE" => report.With(version, "was replicated, and is not there any more"),
             var status => report.With(version, status.ToLowerInvariant()),
         };

@@ -36,7 +36,7 @@ public sealed record S3ReplicationReport
     public string? Problem { get; init; }
 
     /// <summary>Whether the replica has everything that it is to have, as far as a look at all of it can tell.</summary>
-    public bool IsComplete => IsWhole && Problem is null && Missing == 0;
+    public bool IsComplete => IsWhole && Problem is null && Missing == 0 && (Same > 0 || OutOfRules == 0);
 
     /// <summary>Such as <c>99 998 of 100 000 versions are there; 2 missing: a/1 (failed), a/2 (failed)</c>.</summary>
     /// <returns>The text.</returns>

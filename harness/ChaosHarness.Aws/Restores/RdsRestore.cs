@@ -161,7 +161,7 @@ public sealed class RdsRestore(AwsAccount account, string instance, RdsBackup ba
                 // Takes clients already, while its first backup is made.
                 case { DBInstanceStatus: "backing-up", Endpoint: not null } copy:
                     return copy;
-                case { DBInstanceStatus: "failed" or "incompatible-restore" or "incompatible-parameters" or "storage-full" } copy:
+                case { DBInstanceStatus: var status } copy when status.StartsWith("incompatible-", StringComparison.Ordinal) || status is "failed" or "storage-full" or "insufficient-capacity" or "inaccessible-encryption-credentials":
                     throw new InvalidOperationException($"the restored instance {id} is {copy.DBInstanceStatus}");
             }
 

@@ -20,9 +20,9 @@ internal sealed class ContainerCommand : IDisposable
     // Children first asked for, then ended, so that none is left whose parent is gone. A number that another process has by now is left alone.
     private const string End = """
         started() { { read -r line < "/proc/$1/stat"; } 2>/dev/null && set -- ${line##*) } && started=${20}; }
-        end() { for file in /proc/"$1"/task/*/children; do children=; { read -r children < "$file"; } 2>/dev/null; for child in $children; do (end "$child"); done; done; kill -s KILL "$1" 2>/dev/null; }
-        started "$1" && [ "$started" = "$2" ] && end "$1"
-        :
+        end() { for file in /proc/"$1"/task/*/children; do children=; { read -r children < "$file"; } 2>/dev/null; for child in $children; do (end "$child") || failed=1; done; done; kill -s KILL "$1" 2>/dev/null || [ ! -d "/proc/$1" ] || failed=1; [ -z "$failed" ]; }
+        started "$1" && [ "$started" = "$2" ] || exit 0
+        end "$1"
         """;
 
     private const int Killed = 137;
@@ -127,9 +127,9 @@ internal sealed class ContainerCommand : IDisposable
         try
         {
             using var limit = new CancellationTokenSource(_engine.Patience);
-            using var end = await StartAsync(_engine, _container.Id, null, HostCommand.Script(End, process, started), limit.Token).ConfigureAwait(false);
-            await end.ResultAsync(limit.Token).ConfigureAwait(false);
-            return null;
+            // As root: whoever the image names need not be who may end it.
+            using var end = await StartAsync(_engine, _container.Id, "0", HostCommand.Script(End, process, started), limit.Token).ConfigureAwait(false);
+            return (await end.ResultAsync(limit.Token).ConfigureAwait(false)).IsSuccess ? null : "it could not be killed";
         }
         catch (Exception exception) when (exception is EngineException or OperationCanceledException)
         {

@@ -151,7 +151,7 @@ internal sealed class BoardRouter(string secret, BoardStream stream, string sess
     }
 
     private bool Waits(BoardRequest request) => AttendedRun.Find(Path.GetDirectoryName(session)!)
-        .Any(one => one.WaitsUntil is not null && (request.Run is null || one.RunId == request.Run) && (request.Plan is null || one.Plan == request.Plan));
+        .Any(one => Path.GetDirectoryName(one.File) == session && one.WaitsUntil is not null && (request.Run is null || one.RunId == request.Run) && (request.Plan is null || one.Plan == request.Plan));
 
     private async Task HaltAsync(HttpContext context)
     {

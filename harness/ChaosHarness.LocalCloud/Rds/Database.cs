@@ -102,7 +102,7 @@ internal sealed partial class Database : IAsyncDisposable
     {
         _watching = false;
         _named = null;
-        await Task.WhenAll(_servers.Select(server => server.Postgres.KillAsync()));
+        await Task.WhenAll(_servers.ToArray().Select(server => server.Postgres.KillAsync()));
     }, cancellationToken);
 
     public Task StartAgainAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
@@ -146,10 +146,15 @@ internal sealed partial class Database : IAsyncDisposable
     /// <summary>Starts it again, if it ran, with what it had on disk.</summary>
     public Task GivePowerAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
-        if (_hadPower)
+        // One that serves already was brought back before, by whoever tried first.
+        if (_hadPower && !Primary.IsRunning)
         {
             await Primary.Postgres.KillAsync();
             await StartAsync(Primary, cancellationToken);
+        }
+
+        if (_hadPower)
+        {
             Name(Primary);
         }
     }, cancellationToken);

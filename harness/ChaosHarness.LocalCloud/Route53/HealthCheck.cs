@@ -94,7 +94,7 @@ internal sealed class HealthCheck : IDisposable
             Status = string.Create(CultureInfo.InvariantCulture, $"{(passed ? "Success" : "Failure")}: HTTP Status Code {(int)response.StatusCode}, {response.ReasonPhrase}");
             return passed;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or SocketException or IOException or ObjectDisposedException or UriFormatException)
         {
             Status = exception is OperationCanceledException ? "Failure: Connection timed out. The endpoint or the internet connection is down." : $"Failure: {exception.Message}";
             return false;

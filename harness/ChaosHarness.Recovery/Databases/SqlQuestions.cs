@@ -23,7 +23,8 @@ internal static class SqlQuestions
                     yield return rows.GetValue(0) switch
                     {
                         long number => number,
-                        int number => number,
+                        int or short or byte or sbyte or uint or ushort or ulong => Convert.ToInt64(rows.GetValue(0), CultureInfo.InvariantCulture),
+                        decimal number when number == decimal.Truncate(number) && number is <= long.MaxValue and >= long.MinValue => (long)number,
                         Guid id => id,
                         var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
                     };

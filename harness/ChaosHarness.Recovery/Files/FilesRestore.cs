@@ -54,8 +54,9 @@ public sealed class FilesRestore(string name, Func<string, HostCommand> fetch, s
     {
         var differences = await wanted.CompareAsync(Data, cancellationToken).ConfigureAwait(false);
         return (
-            differences.Count == 0,
-            differences.Count == 0
+            differences.Count == 0 && wanted.Files.Count > 0,
+            differences.Count == 0 && wanted.Files.Count == 0 ? "there was nothing when the manifest was written"
+            : differences.Count == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{wanted.Files.Count} files, {wanted.Files.Values.Sum(file => file.Size)} bytes")
                 : string.Create(CultureInfo.InvariantCulture, $"{differences.Count} differ: {string.Join(", ", differences.Take(MostNamed).Select(entry => $"{entry.Key} ({entry.Value})"))}"));
     }

@@ -110,14 +110,14 @@ public sealed class MariaDbRestore(MariaDbBackups backups, DbDataSource source, 
         }
 
         var found = backups.Find(moment);
-        RequireYoung(Path.GetFileName(found.Folder), found.Finished, there);
+        RequireYoung(Path.GetFileName(found.Folder), found.Finished, moment ?? there);
         return moment is not null && backups.BinaryLogs is null
             ? throw new InvalidOperationException("without binary logs a backup of MariaDB can be restored to its own moment alone: name their folder, or restore to the latest")
             : (found, moment);
     }
 
     private ValueTask<(bool Passed, string Detail)> LookAtPagesAsync(CancellationToken cancellationToken) => CopyCommand.LookAsync(
-        CopyCommand.Of(User, ["sh", "-c", "find \"$1\" -name '*.ibd' -print0 | xargs -0 -r -n 1 innochecksum", "sh", Data]) with { Limit = CopyCommand.Long },
+        CopyCommand.Of(User, ["sh", "-c", "find \"$1\" \\( -name '*.ibd' -o -name 'ibdata*' -o -name 'undo0*' \\) -print0 | xargs -0 -n 1 innochecksum", "sh", Data]) with { Limit = CopyCommand.Long },
         "every page of every table has its checksum",
         cancellationToken);
 
@@ -142,7 +142,7 @@ public sealed class MariaDbRestore(MariaDbBackups backups, DbDataSource source, 
         await RequireAsync(CopyCommand.Of(User, ["sh", "-c", Script, "sh", Log, Data, .. server]), "starting MariaDB", cancellationToken).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartWithin);
-        while (!await IsUpAsync(cancellationToken).ConfigureAwait(false))
+        while (!await IsUpAsync(limit.Token).ConfigureAwait(false))
         {
             if (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -168,8 +168,9 @@ public sealed class MariaDbRestore(MariaDbBackups backups, DbDataSource source, 
         // A shell tells only how the last of a pipe ended.
         const string Script = """
             client=$1 status=$2; shift 2
-            { TZ=UTC mariadb-binlog --no-defaults --verify-binlog-checksum "$@"; echo $? >"$status"; } | mariadb --defaults-file="$client" --binary-mode || exit 1
-            [ "$(cat "$status")" = 0 ]
+            { TZ=UTC mariadb-binlog --no-defaults --verify-binlog-checksum "$@" 2>"$status.said"; echo $? >"$status"; } | mariadb --defaults-file="$client" --binary-mode || exit 1
+            # Logs that end before the moment are told by a warning alone.
+            [ "$(cat "$status")" = 0 ] && ! grep -q 'Did not reach stop' "$status.said" || { cat "$status.said" >&2; exit 1; }
             """;
         IReadOnlyList<string> until = moment is { } second ? [string.Create(CultureInfo.InvariantCulture, $"--stop-datetime={second.UtcDateTime:yyyy-MM-dd HH:mm:ss}")] : [];
         await RequireAsync(
@@ -225,7 +226,7 @@ public sealed class MariaDbRestore(MariaDbBackups backups, DbDataSource source, 
                 return await copy.AskAsync("SELECT 1", cancellationToken).ConfigureAwait(false) is not null;
             }
         }
-        catch (MySqlException)
+        catch (Exception exception) when (exception is MySqlException or OperationCanceledException)
         {
             return false;
         }

@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using ChaosHarness.Faults.Restores;
-using ChaosHarness.Histories;
+using ChaosHarness.Recovery.Databases;
 using ChaosHarness.Recovery.Moments;
 using ChaosHarness.Recovery.Postgres.Checks;
 
@@ -22,7 +20,7 @@ internal sealed class CopyLook(PostgresRestore restore, PostgresPlace place, Pos
         {
             foreach (var (workload, query) in restore.Writes)
             {
-                await notes.LookUpAsync(workload, IdsAsync(copy, query, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await notes.LookUpAsync(workload, copy.Database.IdsAsync(query, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var check in Always.Concat(restore.Checks))
@@ -63,28 +61,6 @@ internal sealed class CopyLook(PostgresRestore restore, PostgresPlace place, Pos
         if (restore.OldestBackup is null)
         {
             yield return "that backups are no longer made: one of any age was let pass (OldestBackup)";
-        }
-    }
-
-    private static async IAsyncEnumerable<StoredId> IdsAsync(PostgresCopy copy, string query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = copy.Database.CreateCommand(query);
-        await using (command.ConfigureAwait(false))
-        {
-            var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false))
-            {
-                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return rows.GetValue(0) switch
-                    {
-                        long number => number,
-                        int number => number,
-                        Guid id => id,
-                        var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
-                    };
-                }
-            }
         }
     }
 }

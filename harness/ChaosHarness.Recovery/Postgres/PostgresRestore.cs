@@ -134,6 +134,12 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
 
     private async ValueTask<(FoundBackup Found, DateTimeOffset? Moment)> FindAsync(RestoreNotes notes, CancellationToken cancellationToken)
     {
+        // A copy follows the links of a backup to where the source has them, and writes there.
+        if (await source.AskAsync<string>("SELECT coalesce(string_agg(spcname, ', ' ORDER BY spcname), '') FROM pg_tablespace WHERE oid >= 16384", cancellationToken).ConfigureAwait(false) is { Length: > 0 } spaces)
+        {
+            throw new InvalidOperationException($"the source has tablespaces of its own ({spaces}), and a copy would write where they are: a restore does not move them");
+        }
+
         // What time it is there lies between two readings of the clock here.
         var before = notes.Now;
         var there = new DateTimeOffset(await source.AskAsync<DateTime>("SELECT clock_timestamp()", cancellationToken).ConfigureAwait(false), TimeSpan.Zero);
@@ -154,7 +160,7 @@ public sealed class PostgresRestore(IPostgresBackup backup, PostgresSource sourc
             notes.Targeted(new TimeWindow(before - (there - began), after - (there - found.Finished)));
         }
 
-        if (there - found.Finished > OldestBackup)
+        if ((moment ?? there) - found.Finished > OldestBackup)
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the newest backup, {found.Label}, is of {found.Finished.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: older than {DurationText.Format(OldestBackup!.Value)}"));
         }

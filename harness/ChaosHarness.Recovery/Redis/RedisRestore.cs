@@ -65,7 +65,7 @@ public sealed class RedisRestore(RedisBackup backup, string folder) : FolderRest
         await notes.PhaseAsync("fetch", async () =>
         {
             await MakeAsync(null, cancellationToken).ConfigureAwait(false);
-            await RequireAsync(new HostCommand("cp", "-a", backup.Path, Path.Combine(Data, backup.IsAppendOnly ? AppendOnly : Snapshot)) { Limit = CopyCommand.Long }, "copying the backup", cancellationToken).ConfigureAwait(false);
+            await RequireAsync(new HostCommand("cp", "-aH", backup.Path, Path.Combine(Data, backup.IsAppendOnly ? AppendOnly : Snapshot)) { Limit = CopyCommand.Long }, "copying the backup", cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
         await notes.CheckAsync("files are whole", LookAtFilesAsync, cancellationToken).ConfigureAwait(false);
         await notes.PhaseAsync("replay", () => StartAsync(cancellationToken)).ConfigureAwait(false);

@@ -42,17 +42,15 @@ public sealed class ReplicaCanary
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The traffic, for an experiment. What it wrote is not read back: it is no data of the system.</summary>
-    public Workload Workload => new($"canaries for {Name}", PerSecond, async (attempt, token) =>
+    public Workload Workload
     {
-        // The upper part of an id is the run's own, so that runs on one system never meet.
-        var run = attempt.Id - attempt.Number;
-        Volatile.Write(ref _run, run);
-        await _write(new CanaryMark(run, attempt.Number), token).ConfigureAwait(false);
-        return WriteOutcome.Ack();
-    })
-    {
-        Timeout = Timeout,
-    };
+        get
+        {
+            // What an earlier run left there is none of the next one's.
+            Volatile.Write(ref _run, 0);
+            return new Workload(Canaries, PerSecond, SendAsync) { Timeout = Timeout };
+        }
+    }
 
     /// <summary>The looks, for the same experiment.</summary>
     public Probe Probe => new DelegateProbe(Name, async token =>
@@ -63,5 +61,16 @@ public sealed class ReplicaCanary
     };
 
     /// <summary>What is expected of it: <c>canary.Is.Within("500ms")</c>, <c>canary.Is.LackingAtMost("1s")</c>.</summary>
-    public Replicated Is => new(Workload.Name, Name);
+    public Replicated Is => new(Canaries, Name);
+
+    private string Canaries => $"canaries for {Name}";
+
+    private async ValueTask<WriteOutcome> SendAsync(WriteAttempt attempt, CancellationToken cancellationToken)
+    {
+        // The upper part of an id is the run's own, so that runs on one system never meet.
+        var run = attempt.Id - attempt.Number;
+        Volatile.Write(ref _run, run);
+        await _write(new CanaryMark(run, attempt.Number), cancellationToken).ConfigureAwait(false);
+        return WriteOutcome.Ack();
+    }
 }

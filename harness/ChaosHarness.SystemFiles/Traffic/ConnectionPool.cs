@@ -57,9 +57,13 @@ internal sealed class ConnectionPool<T>(Func<CancellationToken, Task<T>> open, F
 
     private async ValueTask EndIdleAsync()
     {
+        // All at once: each says goodbye to somebody who may not answer.
+        var ending = new List<Task>();
         while (_idle.TryTake(out var connection))
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            ending.Add(connection.DisposeAsync().AsTask());
         }
+
+        await Task.WhenAll(ending).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using ChaosHarness.Aws.Faults;
+using ChaosHarness.Aws.Restores;
 using ChaosHarness.Containers.Faults;
 using ChaosHarness.Containers.Hosts;
 using ChaosHarness.Faults;
@@ -10,7 +11,7 @@ namespace ChaosHarness.Tool.Drills;
 internal static class KnownReverters
 {
     /// <summary>Beyond what every run can undo by itself.</summary>
-    public static readonly IReadOnlyList<IRecipeReverter> Added = [new StopFisExperiment(), new StartContainer(), new UnpauseContainer(), new ReconnectContainer(), new RestoreLimits(), new ContainerHostReverter()];
+    public static readonly IReadOnlyList<IRecipeReverter> Added = [new StopFisExperiment(), new StartContainer(), new UnpauseContainer(), new ReconnectContainer(), new RestoreLimits(), new ContainerHostReverter(), new DeleteRestoredDatabase()];
 
     /// <summary>All of it.</summary>
     public static readonly IReadOnlyList<IRecipeReverter> All = [.. RecipeReverters.BuiltIn, .. Added];

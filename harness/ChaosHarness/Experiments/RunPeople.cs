@@ -69,8 +69,9 @@ internal sealed class RunPeople(AttendedRun? run, RunClock clock, HistoryWriter 
         var until = clock.StartedAt + asked + requirement.Within;
         _plan = plan;
         _waiting = string.Create(CultureInfo.InvariantCulture, $"a person's go for plan {PlanRecord.Abbreviated(plan.Hash)}, until {until.UtcDateTime:HH:mm:ss} UTC: chaos go --by NAME; chaos go --show prints the plan");
-        _shown?.Say((run with { WaitsUntil = until, Plan = plan.Hash, PlanText = plan.Text() }).Bytes());
+        // Before anybody can know: who answers at once is heard.
         _asked = answer;
+        _shown?.Say((run with { WaitsUntil = until, Plan = plan.Hash, PlanText = plan.Text() }).Bytes());
         try
         {
             var act = await answer.Task.WaitAsync(requirement.Within, clock.Time, halt).ConfigureAwait(false);

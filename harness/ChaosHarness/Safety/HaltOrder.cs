@@ -1,5 +1,6 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text;
 
 namespace ChaosHarness.Safety;
 
@@ -9,7 +10,7 @@ namespace ChaosHarness.Safety;
 /// </summary>
 /// <param name="By">Who gave it; null when nobody said.</param>
 /// <param name="Why">Why; null when nobody said.</param>
-public sealed record HaltOrder(string? By = null, string? Why = null)
+public sealed partial record HaltOrder(string? By = null, string? Why = null)
 {
     /// <summary>What the file of an order is called.</summary>
     public const string FileName = "HALT";
@@ -46,8 +47,7 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
         {
             Write(written, JsonSerializer.SerializeToUtf8Bytes(order, SafetyJson.Default.HaltOrder));
             // Only one can take the place, and whoever looks sees all of it or none: that decides who was first.
-            File.Move(written, file, overwrite: false);
-            return true;
+            return TakePlace(written, file);
         }
         catch (Exception exception) when (Path.Exists(file) && exception is (IOException or UnauthorizedAccessException))
         {
@@ -81,7 +81,7 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
     public static HaltOrder? Find(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return Path.Exists(file) ? Read(file) : null;
+        return Path.Exists(file) && Read(file) is { } order ? order : null;
     }
 
     /// <summary>Who and why, such as <c>by ann: the pager rings</c>; empty when nobody said.</summary>
@@ -93,6 +93,29 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
         (null, { } why) => $"by somebody: {why}",
         _ => "",
     };
+
+    // On Unix a move looks whether something is there, and then replaces what came in between: a second name is given, or not.
+    private static bool TakePlace(string written, string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(written, file) == 0)
+            {
+                return true;
+            }
+
+            if (Path.Exists(file))
+            {
+                return false;
+            }
+        }
+
+        File.Move(written, file, overwrite: false);
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string created);
 
     private static void Write(string file, byte[] content)
     {
@@ -107,7 +130,8 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
         }
     }
 
-    private static HaltOrder Read(string file)
+    // Null when it was taken back meanwhile.
+    private static HaltOrder? Read(string file)
     {
         try
         {
@@ -120,6 +144,10 @@ public sealed record HaltOrder(string? By = null, string? Why = null)
             }
 
             return text.StartsWith('{') && JsonSerializer.Deserialize(text, SafetyJson.Default.HaltOrder) is { } order ? order : new HaltOrder(Why: text);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {

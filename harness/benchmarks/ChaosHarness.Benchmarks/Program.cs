@@ -8,6 +8,7 @@ using ChaosHarness.Benchmarks.Kills;
 using ChaosHarness.Benchmarks.Ledgers;
 using ChaosHarness.Benchmarks.Proxies;
 using ChaosHarness.Benchmarks.Recovery;
+using ChaosHarness.Benchmarks.Restores;
 
 // The figures of the harness, measured here and now. Without a name, all of them.
 var benchmarks = new Dictionary<string, Func<Task>>
@@ -17,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["recovery-cost"] = RecoveryCost.RunAsync,
     ["probes"] = ProbeCost.RunAsync,
     ["history"] = HistoryFigures.RunAsync,
+    ["restore"] = RestoreFigures.RunAsync,
     ["reconcile"] = ReconciliationCost.RunAsync,
     ["system"] = SystemStart.RunAsync,
     ["disasters"] = DisasterFigures.RunAsync,

@@ -150,7 +150,8 @@
     el("waiting").hidden = run.waiting === null || run.end !== null;
     say("waiting-text", run.waiting ?? "");
     say("waiting-plan", run.plan ?? "");
-    el("halt").disabled = [...runs.values()].every(one => one.end);
+    // Between two runs it is the one thing that stops the next: only a session that is gone has nothing to halt.
+    el("halt").disabled = isGone && [...runs.values()].every(one => one.end);
     const script = about.script ?? {};
     el("script").hidden = false;
     say("script-head", about.script ? "Script" : "What it is about");

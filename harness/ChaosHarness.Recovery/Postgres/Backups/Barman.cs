@@ -64,7 +64,7 @@ public sealed record Barman(string Server) : ICopiedBackup
         var shown = await RunAsync(["-f", "json", "show-servers", Server], cancellationToken).ConfigureAwait(false);
         using var read = JsonDocument.Parse(shown);
         var settings = read.RootElement.GetProperty(Server);
-        await RunAsync(HostCommand.Script("cp -a \"$1\" \"$2/server\"", settings.GetProperty("backup_directory").GetString()!, folder) with { Limit = CopyCommand.Long }, "copying Barman's backups", cancellationToken).ConfigureAwait(false);
+        await RunAsync(HostCommand.Script("cp -aH \"$1\" \"$2/server\"", settings.GetProperty("backup_directory").GetString()!, folder) with { Limit = CopyCommand.Long }, "copying Barman's backups", cancellationToken).ConfigureAwait(false);
         var configuration = Path.Combine(folder, "barman.conf");
         await File.WriteAllTextAsync(
             configuration,

@@ -53,7 +53,7 @@ public sealed record BaseBackups(string Backups, string Archive) : ICopiedBackup
     {
         ArgumentNullException.ThrowIfNull(backup);
         const string Script = """
-            mkdir "$3/backups" && cp -a "$1" "$3/backups" && cp -a "$2" "$3/archive"
+            mkdir "$3/backups" && cp -aH "$1" "$3/backups" && cp -aH "$2" "$3/archive"
             """;
         var result = await new LocalHost().RunAsync(HostCommand.Script(Script, Path.Combine(Backups, backup.Label), Archive, folder) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess

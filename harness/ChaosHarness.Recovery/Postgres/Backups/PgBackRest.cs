@@ -64,7 +64,7 @@ public sealed record PgBackRest(string Stanza) : ICopiedBackup
         }
 
         var copy = Path.Combine(folder, "repository");
-        var result = await new LocalHost().RunAsync(new HostCommand("cp", "-a", Repository, copy) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
+        var result = await new LocalHost().RunAsync(new HostCommand("cp", "-aH", Repository, copy) with { Limit = CopyCommand.Long }, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? this with { Repository = copy } : throw new InvalidOperationException($"copying {Repository}: {CopyCommand.Words(result.Error)}");
     }
 

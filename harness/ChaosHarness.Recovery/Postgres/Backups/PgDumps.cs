@@ -81,7 +81,7 @@ public sealed record PgDumps(string Dumps) : ICopiedBackup
     {
         ArgumentNullException.ThrowIfNull(backup);
         var dumps = Directory.CreateDirectory(Path.Combine(folder, "dumps")).FullName;
-        await RequireAsync(new HostCommand("cp", "-a", PathOf(backup), dumps), $"copying {backup.Label}", cancellationToken).ConfigureAwait(false);
+        await RequireAsync(new HostCommand("cp", "-aH", PathOf(backup), dumps), $"copying {backup.Label}", cancellationToken).ConfigureAwait(false);
         return this with { Dumps = dumps };
     }
 

@@ -6,13 +6,13 @@ namespace ChaosHarness.Recovery.Postgres.Checks;
 internal sealed class SequencesCheck : IPostgresCheck
 {
     private const string Owned = """
-        SELECT format('SELECT %L || '': '' || max(%I) || '' of '' || (SELECT last_value FROM %s) FROM %s HAVING max(%I) > (SELECT last_value FROM %s)',
+        SELECT format('SELECT %L || '': '' || max(%I) || '' of '' || (SELECT last_value FROM %s) FROM %s HAVING max(%I) > (SELECT last_value - CASE WHEN is_called THEN 0 ELSE 1 END FROM %s)',
                       s.oid::regclass, a.attname, s.oid::regclass, d.refobjid::regclass, a.attname, s.oid::regclass)
         FROM pg_class s
         JOIN pg_depend d ON d.objid = s.oid AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
         JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
         JOIN pg_sequence q ON q.seqrelid = s.oid AND q.seqincrement > 0
-        WHERE s.relkind = 'S' AND d.refobjsubid > 0
+        WHERE s.relkind = 'S' AND d.refobjsubid > 0 AND a.atttypid IN (20, 21, 23)
         """;
 
     public string Name => "sequences ahead of their data";

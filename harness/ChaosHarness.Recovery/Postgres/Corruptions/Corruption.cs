@@ -110,7 +110,7 @@ public sealed partial class Corruption
     private static List<string> Planted(IEnumerable<string> files, string what) => files.ToList() is { Count: > 0 } found ? found : throw new InvalidOperationException($"the backup has no {what}, so that nothing was broken");
 
     private static IEnumerable<string> Matching(string folder, string files) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => FileSystemName.MatchesSimpleExpression(files, Path.GetRelativePath(folder, file), ignoreCase: false));
+        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false }).Where(file => FileSystemName.MatchesSimpleExpression(files, Path.GetRelativePath(folder, file), ignoreCase: false));
 
     [GeneratedRegex("^[0-9A-F]{24}([.-].*)?$")]
     private static partial Regex Segment();

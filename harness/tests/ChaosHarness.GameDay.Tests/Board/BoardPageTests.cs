@@ -65,7 +65,7 @@ public sealed class BoardPageTests
 
         await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("Halted: halted by ann: enough");
         Assert.That((record.Outcome, record.Go?.By, record.Go?.Plan), Is.EqualTo((Outcome.Halted, "ann", record.Plan!.Hash)), "with the plan that the page showed");
-        await Assertions.Expect(page.Locator("#halt")).ToBeDisabledAsync();
+        await Assertions.Expect(page.Locator("#halt")).ToBeEnabledAsync();
         await Assertions.Expect(page.Locator("#phases")).ToContainTextAsync("Observe: halted: halted by ann");
         await Assertions.Expect(page.Locator("#phases .bad")).ToHaveCountAsync(0);
         Assert.That(await page.TitleAsync(), Is.EqualTo("Halted the shop survives"));

@@ -63,6 +63,27 @@ public sealed class ReplicationCheckerTests
     }
 
     [Test]
+    public void A_replica_that_answers_no_more_does_not_keep_up()
+    {
+        var run = Pair().Every("canaries", 0.1, 0, 10);
+        Looks(run, 0.05, 5, due => (long)(due * 10));
+        run.Every("standby", 0.1, 5.05, 10, due => run.Send("standby", due, 0.01, OperationVerdict.Error));
+
+        Assert.That(Check(run.Until(11)).Lag.NeverSeen, Is.EqualTo(50).Within(3));
+        Assert.That(Judge(run, new Replicated("canaries", "standby").Within("1h")), Is.False);
+    }
+
+    [Test]
+    public void One_look_that_saw_too_much_proves_nothing()
+    {
+        var run = Pair().Every("canaries", 0.1, 0, 10);
+        run.Send("standby", 0.01, value: 5000);
+        Looks(run, 0.05, 10, due => (long)(Math.Min(due, 2) * 10));
+
+        Assert.That(Check(run.Until(11)).Lag.NeverSeen, Is.GreaterThan(70), "the replica stood still");
+    }
+
+    [Test]
     public void What_was_never_acknowledged_cannot_be_lost()
     {
         var run = Pair().Every("canaries", 0.1, 0, 2);
