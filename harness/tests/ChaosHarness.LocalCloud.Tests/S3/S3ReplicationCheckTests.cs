@@ -45,7 +45,7 @@ public sealed class S3ReplicationCheckTests : CloudTests
         await West.S3.DeleteObjectAsync(pair.To, gone.Key, gone.VersionId);
         await West.S3.PutObjectAsync(new PutObjectRequest { BucketName = pair.To, Key = "theirs", ContentBody = "x" });
 
-        var report = await pair.Check.CheckAsync();
+        var report = await new S3ReplicationCheck(Account.S3, pair.From, West.S3, pair.To) { Time = new Tomorrow() }.CheckAsync();
 
         Assert.That(report.IsComplete, Is.False);
         Assert.That(report.FirstMissing, Is.EqualTo(new[] { new UnreplicatedVersion(gone.Key, gone.VersionId, "was replicated, and is not there any more") }));
