@@ -31,7 +31,7 @@ internal static class ReplicationCheckFigures
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var since = Stopwatch.GetTimestamp();
-        var report = await new S3ReplicationCheck(account.S3, From, west.S3, To).CheckAsync();
+        var report = await new S3ReplicationCheck(account.S3, From, west.S3, To) { Allowed = TimeSpan.Zero }.CheckAsync();
         var took = Stopwatch.GetElapsedTime(since);
         Figures.Print("100 000 objects held against their replicas", string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s"), "at most 30 s");
         Figures.Print("of which three were lost, found", string.Create(CultureInfo.InvariantCulture, $"{report.Missing} of {report.Same + report.Missing}"), "3 of 100000");
