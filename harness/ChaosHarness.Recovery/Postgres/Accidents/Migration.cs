@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChaosHarness.Faults;
 using ChaosHarness.Safety;
 using Npgsql;
@@ -14,6 +15,9 @@ namespace ChaosHarness.Recovery.Postgres.Accidents;
 /// <param name="down">Its way back. It has to keep what was written in between.</param>
 public sealed class Migration(string connectionString, string database, string up, string down) : Fault
 {
+    private const string Number = "number";
+    private readonly ConcurrentDictionary<string, bool> _isUp = new();
+
     /// <summary>How long each of them waits for the application's locks, in a row; then it gives up, and the application goes on.</summary>
     /// <value>Default: 5 seconds.</value>
     public TimeSpan LockLimit { get; init; } = TimeSpan.FromSeconds(5);
@@ -32,7 +36,7 @@ public sealed class Migration(string connectionString, string database, string u
     {
         try
         {
-            await RunAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+            await RunAsync("SELECT 1", static () => { }, cancellationToken).ConfigureAwait(false);
             return Preflight.Ready;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
@@ -44,18 +48,31 @@ public sealed class Migration(string connectionString, string database, string u
     /// <inheritdoc/>
     protected override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new RevertRecipe(
         RevertRecipe.InProcess,
-        new Dictionary<string, string> { ["database"] = database },
+        new Dictionary<string, string> { [Number] = Guid.NewGuid().ToString("N"), ["database"] = database },
         $"On {database}, run: {down}"));
 
     /// <inheritdoc/>
-    protected override ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken) => RunAsync(up, cancellationToken);
+    protected override ValueTask ApplyAsync(RevertRecipe recipe, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return RunAsync(up, () => _isUp[recipe.Parameters[Number]] = true, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    protected override ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken) => RunAsync(down, cancellationToken);
-
-    private async ValueTask RunAsync(string sql, CancellationToken cancellationToken)
+    protected override async ValueTask RevertAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        ArgumentNullException.ThrowIfNull(recipe);
+        // What never came, or went back already, has nothing to go back from.
+        if (_isUp.ContainsKey(recipe.Parameters[Number]))
+        {
+            await RunAsync(down, static () => { }, cancellationToken).ConfigureAwait(false);
+            _isUp.TryRemove(recipe.Parameters[Number], out _);
+        }
+    }
+
+    private async ValueTask RunAsync(string sql, Action commits, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await using (connection.ConfigureAwait(false))
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -64,6 +81,7 @@ public sealed class Migration(string connectionString, string database, string u
             {
                 await ExecuteAsync(connection, transaction, FormattableString.Invariant($"SET LOCAL lock_timeout = {LockLimit.TotalMilliseconds:0}"), cancellationToken).ConfigureAwait(false);
                 await ExecuteAsync(connection, transaction, sql, cancellationToken).ConfigureAwait(false);
+                commits();
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
         }

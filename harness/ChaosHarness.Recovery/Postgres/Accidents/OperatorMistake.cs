@@ -25,7 +25,8 @@ public sealed class OperatorMistake(string connectionString, string database, st
     public override IReadOnlyList<string> Targets => [database];
 
     /// <inheritdoc/>
-    protected override ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Preflight.Ready);
+    protected override async ValueTask<Preflight> LookAsync(CancellationToken cancellationToken) =>
+        await repair.WhyNotAsync(cancellationToken).ConfigureAwait(false) is { } missing ? Preflight.NotReady($"what {statement} takes could not be brought back: {missing}") : Preflight.Ready;
 
     /// <inheritdoc/>
     protected override ValueTask<RevertRecipe> PlanRevertAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new RevertRecipe(

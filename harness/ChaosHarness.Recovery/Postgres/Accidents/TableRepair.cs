@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosHarness.Hosts;
 using ChaosHarness.Recovery.Postgres.Backups;
 using Npgsql;
 
@@ -22,6 +23,48 @@ public sealed class TableRepair(IPostgresBackup backup, string connectionString,
     public string Name => $"rows of {table} from {backup.Name}";
 
     internal string Instructions => $"Restore {backup.Name} apart to the moment before, and copy the rows of {table} back that are missing. Remove {place.Folder} if it is there.";
+
+    /// <summary>Looks whether rows could be brought back, before anybody takes them away. Has no effect.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What stands in the way; null when nothing does.</returns>
+    internal async ValueTask<string?> WhyNotAsync(CancellationToken cancellationToken)
+    {
+        if (WhyNotHere() is { } here)
+        {
+            return here;
+        }
+
+        try
+        {
+            if (await backup.WhyNotAsync(cancellationToken).ConfigureAwait(false) is { } missing)
+            {
+                return missing;
+            }
+
+            var live = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+            await using (live.ConfigureAwait(false))
+            {
+                await live.OpenAsync(cancellationToken).ConfigureAwait(false);
+                if (await AskAsync(live, "SELECT current_setting('archive_mode')", null, cancellationToken).ConfigureAwait(false) is "off")
+                {
+                    return "the database archives no log (archive_mode is off), so that no moment of now can be reached";
+                }
+
+                if (await AskAsync(live, "SELECT EXISTS (SELECT FROM pg_index WHERE indrelid = $1::regclass AND indisprimary)", table, cancellationToken).ConfigureAwait(false) is not true)
+                {
+                    return $"{table} has no primary key, by which a row that is missing is told";
+                }
+
+                var now = new DateTimeOffset((DateTime)(await AskAsync(live, "SELECT clock_timestamp()", null, cancellationToken).ConfigureAwait(false))!, TimeSpan.Zero);
+                await backup.FindAsync(now, cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException or HostException)
+        {
+            return exception.Message;
+        }
+    }
 
     /// <summary>Brings them back.</summary>
     /// <param name="moment">The moment before, by the database's clock.</param>
@@ -51,9 +94,16 @@ public sealed class TableRepair(IPostgresBackup backup, string connectionString,
         }
     }
 
-    // A restore reaches a moment only where the archive has something later than that.
+    private string? WhyNotHere() => !OperatingSystem.IsLinux() ? "a copy in a folder of its own needs Linux"
+        : backup.AreDumps ? $"{backup.Name} keeps dumps, which are restored to no moment"
+        : Path.Exists(place.Folder) ? $"{place.Folder} is there already; name another folder"
+        : !File.Exists(place.Program("postgres")) ? $"there is no PostgreSQL in {place.Programs}"
+        : null;
+
+    // A restore reaches a moment only where the archive has something later that was committed: in a quiet database nothing else would be.
     private static async Task ArchiveAsync(NpgsqlConnection live, CancellationToken cancellationToken)
     {
+        await AskAsync(live, "SELECT 1 FROM pg_logical_emit_message(true, 'chaosharness', 'later than the moment')", null, cancellationToken).ConfigureAwait(false);
         var segment = (string)(await AskAsync(live, "SELECT pg_walfile_name(pg_switch_wal())", null, cancellationToken).ConfigureAwait(false))!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);

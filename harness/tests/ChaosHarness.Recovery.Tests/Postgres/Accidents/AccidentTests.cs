@@ -1,7 +1,9 @@
 using ChaosHarness.Expectations;
 using ChaosHarness.Experiments;
 using ChaosHarness.Faults;
+using ChaosHarness.Recovery.Postgres;
 using ChaosHarness.Recovery.Postgres.Accidents;
+using ChaosHarness.Recovery.Postgres.Backups;
 using ChaosHarness.Safety;
 using ChaosHarness.Schedules;
 using ChaosHarness.SteadyState;
@@ -74,8 +76,37 @@ public sealed class AccidentTests
     {
         var migration = new Migration(_shop.ConnectionString, "db", "CREATE TABLE half (id int); SELECT 1 / 0", "DROP TABLE half");
 
-        Assert.That(async () => await migration.ApplyAsync(await migration.PlanRevertAsync(default), default), Throws.InstanceOf<PostgresException>());
+        var recipe = await migration.PlanRevertAsync(default);
+
+        Assert.That(async () => await migration.ApplyAsync(recipe, default), Throws.InstanceOf<PostgresException>());
         Assert.That(await _shop.AskAsync<long>("SELECT count(*) FROM pg_class WHERE relname = 'half'"), Is.Zero);
+        Assert.That(async () => await migration.RevertAsync(recipe, default), Throws.Nothing, "there is nothing to roll back");
+    }
+
+    [Test]
+    public async Task A_migration_is_rolled_back_once()
+    {
+        var migration = new Migration(_shop.ConnectionString, "db", "CREATE TABLE once (id int)", "DROP TABLE once");
+        var recipe = await migration.PlanRevertAsync(default);
+
+        await migration.ApplyAsync(recipe, default);
+        await migration.RevertAsync(recipe, default);
+
+        Assert.That(async () => await migration.RevertAsync(recipe, default), Throws.Nothing, "asked again");
+    }
+
+    [Test]
+    public async Task Rows_that_could_not_be_brought_back_are_not_deleted()
+    {
+        var place = _shop.Place();
+        await _shop.RunAsync("CREATE TABLE unkeyed (id int)");
+
+        Assert.That(await ObstacleAsync(new TableRepair(_shop.Kept, _shop.ConnectionString, place, "unkeyed")), Does.Contain("has no primary key"));
+        Assert.That(await ObstacleAsync(new TableRepair(_shop.Kept, _shop.ConnectionString, new PostgresPlace(Path.GetTempPath()), "customers")), Does.Contain("is there already"));
+        Assert.That(await ObstacleAsync(new TableRepair(new PgDumps(_shop.Backups), _shop.ConnectionString, place, "customers")), Does.Contain("dumps"));
+        Assert.That(await ObstacleAsync(new TableRepair(_shop.Kept, _shop.ConnectionString, place, "customers")), Is.Null);
+
+        async Task<string?> ObstacleAsync(TableRepair repair) => (await new OperatorMistake(_shop.ConnectionString, "db", "DELETE FROM customers", repair).LookAsync(default)).Obstacle;
     }
 
     private Task<RunRecord> RunAsync(Fault mistake, string well, params IReadOnlyList<Expectation> expected) => new ExperimentRunner(new RunnerOptions
