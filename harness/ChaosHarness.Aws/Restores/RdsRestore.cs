@@ -114,6 +114,8 @@ public sealed class RdsRestore(AwsAccount account, string instance, RdsBackup ba
                 DBInstanceIdentifier = DeleteRestoredDatabase.InstanceOf(recipe),
                 DBSnapshotIdentifier = snapshot.DBSnapshotIdentifier,
                 MultiAZ = false,
+                // A copy of what customers wrote, in whichever network the account has by default.
+                PubliclyAccessible = false,
                 DeletionProtection = false,
                 Tags = TagsOf(recipe),
             },
@@ -140,6 +142,8 @@ public sealed class RdsRestore(AwsAccount account, string instance, RdsBackup ba
                 UseLatestRestorableTime = moment is null ? true : null,
                 RestoreTime = moment,
                 MultiAZ = false,
+                // A copy of what customers wrote, in whichever network the account has by default.
+                PubliclyAccessible = false,
                 DeletionProtection = false,
                 Tags = TagsOf(recipe),
             },
